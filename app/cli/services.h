@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The services that the commands use, in the order in which they depend on each other. Owned by the Context.
+#pragma once
+
+#include "context.h"
+#include "flambeau/session/dataset_service.h"
+#include "flambeau/session/engine_service.h"
+#include "flambeau/session/registry_service.h"
+#include "flambeau/session/weights_service.h"
+#include "flambeau/session/workspace.h"
+
+namespace flambeau::cli {
+
+struct Services {
+    explicit Services(session::Workspace& workspace)
+        : workspace(workspace), datasets(workspace), registry(workspace), weights(registry) {}
+
+    session::Workspace& workspace;
+    session::DatasetService datasets;
+    session::EngineService engines;
+    session::RegistryService registry;
+    session::WeightsService weights;
+};
+
+}  // namespace flambeau::cli

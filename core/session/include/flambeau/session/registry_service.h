@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The model registry: versions of named models with their files (in the artifact store, by hash), lineage, aliases,
+// tags, and the ONNX file that was written from them with the verdict of the runtime that ran it. One object on one
+// thread; calls block and honour their stop token. Nothing here runs a model: exporting, judging and predicting are
+// flambeau-judge's and flambeau-scan's processes.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "flambeau/domain/run_definition.h"
+#include "flambeau/session/run_ports.h"
+
+namespace flambeau::session {
+
+class Workspace;
+
+struct ModelFileEntry {
+    std::string path;  ///< relative, with '/'
+    std::string sha256;
+    std::uint64_t bytes = 0;
+};
+
+struct ModelVersion {
+    std::string id;  ///< the store's
+    std::string name;
+    int version = 0;
+    std::vector<std::string> aliases;
+    std::map<std::string, std::string> tags;
+    std::string description;
+    std::string run;  ///< the run's id; empty for files from elsewhere
+    std::string source;  ///< what was registered: "run <id>", or the path given
+    domain::DatasetRef dataset;
+    std::string engine;
+    nlohmann::json parameters = nlohmann::json::object();
+    nlohmann::json metrics = nlohmann::json::object();  ///< name -> best value
+    std::vector<std::string> classes;
+    std::vector<ModelFileEntry> files;
+    nlohmann::json onnx;  ///< the verdict (CONTRACTS, `model show`); null where there is no ONNX file
+    double created = 0;
+    double removed = 0;  ///< when it went to the trash; 0: it is not there
+
+    std::string reference() const { return name + "@" + std::to_string(version); }
+    const ModelFileEntry* file(std::string_view path) const;
+    /// Whether flambeau-judge can use it: model.json and weights are among the files.
+    bool usable() const { return file("model.json") && weights(); }
+    const ModelFileEntry* weights() const;  ///< best.safetensors, else weights.safetensors, else the only one there is
+};
+
+/// "NAME", "NAME@2", "NAME@champion", "NAME@latest", taken apart and checked.
+struct ModelReference {
+    std::string name;
+    std::string selector;  ///< "", a number, or an alias
+};
+Result<ModelReference> parseModelReference(std::string_view text);
+
+nlohmann::json toJson(const ModelVersion& version);
+
+struct ModelDifference {
+    std::string what;  ///< "parameter lr", "metric val/acc", "dataset", …
+    std::string first, second;
+};
+
+struct ExportOptions {
+    std::string format = "onnx";  ///< "onnx", "torchscript", "state_dict", "safetensors"
+    bool softmax = false;         ///< of onnx
+    bool preprocess = false;      ///< of onnx: takes uint8 pictures
+    bool portable = false;        ///< of onnx: operators that older readers know too
+    bool overwrite = false;
+};
+
+class RegistryService : public ModelRegistrar {
+public:
+    explicit RegistryService(Workspace& workspace) : m_workspace(workspace) {}
+
+    // Registering ----------------------------------------------------------------------------------------------------
+    Result<std::string> registerRun(const RunId& run, const domain::RegisterRule& rule) override;
+    /// A run's outputs, or the part of them at `path` (a file or a folder). The run must be over.
+    Result<ModelVersion> registerOutputs(const RunId& run, const std::string& name, const std::string& path,
+                                         std::stop_token stop, const ProgressCallback& progress);
+    /// A file or folder from elsewhere. Nothing in it is executed.
+    Result<ModelVersion> registerFiles(const fs::path& path, const std::string& name, std::stop_token stop,
+                                       const ProgressCallback& progress);
+
+    // Looking --------------------------------------------------------------------------------------------------------
+    Result<ModelVersion> find(const std::string& reference);
+    Result<std::vector<ModelVersion>> list(bool trash = false);
+    Result<std::vector<ModelVersion>> versions(const std::string& name);
+    static std::vector<ModelDifference> compare(const ModelVersion& first, const ModelVersion& second);
+    /// The blob of one of its files, in the artifact store; its hash is not checked again.
+    Result<fs::path> blob(const ModelFileEntry& file) const;
+
+    // Changing -------------------------------------------------------------------------------------------------------
+    Result<ModelVersion> setAlias(const std::string& reference, const std::string& alias);
+    Status removeAlias(const std::string& name, const std::string& alias);
+    Result<ModelVersion> setTag(const std::string& reference, const std::string& key, const std::string& value);
+    Result<ModelVersion> setDescription(const std::string& reference, const std::string& text);
+    /// To the trash, from which `restore` brings it back with its number; its aliases go.
+    Result<ModelVersion> remove(const std::string& reference);
+    Result<ModelVersion> restore(const std::string& name, int version);
+
+    // Files ----------------------------------------------------------------------------------------------------------
+    /// Copies every file into `folder` (made if it is not there, empty otherwise), checking each hash on the way.
+    Result<std::vector<ModelFileEntry>> download(const ModelVersion& version, const fs::path& folder,
+                                                 std::stop_token stop, const ProgressCallback& progress);
+    Result<ModelFileEntry> exportTo(const ModelVersion& version, const fs::path& file, const ExportOptions& options,
+                                    std::stop_token stop);
+
+    // ONNX -----------------------------------------------------------------------------------------------------------
+    enum class Extent { Sixteen, WholeValidationSet };
+    /// Writes model.onnx if the version has none, runs it against the reference, records the verdict, whichever it is.
+    Result<ModelVersion> judge(const ModelVersion& version, Extent extent, const std::string& runtime,
+                               std::stop_token stop, const ProgressCallback& progress);
+    /// [{"path","top":[{"class","probability"}]} or {"path","error":{…}}, …]
+    Result<nlohmann::json> predict(const ModelVersion& version, const std::vector<fs::path>& pictures, int top,
+                                   std::stop_token stop, const ProgressCallback& progress);
+
+private:
+    Workspace& m_workspace;
+};
+
+/// The Python of the environment with ONNX Runtime that Flambeau prepares on request, in the user's cache folder.
+fs::path onnxRuntimePython();
+/// What is in it: "1.31.0", or nothing where it is not prepared.
+std::optional<std::string> onnxRuntimeVersion();
+/// Makes it: python3 -m venv, pip install onnxruntime numpy. READY is written last.
+Status prepareOnnxRuntime(std::stop_token stop, const ProgressCallback& progress);
+
+}  // namespace flambeau::session
