@@ -93,7 +93,11 @@ bool choiceAllows(const std::string& allowed, std::string_view given) {
 }
 
 std::string rangeText(const ParameterSpec& spec) {
-    return formatDouble(spec.min) + " to " + formatDouble(spec.max);
+    // to_chars prefers 1e+05 to 100000 where it is shorter: no range for a person.
+    const auto plain = [](double bound) {
+        return bound == std::floor(bound) ? std::to_string(static_cast<std::int64_t>(bound)) : formatDouble(bound);
+    };
+    return plain(spec.min) + " to " + plain(spec.max);
 }
 
 /// Empty: the value is allowed.
