@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Proves ARCHITECTURE.md's rings from the includes and from what the built executables load.
+
+usage: check_layers.py ROOT BIN | check_layers.py --self-test
+"""
+import pathlib
+import re
+import subprocess
+import sys
+
+# Folder -> the modules whose headers it may include (its own always).
+RING0 = ["base", "domain", "protocol", "series", "model", "image", "dataset", "readers", "onnx", "launch"]
+ARROWS = {
+    "core/base": [],
+    "core/domain": ["base"],
+    "core/protocol": ["base"],
+    "core/series": ["base", "domain"],
+    "core/model": ["base"],
+    "core/image": ["base"],
+    "core/dataset": ["base", "domain"],
+    "core/readers": ["base"],
+    "core/onnx": ["base", "model"],
+    "core/launch": ["base", "domain"],
+    "core/store": ["base", "domain", "protocol", "series"],
+    "core/remote": ["base", "launch"],
+    "core/session": RING0 + ["store", "remote"],
+    "app/scan": ["base", "domain", "image", "dataset"],
+    "app/judge": ["base", "model", "image", "onnx"],
+    "app/trainer": ["base", "domain", "protocol", "model", "image"],
+    "app/cli": RING0 + ["session"],
+}
+# Headers of others -> the only folders that may include them.
+PLACES = {
+    r"^(torch/|ATen/|c10/|caffe2/|c10d)": ["app/trainer"],
+    r"^(sqlite3\.h|SQLiteCpp/)": ["core/store"],
+    r"^libssh/": ["core/remote"],
+    r"^simdjson\.h": ["core/protocol"],
+    r"^(opencv2/|onnx/|onnxruntime|google/protobuf)": ["app/judge"],
+    r"^(turbojpeg\.h|jpeglib\.h|png\.h|tiffio\.h|tiff\.h|webp/)": ["core/image"],
+    r"^(archive\.h|archive_entry\.h)": ["app/scan"],
+    r"^(qcustomplot\.h)": ["ui/metrics"],
+    r"^Q[A-Z]\w+$": ["core/session", "app/studio", "ui"],
+    r"^CLI/": ["app/cli"],
+}
+# Executable -> libraries that must be nowhere in what it loads.
+NEVER = {
+    "flambeau-cli": r"lib(torch|c10|opencv|onnx|turbojpeg|jpeg|png|tiff|webp|Qt6Gui|Qt6Widgets|archive)",
+    "flambeau-scan": r"lib(torch|c10|opencv|onnx|Qt6|sqlite3|ssh)\b",
+    "flambeau-judge": r"lib(torch|c10|Qt6|sqlite3|ssh)\b",
+    "flambeau-trainer": r"lib(Qt6|sqlite3|ssh|curl)\b",
+}
+# libtorch and OpenCV bring libraries of their own: of those two only what we link ourselves counts.
+DIRECT_ONLY = {"flambeau-trainer", "flambeau-judge"}
+
+
+def folder_of(path):
+    parts = path.parts
+    return "/".join(parts[:2]) if len(parts) > 2 else parts[0]
+
+
+def wrong_includes(path, text):
+    """What `text`, the file at the relative `path`, includes against the rules."""
+    folder = folder_of(path)
+    problems = []
+    for number, line in enumerate(text.splitlines(), 1):
+        match = re.match(r'\s*#\s*include\s*[<"]([^>"]+)[>"]', line)
+        if not match:
+            continue
+        header = match.group(1)
+        ours = re.match(r"flambeau/(\w+)/", header)
+        if ours:
+            module = ours.group(1)
+            if folder != "core/" + module and module not in ARROWS.get(folder, []):
+                problems.append(f"{path}:{number}: {folder} may not include {header}")
+        for pattern, places in PLACES.items():
+            if re.match(pattern, header) and not any(folder == p or folder.startswith(p + "/") for p in places):
+                problems.append(f"{path}:{number}: only {', '.join(places)} may include {header}")
+    return problems
+
+
+def loaded_libraries(binary, direct):
+    if direct:
+        text = subprocess.run(["readelf", "-d", str(binary)], capture_output=True, text=True, check=True).stdout
+        return re.findall(r"\(NEEDED\).*\[(.+)\]", text)
+    text = subprocess.run(["ldd", str(binary)], capture_output=True, text=True, check=True).stdout
+    return [line.split()[0] for line in text.splitlines() if line.strip()]
+
+
+def wrong_libraries(name, libraries):
+    return [f"{name} loads {library}" for library in libraries if re.match(NEVER[name], library)]
+
+
+def check(root, binaries):
+    problems = []
+    files = [f for top in ("core", "app", "ui") for f in (root / top).rglob("*") if f.suffix in (".h", ".cpp")]
+    assert len(files) > 50, "the sources were not found"
+    for file in files:
+        problems += wrong_includes(file.relative_to(root), file.read_text())
+    seen = 0
+    for name in NEVER:
+        if (binaries / name).exists():
+            seen += 1
+            problems += wrong_libraries(name, loaded_libraries(binaries / name, name in DIRECT_ONLY))
+    assert seen >= 3, f"only {seen} executables were found in {binaries}"
+    return problems
+
+
+def self_test():
+    path = pathlib.PurePosixPath("core/launch/x.cpp")
+    assert wrong_includes(path, '#include "flambeau/store/workspace.h"')
+    assert wrong_includes(path, "#include <sqlite3.h>")
+    assert wrong_includes(path, "#include <QString>")
+    assert not wrong_includes(path, '#include "flambeau/base/result.h"\n#include <vector>')
+    assert wrong_includes(pathlib.PurePosixPath("ui/runs/x.cpp"), "#include <torch/torch.h>")
+    assert wrong_libraries("flambeau-cli", ["libtorch_cpu.so.1.13"])
+    assert not wrong_libraries("flambeau-cli", ["libsqlite3.so.0", "libQt6Core.so.6"])
+
+
+if sys.argv[1] == "--self-test":
+    self_test()
+else:
+    found = check(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
+    print("\n".join(found) or "every include and every library follows the rings")
+    sys.exit(1 if found else 0)
