@@ -115,12 +115,4 @@ private:
 /// An error that means wrong usage: exit code 2.
 Error usageError(std::string message, std::string hint = {});
 
-/// Each group of commands adds itself.
-void addDatasetCommands(CLI::App& app, Context& context);
-void addModelCommands(CLI::App& app, Context& context);
-void addWorkspaceCommands(CLI::App& app, Context& context);
-void addDoctorCommand(CLI::App& app, Context& context);
-void addRecipeCommands(CLI::App& app, Context& context);
-void addCompletionCommand(CLI::App& app, Context& context);
-
 }  // namespace flambeau::cli

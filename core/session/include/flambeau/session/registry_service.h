@@ -5,7 +5,6 @@
 // flambeau-judge's and flambeau-scan's processes.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,11 +25,10 @@ struct ModelFileEntry {
 };
 
 struct ModelVersion {
-    std::string id;  ///< the store's
     std::string name;
     int version = 0;
     std::vector<std::string> aliases;
-    std::map<std::string, std::string> tags;
+    std::vector<std::string> tags;
     std::string description;
     std::string run;  ///< the run's id; empty for files from elsewhere
     std::string source;  ///< what was registered: "run <id>", or the path given
@@ -97,7 +95,8 @@ public:
     // Changing -------------------------------------------------------------------------------------------------------
     Result<ModelVersion> setAlias(const std::string& reference, const std::string& alias);
     Status removeAlias(const std::string& name, const std::string& alias);
-    Result<ModelVersion> setTag(const std::string& reference, const std::string& key, const std::string& value);
+    Result<ModelVersion> changeTags(const std::string& reference, const std::vector<std::string>& add,
+                                    const std::vector<std::string>& remove);
     Result<ModelVersion> setDescription(const std::string& reference, const std::string& text);
     /// To the trash, from which `restore` brings it back with its number; its aliases go.
     Result<ModelVersion> remove(const std::string& reference);

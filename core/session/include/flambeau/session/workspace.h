@@ -13,7 +13,7 @@
 #include "flambeau/session/paths.h"
 
 namespace flambeau::store {
-class Store;
+class Workspace;
 }
 
 namespace flambeau::session {
@@ -32,14 +32,15 @@ public:
     Workspace& operator=(const Workspace&) = delete;
 
     const WorkspacePaths& paths() const { return m_paths; }
-    store::Store& store() { return *m_store; }
+    /// What the repositories are made on: store::Runs(workspace.store()). Include flambeau/store/workspace.h to use it.
+    store::Workspace& store() { return *m_store; }
     bool created() const { return m_created; }  ///< this call made it
 
 private:
-    Workspace(WorkspacePaths paths, std::unique_ptr<store::Store> store, bool created);
+    Workspace(WorkspacePaths paths, std::unique_ptr<store::Workspace> store, bool created);
 
     WorkspacePaths m_paths;
-    std::unique_ptr<store::Store> m_store;
+    std::unique_ptr<store::Workspace> m_store;
     bool m_created = false;
 };
 
