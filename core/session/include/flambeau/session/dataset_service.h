@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,17 +33,22 @@ struct DatasetEntry {
 struct AddOptions {
     fs::path source;   ///< a folder or an archive
     std::string name;  ///< empty: from the source's name
-    std::int64_t seed = 0;         ///< of the split, where there is none
-    double valFraction = 0.2;      ///< likewise
-    std::string csv;               ///< of flat folders: the CSV's name; empty: looked for
+    std::int64_t seed = 0;     ///< of the split, where there is none
+    double valFraction = 0.2;  ///< likewise
+    std::string csv;           ///< of flat folders: the CSV's name; empty: looked for
     std::string fileColumn, labelColumn;  ///< empty: recognised
-    unsigned workers = 0;          ///< 0: as many as there are cores
+    std::optional<bool> header;           ///< whether the CSV's first line is one; empty: recognised
+    int workers = 0;                      ///< 0: as many as there are cores
+    bool readAll = false;                 ///< open every picture again, even where nothing changed
+    bool forgetDecisions = false;         ///< do not carry over what was left out or kept in the newest version
 };
 
 struct AddResult {
     domain::DatasetManifest manifest;
-    bool unchanged = false;  ///< the same content as the newest version, which this then is
-    bool otherName = false;
+    bool unchanged = false;     ///< the same content as the newest version, which this then is
+    std::int64_t scanned = 0;   ///< files that were opened
+    std::int64_t reused = 0;    ///< files whose facts were known
+    double seconds = 0;
 };
 
 /// What `check` found different on disk.
@@ -72,7 +78,8 @@ public:
     Result<std::vector<DatasetEntry>> list(bool trash = false);
     /// NotFound names the nearest dataset.
     Result<domain::DatasetManifest> find(const std::string& reference);
-    Result<DatasetCheck> check(const domain::DatasetManifest& manifest, std::stop_token stop,
+    /// Compares with the disk: size and time, and the content where these differ or, with `full`, of every picture.
+    Result<DatasetCheck> check(const domain::DatasetManifest& manifest, bool full, std::stop_token stop,
                                const ProgressCallback& progress);
     /// A new version with these pictures left out or taken back. Paths are relative to the dataset's root.
     Result<AddResult> decide(const std::string& reference, const std::vector<std::string>& leaveOut,
@@ -80,14 +87,17 @@ public:
                              const ProgressCallback& progress);
     /// To the trash; runs that used it keep their own manifest. "NAME" takes every version, "NAME@2" that one.
     Result<int> remove(const std::string& reference);
-    Result<int> restore(const std::string& reference);
-    /// Draws the sample into `folder` with flambeau-scan.
-    Status drawSample(const fs::path& folder, int perClass, std::uint64_t seed, std::stop_token stop);
-    /// A small JPEG of the picture, made by flambeau-scan on first use.
-    Result<fs::path> thumbnail(const domain::DatasetManifest& manifest, const domain::DatasetFile& file,
-                               std::stop_token stop);
+    Status restore(const std::string& reference);
+    /// Draws the sample (pictures that Flambeau makes itself) into the new folder with flambeau-scan.
+    Status drawSample(const fs::path& folder, std::stop_token stop);
 
 private:
+    struct Recipe;  // how a version was imported, kept so that it can be imported again
+    Result<AddResult> import(const Recipe& recipe, std::stop_token stop, const ProgressCallback& progress);
+    Result<AddResult> keep(const Recipe& recipe, domain::DatasetManifest manifest);
+    Recipe recipeOf(const std::string& name, int version) const;
+    std::string nearestName(const std::string& name) const;
+
     Workspace& m_workspace;
 };
 
