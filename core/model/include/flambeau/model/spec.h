@@ -82,8 +82,11 @@ const ArchitectureInfo* findArchitecture(std::string_view name);
 Result<ModelSpec> buildModelSpec(std::string_view arch, int numClasses, int imageSize);
 
 nlohmann::json toJson(const ModelSpec& spec);
-/// Hostile until checked: every reference, attribute range and size is verified.
+/// Hostile until checked: every reference, attribute range and size is verified; optional attributes are filled in.
 Result<ModelSpec> modelSpecFromJson(const nlohmann::json& json);
+/// What modelSpecFromJson checks, for a spec that is there already: names, references, attributes, and every shape from
+/// the input to the logits. Corrupt, naming the node.
+Status checkModelSpec(const ModelSpec& spec);
 std::string_view toString(Op op);
 
 }  // namespace flambeau::model
