@@ -228,8 +228,9 @@ Result<std::vector<RunOutputFile>> RunCatalog::getOutputs(const RunId& id, const
     for (const auto& file : asked) {
         const auto relative = single ? fs::path(file.path).filename() : fs::path(file.path).lexically_relative(prefix);
         const auto target = single && !fs::is_directory(to, ignored) ? to : to / relative;
-        if (target.has_parent_path())
+        if (target.has_parent_path()) {
             FLAMBEAU_CHECK(makeDirs(target.parent_path()));
+        }
         if (!file.sha256.empty()) {
             FLAMBEAU_CHECK(artifacts.copyTo(file.sha256, target, stop));
             continue;

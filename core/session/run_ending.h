@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The end of a run: its outputs go into the artifact store, the first cause is looked for, the final state is recorded.
+// Private to the follower; functions without state on the workspace's thread.
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include "flambeau/base/id.h"
+#include "flambeau/base/result.h"
+#include "flambeau/launch/evidence.h"
+#include "flambeau/remote/transport.h"
+#include "flambeau/session/run_ports.h"
+
+namespace flambeau::session {
+
+class Workspace;
+
+/// Outputs and final state in one transaction; outputs that cannot be kept now are left for finishPending. The streams
+/// must have been read to their ends.
+Status endRun(Workspace& workspace, remote::Transport& transport, const RunId& run, const launch::RunEvidence& evidence,
+              const launch::Verdict& verdict, std::stop_token stop);
+
+/// Work that a run left after its end: outputs that could not be kept, the rule that makes a model version of it.
+/// `registrar` may be null. Returns how many were done.
+Result<std::size_t> finishPending(Workspace& workspace, ModelRegistrar* registrar, std::stop_token stop);
+
+/// Why the run failed, as a person wants to read it: the program's own last word, else the failing line of the log of
+/// the rank that decided, with what the supervisor saw behind it.
+std::string causeOfFailure(Workspace& workspace, remote::Transport& transport, const RunId& run,
+                           const launch::RunEvidence& evidence, const launch::Verdict& verdict);
+
+}  // namespace flambeau::session
