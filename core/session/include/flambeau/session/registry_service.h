@@ -44,6 +44,8 @@ struct ModelVersion {
 
     std::string reference() const { return name + "@" + std::to_string(version); }
     const ModelFileEntry* file(std::string_view path) const;
+    std::string dataRoot;  ///< the folder of the validation pictures that the reference speaks of; may be gone by now
+
     /// Whether flambeau-judge can use it: model.json and weights are among the files.
     bool usable() const { return file("model.json") && weights(); }
     const ModelFileEntry* weights() const;  ///< best.safetensors, else weights.safetensors, else the only one there is
@@ -68,7 +70,6 @@ struct ExportOptions {
     bool softmax = false;         ///< of onnx
     bool preprocess = false;      ///< of onnx: takes uint8 pictures
     bool portable = false;        ///< of onnx: operators that older readers know too
-    bool overwrite = false;
 };
 
 class RegistryService : public ModelRegistrar {
@@ -77,7 +78,10 @@ public:
 
     // Registering ----------------------------------------------------------------------------------------------------
     Result<std::string> registerRun(const RunId& run, const domain::RegisterRule& rule) override;
-    /// A run's outputs, or the part of them at `path` (a file or a folder). The run must be over.
+    /// The run whose id begins so, or whose name it is.
+    Result<RunId> resolveRun(const std::string& text);
+    /// A run's outputs, or the part of them at `path` (a file or a folder). The run must be over and its outputs in
+    /// the artifact store. Without `path`: what a model is used with, not the checkpoint.
     Result<ModelVersion> registerOutputs(const RunId& run, const std::string& name, const std::string& path,
                                          std::stop_token stop, const ProgressCallback& progress);
     /// A file or folder from elsewhere. Nothing in it is executed.
@@ -87,6 +91,7 @@ public:
     // Looking --------------------------------------------------------------------------------------------------------
     Result<ModelVersion> find(const std::string& reference);
     Result<std::vector<ModelVersion>> list(bool trash = false);
+    /// Newest first.
     Result<std::vector<ModelVersion>> versions(const std::string& name);
     static std::vector<ModelDifference> compare(const ModelVersion& first, const ModelVersion& second);
     /// The blob of one of its files, in the artifact store; its hash is not checked again.
@@ -112,13 +117,24 @@ public:
     // ONNX -----------------------------------------------------------------------------------------------------------
     enum class Extent { Sixteen, WholeValidationSet };
     /// Writes model.onnx if the version has none, runs it against the reference, records the verdict, whichever it is.
+    /// `runtime`: "opencv" or "onnxruntime". The verdict of the stronger runtime is the version's; each is kept.
     Result<ModelVersion> judge(const ModelVersion& version, Extent extent, const std::string& runtime,
                                std::stop_token stop, const ProgressCallback& progress);
+    /// What follows a registration: sixteen pictures at once, the whole validation set right after. What cannot be
+    /// judged (no judge, no reference, pictures gone) is recorded in the verdict's note, and is no error.
+    Result<ModelVersion> judgeNew(const ModelVersion& version, std::stop_token stop, const ProgressCallback& progress);
     /// [{"path","top":[{"class","probability"}]} or {"path","error":{…}}, …]
     Result<nlohmann::json> predict(const ModelVersion& version, const std::vector<fs::path>& pictures, int top,
                                    std::stop_token stop, const ProgressCallback& progress);
 
 private:
+    struct Origin;  // what a new version is made from
+    Result<ModelVersion> add(const std::string& name, Origin origin);
+    Result<ModelVersion> withOnnx(const ModelVersion& version, std::stop_token stop);
+    Result<ModelVersion> recordVerdict(const ModelVersion& version, const std::string& runtime,
+                                       const nlohmann::json& verdict);
+    Result<nlohmann::json> runJudge(std::vector<std::string> arguments, std::string input, std::stop_token stop);
+
     Workspace& m_workspace;
 };
 

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ONNX: writing, judging and predicting, all of it by running flambeau-judge.
+#include <algorithm>
+#include <chrono>
+
+#include "flambeau/base/clock.h"
+#include "flambeau/base/strings.h"
+#include "flambeau/base/subprocess.h"
+#include "flambeau/session/paths.h"
+#include "flambeau/session/registry_service.h"
+#include "flambeau/session/workspace.h"
+#include "flambeau/store/artifacts.h"
+#include "flambeau/store/models.h"
+#include "flambeau/store/workspace.h"
+#include "registry_values.h"
+#include "scratch_dir.h"
+
+namespace flambeau::session {
+
+namespace {
+
+constexpr const char* kOnnxFile = "model.onnx";
+constexpr const char* kReference = "reference.safetensors";
+
+Error notUsable(const ModelVersion& version) {
+    return {ErrorCode::Unsupported,
+            version.reference() + " cannot be run by Flambeau: it has no model.json with weights beside it.",
+            "Models of the built-in recipes have both. `flambeau-cli model show " + version.reference() +
+                "` lists its files.",
+            {}};
+}
+
+/// What flambeau-judge says when it fails: {"error":{code,message,hint}} as the last line of stderr.
+Error judgeError(const ProcessResult& result) {
+    Error error{ErrorCode::Failed, "flambeau-judge failed (exit " + std::to_string(result.exitCode) + ").",
+                "The detail below is its own.", toPlainText(result.err)};
+    if (result.signal != 0)
+        error.message = "flambeau-judge crashed (signal " + std::to_string(result.signal) + ").";
+    const std::vector<std::string> lines = split(std::string(trim(result.err)), '\n');
+    const auto json = nlohmann::json::parse(lines.empty() ? "" : lines.back(), nullptr, false);
+    if (!json.is_object() || !json.contains("error") || !json["error"].is_object())
+        return error;
+    const nlohmann::json& said = json["error"];
+    const auto text = [&said](const char* key) {
+        return said.contains(key) && said[key].is_string() ? toPlainText(said[key].get<std::string>()) : std::string();
+    };
+    if (!text("message").empty())
+        error.message = text("message");
+    error.hint = text("hint");
+    error.detail.clear();
+    for (const ErrorCode code : {ErrorCode::InvalidArgument, ErrorCode::NotFound, ErrorCode::Corrupt,
+                                 ErrorCode::Unsupported, ErrorCode::Unavailable, ErrorCode::DiskFull, ErrorCode::Io}) {
+        if (text("code") == toString(code))
+            error.code = code;
+    }
+    return error;
+}
+
+double numberAt(const nlohmann::json& json, const char* key) {
+    return json.contains(key) && json[key].is_number() ? json[key].get<double>() : 0;
+}
+
+/// Which verdict speaks for the version: that of the stronger runtime.
+nlohmann::json mergedVerdict(const nlohmann::json& before, const std::string& runtime, const nlohmann::json& verdict) {
+    nlohmann::json judges = nlohmann::json::object();
+    if (before.is_object() && before.contains("judges") && before["judges"].is_object())
+        judges = before["judges"];
+    // Sixteen pictures that agree say nothing new where the whole set agreed already.
+    const bool known = judges.contains(runtime) && judges[runtime].value("onnx", "") == verdict.value("onnx", "");
+    const bool weaker = known && judges[runtime].value("agrees", false) && verdict.value("agrees", false) &&
+                        numberAt(judges[runtime], "pictures") > numberAt(verdict, "pictures");
+    if (!weaker)
+        judges[runtime] = verdict;
+    nlohmann::json merged = judges.contains("onnxruntime") ? judges["onnxruntime"] : judges[runtime];
+    merged["judges"] = judges;
+    return merged;
+}
+
+}  // namespace
+
+Result<nlohmann::json> RegistryService::runJudge(std::vector<std::string> arguments, std::string input,
+                                                 std::stop_token stop) {
+    FLAMBEAU_TRY(const fs::path judge, findProgram(Program::Judge));
+    ProcessSpec spec;
+    spec.argv = {judge.string()};
+    spec.argv.insert(spec.argv.end(), arguments.begin(), arguments.end());
+    spec.input = std::move(input);
+    spec.stop = stop;
+    FLAMBEAU_TRY(const ProcessResult result, runProcess(spec));
+    if (result.exitCode != 0)
+        return judgeError(result);
+    auto json = nlohmann::json::parse(result.out, nullptr, false);
+    if (json.is_discarded())
+        return Error{ErrorCode::Corrupt, "flambeau-judge printed something that is not understood.",
+                     "Is it this version's? Build it again.", toPlainText(result.out.substr(0, 2000))};
+    return json;
+}
+
+Result<ModelVersion> RegistryService::withOnnx(const ModelVersion& version, std::stop_token stop) {
+    if (version.file(kOnnxFile))
+        return version;
+    if (!version.usable())
+        return notUsable(version);
+    FLAMBEAU_TRY(const ScratchDir scratch, ScratchDir::make(m_workspace.paths().root));
+    const fs::path file = scratch.path() / kOnnxFile;
+    FLAMBEAU_TRY(const fs::path description, blob(*version.file("model.json")));
+    FLAMBEAU_TRY(const fs::path weights, blob(*version.weights()));
+    FLAMBEAU_TRY(const nlohmann::json said, runJudge({"export", "--model", description.string(), "--weights",
+                                                      weights.string(), "--out", file.string()},
+                                                     {}, stop));
+    FLAMBEAU_TRY(const store::Artifact artifact,
+                 store::Artifacts(m_workspace.store()).putFile(file, store::PutMode::LinkOrCopy, stop));
+    FLAMBEAU_CHECK(store::Models(m_workspace.store())
+                       .putFiles(version.name, version.version, {{kOnnxFile, artifact.sha256, artifact.bytes}}));
+    return find(version.reference());
+}
+
+Result<ModelVersion> RegistryService::recordVerdict(const ModelVersion& version, const std::string& runtime,
+                                                    const nlohmann::json& verdict) {
+    FLAMBEAU_TRY(const ModelVersion now, find(version.reference()));
+    FLAMBEAU_CHECK(store::Models(m_workspace.store())
+                       .setOnnx(version.name, version.version, jsonText(mergedVerdict(now.onnx, runtime, verdict))));
+    return find(version.reference());
+}
+
+Result<ModelVersion> RegistryService::judge(const ModelVersion& given, Extent extent, const std::string& runtime,
+                                            std::stop_token stop, const ProgressCallback& progress) {
+    if (runtime != "opencv" && runtime != "onnxruntime")
+        return Error{ErrorCode::InvalidArgument, "There is no runtime '" + toPlainText(runtime) + "'.",
+                     "It is opencv or onnxruntime.", {}};
+    const auto tell = [&progress](const std::string& what) {
+        if (progress)
+            progress(what, 0, 0);
+    };
+    tell("writing ONNX");
+    FLAMBEAU_TRY(const ModelVersion version, withOnnx(given, stop));
+    const ModelFileEntry* reference = version.file(kReference);
+    if (!reference)
+        return Error{ErrorCode::Unsupported, version.reference() + " has no reference to be judged against.",
+                     "Register the run's outputs as a whole: reference.safetensors lies among them.", {}};
+    const ModelFileEntry& onnx = *version.file(kOnnxFile);
+    FLAMBEAU_TRY(const fs::path onnxBlob, blob(onnx));
+    FLAMBEAU_TRY(const fs::path description, blob(*version.file("model.json")));
+    FLAMBEAU_TRY(const fs::path weights, blob(*version.weights()));
+    FLAMBEAU_TRY(const fs::path referenceBlob, blob(*reference));
+    std::vector<std::string> arguments = {"judge",           "--onnx",         onnxBlob.string(),  "--model",
+                                          description.string(), "--weights",   weights.string(),   "--reference",
+                                          referenceBlob.string(), "--runtime", runtime};
+    if (extent == Extent::WholeValidationSet) {
+        std::error_code ignored;
+        if (version.dataRoot.empty() || !fs::is_directory(version.dataRoot, ignored))
+            return Error{ErrorCode::NotFound, "The validation pictures of " + version.reference() + " are not there" +
+                                                  (version.dataRoot.empty() ? "." : ": " + version.dataRoot),
+                         "The sixteen pictures that the run kept can still be judged.", {}};
+        arguments.insert(arguments.end(), {"--data-root", version.dataRoot, "--all"});
+    }
+    if (runtime == "onnxruntime") {
+        if (!onnxRuntimeVersion())
+            return Error{ErrorCode::Unavailable, "ONNX Runtime is not prepared.",
+                         "`flambeau-cli model judge --prepare` makes an environment for it (about 70 MB from PyPI).", {}};
+        arguments.insert(arguments.end(), {"--python", onnxRuntimePython().string()});
+    }
+    tell(extent == Extent::Sixteen ? "judging 16 pictures" : "judging the whole validation set");
+    FLAMBEAU_TRY(nlohmann::json verdict, runJudge(arguments, {}, stop));
+    if (!verdict.is_object() || !verdict.contains("agrees") || !verdict["agrees"].is_boolean())
+        return Error{ErrorCode::Corrupt, "flambeau-judge gave no verdict.", "Build it again.", jsonText(verdict)};
+    // What a runtime found wrong is never called verified; who found it stands beside it.
+    if (!verdict["agrees"].get<bool>()) {
+        verdict["judged_by"] = verdict.value("verified_by", nlohmann::json());
+        verdict["verified_by"] = nullptr;
+    }
+    verdict["judged_at"] = unixNow();
+    verdict["onnx"] = onnx.sha256;
+    return recordVerdict(version, runtime, verdict);
+}
+
+Result<ModelVersion> RegistryService::judgeNew(const ModelVersion& given, std::stop_token stop,
+                                               const ProgressCallback& progress) {
+    if (!given.usable())
+        return given;  // a foreign file: nothing to say
+    auto judged = judge(given, Extent::Sixteen, "opencv", stop, progress);
+    if (!judged.ok() && judged.error().code == ErrorCode::Canceled)
+        return judged.error();
+    if (!judged.ok()) {
+        FLAMBEAU_TRY(const ModelVersion now, find(given.reference()));
+        const ModelFileEntry* onnx = now.file(kOnnxFile);
+        return recordVerdict(now, "opencv",
+                             {{"verified_by", nullptr},
+                              {"agrees", false},
+                              {"pictures", 0},
+                              {"max_abs_diff", nullptr},
+                              {"top1_agreement", nullptr},
+                              {"note", "Not judged: " + judged.error().message},
+                              {"judged_at", unixNow()},
+                              {"onnx", onnx ? nlohmann::json(onnx->sha256) : nlohmann::json("")}});
+    }
+    auto whole = judge(*judged, Extent::WholeValidationSet, "opencv", stop, progress);
+    if (whole.ok() || whole.error().code == ErrorCode::Canceled)
+        return whole;
+    nlohmann::json verdict = judged->onnx;
+    verdict.erase("judges");
+    verdict["note"] = "The whole validation set was not judged: " + whole.error().message;
+    return recordVerdict(*judged, "opencv", verdict);
+}
+
+Result<nlohmann::json> RegistryService::predict(const ModelVersion& given, const std::vector<fs::path>& pictures,
+                                                int top, std::stop_token stop, const ProgressCallback& progress) {
+    if (progress)
+        progress("predicting", 0, pictures.size());
+    FLAMBEAU_TRY(const ModelVersion version, withOnnx(given, stop));
+    const ModelFileEntry* describing = version.file("model.json");
+    if (!describing)
+        return notUsable(version);
+    FLAMBEAU_TRY(const fs::path onnx, blob(*version.file(kOnnxFile)));
+    FLAMBEAU_TRY(const fs::path description, blob(*describing));
+    std::string input;
+    for (const fs::path& picture : pictures) {
+        if (picture.string().find('\n') != std::string::npos)
+            return Error{ErrorCode::Unsupported, "A file name with a line break in it cannot be given to the judge.",
+                         "Rename the file: " + toPlainText(picture.string()), {}};
+        input += picture.string() + "\n";
+    }
+    FLAMBEAU_TRY(nlohmann::json answers, runJudge({"predict", "--onnx", onnx.string(), "--model", description.string(),
+                                                   "--top", std::to_string(top), "-"},
+                                                  std::move(input), stop));
+    if (!answers.is_array() || answers.size() != pictures.size())
+        return Error{ErrorCode::Corrupt, "flambeau-judge answered for other pictures than it was asked about.",
+                     "Build it again.", {}};
+    return answers;
+}
+
+}  // namespace flambeau::session
