@@ -39,8 +39,7 @@ std::string bottleneck(SpecBuilder& net, const Block& b) {
     auto x = net.conv(b.name + ".conv1", b.input, {.in = b.in, .out = b.width, .kernel = 1});
     x = net.batchNorm(b.name + ".bn1", x, b.width);
     x = net.plain(b.name + ".relu1", Op::Relu, x);
-    x = net.conv(b.name + ".conv2", x,
-                 {.in = b.width, .out = b.width, .kernel = 3, .stride = b.stride, .padding = 1});
+    x = net.conv(b.name + ".conv2", x, {.in = b.width, .out = b.width, .kernel = 3, .stride = b.stride, .padding = 1});
     x = net.batchNorm(b.name + ".bn2", x, b.width);
     x = net.plain(b.name + ".relu2", Op::Relu, x);
     x = net.conv(b.name + ".conv3", x, {.in = b.width, .out = out, .kernel = 1});
@@ -77,21 +76,27 @@ Architecture resnet18() {
     return {{"resnet18", "ResNet-18", 224, "resnet18-f37072fd.pth", "f37072fd",
              "11.7 million parameters: a good first choice"},
             32,
-            [](int classes, int size) { return resnet("resnet18", {2, 2, 2, 2}, false, classes, size); }};
+            [](int classes, int size) {
+                return resnet("resnet18", {2, 2, 2, 2}, false, classes, size);
+            }};
 }
 
 Architecture resnet34() {
     return {{"resnet34", "ResNet-34", 224, "resnet34-b627a593.pth", "b627a593",
              "21.8 million parameters, twice the work of ResNet-18"},
             32,
-            [](int classes, int size) { return resnet("resnet34", {3, 4, 6, 3}, false, classes, size); }};
+            [](int classes, int size) {
+                return resnet("resnet34", {3, 4, 6, 3}, false, classes, size);
+            }};
 }
 
 Architecture resnet50() {
     return {{"resnet50", "ResNet-50", 224, "resnet50-0676ba61.pth", "0676ba61",
              "25.6 million parameters, the most accurate here; wants a GPU"},
             32,
-            [](int classes, int size) { return resnet("resnet50", {3, 4, 6, 3}, true, classes, size); }};
+            [](int classes, int size) {
+                return resnet("resnet50", {3, 4, 6, 3}, true, classes, size);
+            }};
 }
 
 }  // namespace flambeau::model

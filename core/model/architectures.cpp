@@ -53,12 +53,12 @@ const ArchitectureInfo* findArchitecture(std::string_view name) {
 
 Result<ModelSpec> buildModelSpec(std::string_view arch, int numClasses, int imageSize) {
     const auto& list = all();
-    const auto found = std::find_if(list.begin(), list.end(), [&](const Architecture& a) { return a.info.name == arch; });
+    const auto found =
+        std::find_if(list.begin(), list.end(), [&](const Architecture& a) { return a.info.name == arch; });
     if (found == list.end())
         return unknownArchitecture(arch);
     if (numClasses < 1 || numClasses > kMaxClasses) {
-        return Error{ErrorCode::InvalidArgument,
-                     "A model cannot have " + std::to_string(numClasses) + " classes.",
+        return Error{ErrorCode::InvalidArgument, "A model cannot have " + std::to_string(numClasses) + " classes.",
                      "Give 1 to " + formatCount(kMaxClasses) + " classes.", ""};
     }
     if (imageSize < found->minImageSize || imageSize > kMaxImageSize) {

@@ -16,13 +16,13 @@ constexpr int kMaxDepth = 64;
 constexpr std::uint64_t kMaxFileBytes = 64ull << 20;
 
 Error bad(const std::string& what) {
-    return {ErrorCode::Corrupt, "model.json cannot be used: " + what, "Take the file that the run wrote, unchanged.", ""};
+    return {ErrorCode::Corrupt, "model.json cannot be used: " + what, "Take the file that the run wrote, unchanged.",
+            ""};
 }
 
 Result<int> sideAt(const json& object, const char* key) {
     const auto found = object.find(key);
-    if (found == object.end() || !found->is_number_integer() || found->get<double>() < 1 ||
-        found->get<double>() > 8192)
+    if (found == object.end() || !found->is_number_integer() || found->get<double>() < 1 || found->get<double>() > 8192)
         return bad(std::string("preprocessing: '") + key + "' is not a number of pixels.");
     return found->get<int>();
 }

@@ -13,7 +13,7 @@
 namespace flambeau::model {
 namespace {
 
-constexpr std::size_t kMaxValues = 4'000'000;   // in the arena, on the stack, and copied between containers
+constexpr std::size_t kMaxValues = 4'000'000;  // in the arena, on the stack, and copied between containers
 constexpr std::size_t kMaxRank = 64;
 constexpr std::size_t kMaxStorageKey = 100;
 
@@ -335,7 +335,8 @@ private:
         switch (opcode) {
             case 0x80:
                 if (number<std::uint8_t>() > 5)
-                    fail(ErrorCode::Unsupported, "uses a pickle protocol newer than 5.", "Save it with an older Python.");
+                    fail(ErrorCode::Unsupported, "uses a pickle protocol newer than 5.",
+                         "Save it with an older Python.");
                 return true;
             case 0x95:  // a frame's length: only a hint for buffering
                 number<std::uint64_t>();
@@ -459,8 +460,7 @@ private:
 
     /// What a call of a known global with these arguments stands for. Nothing is called.
     void reduce(const PickleValue& function, const PickleValue& arguments) {
-        const auto global =
-            function.kind == Kind::Global ? knownGlobal(function.text) : std::optional<PickleGlobal>();
+        const auto global = function.kind == Kind::Global ? knownGlobal(function.text) : std::optional<PickleGlobal>();
         if (!global || arguments.kind != Kind::Tuple) {
             failCorrupt("its pickle calls something that is no function.");
             return;
@@ -514,8 +514,8 @@ private:
         const auto& items = id.items;
         const bool plain = id.kind == Kind::Tuple && items.size() >= 5 && items[0]->text == "storage" &&
                            items[1]->kind == Kind::Global && items[2]->kind == Kind::Text &&
-                           items[2]->text.size() <= kMaxStorageKey && items[4]->kind == Kind::Int && items[4]->integer >= 0 &&
-                           items[4]->integer < (std::int64_t{1} << 48);
+                           items[2]->text.size() <= kMaxStorageKey && items[4]->kind == Kind::Int &&
+                           items[4]->integer >= 0 && items[4]->integer < (std::int64_t{1} << 48);
         const auto type = plain ? storageType(items[1]->text) : std::nullopt;
         if (!type) {
             fail(ErrorCode::Unsupported, "refers to something else than plain storages of numbers.",

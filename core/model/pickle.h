@@ -38,10 +38,10 @@ struct PickleValue {
     Kind kind = Kind::None;
     std::int64_t integer = 0;  ///< Bool, Int; an Int beyond 64 bits is Opaque
     double real = 0;
-    std::string text;  ///< Text, Bytes; of Global "module.name"
-    std::vector<PickleRef> items;  ///< Tuple, List
+    std::string text;                                      ///< Text, Bytes; of Global "module.name"
+    std::vector<PickleRef> items;                          ///< Tuple, List
     std::vector<std::pair<PickleRef, PickleRef>> entries;  ///< Dict, in order
-    std::unique_ptr<TensorView> view;  ///< Storage (key, type, count), Tensor
+    std::unique_ptr<TensorView> view;                      ///< Storage (key, type, count), Tensor
 };
 
 class Unpickler {

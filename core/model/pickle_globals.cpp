@@ -8,10 +8,12 @@ namespace flambeau::model {
 
 std::optional<DType> storageType(std::string_view name) {
     static const std::map<std::string, DType, std::less<>> types{
-        {"torch.DoubleStorage", DType::F64}, {"torch.FloatStorage", DType::F32},   {"torch.HalfStorage", DType::F16},
-        {"torch.BFloat16Storage", DType::BF16}, {"torch.LongStorage", DType::I64}, {"torch.IntStorage", DType::I32},
-        {"torch.ShortStorage", DType::I16},  {"torch.CharStorage", DType::I8},     {"torch.ByteStorage", DType::U8},
-        {"torch.BoolStorage", DType::Bool},  {"torch.UntypedStorage", DType::U8},  {"torch.storage.UntypedStorage", DType::U8},
+        {"torch.DoubleStorage", DType::F64},      {"torch.FloatStorage", DType::F32},
+        {"torch.HalfStorage", DType::F16},        {"torch.BFloat16Storage", DType::BF16},
+        {"torch.LongStorage", DType::I64},        {"torch.IntStorage", DType::I32},
+        {"torch.ShortStorage", DType::I16},       {"torch.CharStorage", DType::I8},
+        {"torch.ByteStorage", DType::U8},         {"torch.BoolStorage", DType::Bool},
+        {"torch.UntypedStorage", DType::U8},      {"torch.storage.UntypedStorage", DType::U8},
         {"torch.cuda.DoubleStorage", DType::F64}, {"torch.cuda.FloatStorage", DType::F32},
         {"torch.cuda.HalfStorage", DType::F16},   {"torch.cuda.BFloat16Storage", DType::BF16},
         {"torch.cuda.LongStorage", DType::I64},   {"torch.cuda.IntStorage", DType::I32},

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PyTorch's two file formats, read without PyTorch. Zip (since 1.6): <root>/data.pkl holds the object, <root>/data/<key>
-// the storages (torch/serialization.py, _save). Legacy: pickles of a magic number, a protocol version, facts about the
-// system, the object, and the storages' keys, then for each key a u64 count and the elements (_legacy_save).
+// PyTorch's two file formats, read without PyTorch. Zip (since 1.6): <root>/data.pkl holds the object,
+// <root>/data/<key> the storages (torch/serialization.py, _save). Legacy: pickles of a magic number, a protocol
+// version, facts about the system, the object, and the storages' keys, then for each key a u64 count and the elements
+// (_legacy_save).
 #include <algorithm>
 #include <cstring>
 #include <functional>
@@ -176,10 +177,30 @@ Result<Weights> readLegacy(const ByteFile& file) {
     return collectStateDict(file, *object, storages);
 }
 
+/// PyTorch's first format (before 0.1.10) was a tar archive. It is refused; whether it is also cut off is worth saying.
+Error refuseTar(const ByteFile& file) {
+    constexpr std::uint64_t block = 512;
+    std::uint64_t offset = 0;
+    for (int members = 0; members < 1000 && offset + block <= file.size(); ++members) {
+        const auto header = file.readAt(offset, block);
+        if (!header.ok() || (*header)[0] == '\0')
+            break;
+        std::uint64_t bytes = 0;  // twelve octal digits at 124
+        for (std::size_t i = 124; i < 136 && (*header)[i] >= '0' && (*header)[i] <= '7'; ++i)
+            bytes = bytes * 8 + static_cast<std::uint64_t>((*header)[i] - '0');
+        offset += block + (bytes + block - 1) / block * block;
+    }
+    if (offset > file.size())
+        return file.cutOff();
+    return file.unsupported("is a tar archive; PyTorch wrote weights so before version 0.1.10.",
+                            "In Python, load it and save its state dict again with torch.save.");
+}
+
 Error notWeights(const ByteFile& file, std::string_view head) {
     const std::string hint = "Flambeau reads safetensors and PyTorch's .pth and .pt files of weights.";
     if (startsWith(head, "version https://git-lfs"))
-        return file.unsupported("is a pointer of Git LFS, not the weights themselves.", "Fetch the file: git lfs pull.");
+        return file.unsupported("is a pointer of Git LFS, not the weights themselves.",
+                                "Fetch the file: git lfs pull.");
     if (startsWith(head, "<") || startsWith(head, "\n<"))
         return file.unsupported("is a web page, not a file of weights.", "Download it again; " + hint);
     if (head.empty())
@@ -196,6 +217,11 @@ Result<Weights> readPth(const fs::path& path) {
         return readZip(file);
     if (startsWith(head, "\x80"))
         return readLegacy(file);
+    if (file.size() >= 512) {
+        FLAMBEAU_TRY(const std::string mark, file.readAt(257, 5));
+        if (mark == "ustar")
+            return refuseTar(file);
+    }
     return notWeights(file, head);
 }
 

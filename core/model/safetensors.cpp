@@ -27,7 +27,9 @@ struct Entry {
     std::uint64_t begin = 0, end = 0;
 };
 
-std::string shown(const std::string& name) { return "'" + toPlainText(name.substr(0, 200)) + "'"; }
+std::string shown(const std::string& name) {
+    return "'" + toPlainText(name.substr(0, 200)) + "'";
+}
 
 std::optional<DType> typeNamed(const std::string& name) {
     for (const DType type : {DType::F64, DType::F32, DType::F16, DType::BF16, DType::I64, DType::I32, DType::I16,
@@ -52,7 +54,9 @@ std::optional<std::uint64_t> bytesOf(const std::vector<std::int64_t>& shape, DTy
     return total;
 }
 
-bool isCount(const json& value) { return value.is_number_unsigned() && value.get<std::uint64_t>() < (1ull << 62); }
+bool isCount(const json& value) {
+    return value.is_number_unsigned() && value.get<std::uint64_t>() < (1ull << 62);
+}
 
 Result<Entry> entryOf(const ByteFile& file, const std::string& name, const json& description) {
     if (name.empty() || name.size() > 1000)
@@ -168,8 +172,8 @@ Status writeSafetensors(const fs::path& path, const Weights& weights) {
     for (const auto& [name, tensor] : weights.tensors) {
         const auto bytes = bytesOf(tensor.shape, tensor.type);
         if (name.empty() || name == "__metadata__" || !bytes || *bytes != tensor.bytes.size())
-            return Error{ErrorCode::Internal, "The tensor " + shown(name) + " cannot be written: its shape and bytes differ.",
-                         "", ""};
+            return Error{ErrorCode::Internal,
+                         "The tensor " + shown(name) + " cannot be written: its shape and bytes differ.", "", ""};
     }
     std::vector<const std::pair<const std::string, Tensor>*> order;
     // Names and metadata may hold bytes from elsewhere; a bad one is replaced, never a reason to lose a checkpoint.

@@ -53,7 +53,9 @@ std::vector<ParameterInfo> parametersOf(const ModelSpec& spec) {
     return list;
 }
 
-std::string_view toString(Op op) { return ruleOf(op).name; }
+std::string_view toString(Op op) {
+    return ruleOf(op).name;
+}
 
 nlohmann::json toJson(const ModelSpec& spec) {
     nlohmann::json nodes = nlohmann::json::array();

@@ -38,10 +38,11 @@ std::string SpecBuilder::plain(const std::string& name, Op op, const std::string
 
 std::string SpecBuilder::maxPool(const std::string& name, const std::string& input, int kernel, int stride,
                                  int padding) {
-    return append({name,
-                   Op::MaxPool2d,
-                   {input},
-                   {{"kernel", double(kernel)}, {"stride", double(stride)}, {"padding", double(padding)}, {"ceil_mode", 0}}});
+    return append(
+        {name,
+         Op::MaxPool2d,
+         {input},
+         {{"kernel", double(kernel)}, {"stride", double(stride)}, {"padding", double(padding)}, {"ceil_mode", 0}}});
 }
 
 std::string SpecBuilder::add(const std::string& name, const std::string& left, const std::string& right) {

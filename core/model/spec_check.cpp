@@ -193,7 +193,8 @@ Status checkModelSpec(const ModelSpec& spec) {
         for (const std::string& name : node.inputs) {
             const auto found = shapes.find(name);
             if (found == shapes.end())
-                return badNode(node, "reads '" + toPlainText(name.substr(0, 100)) + "', which no node before it gives.");
+                return badNode(node,
+                               "reads '" + toPlainText(name.substr(0, 100)) + "', which no node before it gives.");
             inputs.push_back(found->second);
             unused.erase(name);
         }

@@ -16,7 +16,9 @@ Error bad(std::string what) {
             "Take the model.json that the run wrote, unchanged.", ""};
 }
 
-std::string shown(const std::string& text) { return "'" + toPlainText(text.substr(0, 100)) + "'"; }
+std::string shown(const std::string& text) {
+    return "'" + toPlainText(text.substr(0, 100)) + "'";
+}
 
 Result<std::string> textAt(const json& object, const char* key) {
     const auto found = object.find(key);

@@ -10,7 +10,10 @@ constexpr int kManyInputs = 256;
 
 const std::vector<OpRule>& rules() {
     static const std::vector<OpRule> table{
-        {Op::Conv2d, "Conv2d", 1, 1,
+        {Op::Conv2d,
+         "Conv2d",
+         1,
+         1,
          {{"in", 1, kMaxChannels},
           {"out", 1, kMaxChannels},
           {"kernel", 1, 64},
@@ -25,7 +28,10 @@ const std::vector<OpRule>& rules() {
         {Op::HardSwish, "HardSwish", 1, 1, {}},
         {Op::HardSigmoid, "HardSigmoid", 1, 1, {}},
         {Op::Silu, "Silu", 1, 1, {}},
-        {Op::MaxPool2d, "MaxPool2d", 1, 1,
+        {Op::MaxPool2d,
+         "MaxPool2d",
+         1,
+         1,
          {{"kernel", 1, 64}, {"stride", 1, 64}, {"padding", 0, 32, true, 0.0}, {"ceil_mode", 0, 1, true, 0.0}}},
         {Op::GlobalAvgPool, "GlobalAvgPool", 1, 1, {}},
         {Op::Flatten, "Flatten", 1, 1, {}},
@@ -40,7 +46,9 @@ const std::vector<OpRule>& rules() {
 
 }  // namespace
 
-const OpRule& ruleOf(Op op) { return rules().at(static_cast<std::size_t>(op)); }
+const OpRule& ruleOf(Op op) {
+    return rules().at(static_cast<std::size_t>(op));
+}
 
 const OpRule* findRule(std::string_view name) {
     for (const OpRule& rule : rules()) {

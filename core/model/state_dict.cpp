@@ -17,12 +17,13 @@ constexpr int kMaxNesting = 4;
 constexpr std::string_view kWrappers[] = {"state_dict", "model_state_dict", "model", "weights", "net"};
 constexpr std::string_view kPrefixes[] = {"module.", "model.", "backbone.", "_orig_mod."};
 
-std::string shown(const std::string& name) { return "'" + toPlainText(name.substr(0, 200)) + "'"; }
+std::string shown(const std::string& name) {
+    return "'" + toPlainText(name.substr(0, 200)) + "'";
+}
 
 bool holdsTensors(const PickleValue& dict) {
-    return dict.kind == Kind::Dict && std::any_of(dict.entries.begin(), dict.entries.end(), [](const auto& entry) {
-               return entry.second->kind == Kind::Tensor;
-           });
+    return dict.kind == Kind::Dict && std::any_of(dict.entries.begin(), dict.entries.end(),
+                                                  [](const auto& entry) { return entry.second->kind == Kind::Tensor; });
 }
 
 /// The dict of tensors in `object`, which may be a checkpoint around it; null if there is none.

@@ -10,7 +10,7 @@
 namespace flambeau::model {
 namespace {
 
-constexpr std::uint64_t kEndBytes = 22;          // end of central directory, without its comment
+constexpr std::uint64_t kEndBytes = 22;  // end of central directory, without its comment
 constexpr std::uint64_t kMaxComment = 65535;
 constexpr std::uint64_t kMaxMembers = 1'000'000;
 constexpr std::uint64_t kMaxDirectory = 256ull << 20;
@@ -53,8 +53,7 @@ Result<Directory> findDirectory(const ByteFile& file) {
     for (std::uint64_t i = span - kEndBytes + 1; i-- > 0;) {
         const char* record = tail.data() + i;
         // A record counts only when its comment ends with the file: pictures of the mark inside data do not.
-        if (little<std::uint32_t>(record) != kEndMark ||
-            i + kEndBytes + little<std::uint16_t>(record + 20) != span)
+        if (little<std::uint32_t>(record) != kEndMark || i + kEndBytes + little<std::uint16_t>(record + 20) != span)
             continue;
         Directory directory{little<std::uint32_t>(record + 16), little<std::uint32_t>(record + 12),
                             little<std::uint16_t>(record + 10)};
@@ -127,7 +126,8 @@ std::uint32_t crc32(std::string_view bytes) {
 Result<std::map<std::string, ZipMember>> listZip(const ByteFile& file) {
     FLAMBEAU_TRY(const Directory directory, findDirectory(file));
     if (directory.members > kMaxMembers || directory.bytes > kMaxDirectory)
-        return file.unsupported("is an archive with more members than a file of weights has.", "Name a file of weights.");
+        return file.unsupported("is an archive with more members than a file of weights has.",
+                                "Name a file of weights.");
     FLAMBEAU_TRY(const std::string text, file.readAt(directory.offset, directory.bytes));
     std::string_view rest = text;
     std::map<std::string, ZipMember> members;
@@ -162,8 +162,8 @@ Result<std::string> readZipMember(const ByteFile& file, const std::string& name,
     FLAMBEAU_TRY(const std::string header, file.readAt(member.header, 30));
     if (little<std::uint32_t>(header.data()) != kLocalMark)
         return file.corrupt("the member " + shown + " is not where the directory says.");
-    const std::uint64_t offset = member.header + 30 + little<std::uint16_t>(header.data() + 26) +
-                                 little<std::uint16_t>(header.data() + 28);
+    const std::uint64_t offset =
+        member.header + 30 + little<std::uint16_t>(header.data() + 26) + little<std::uint16_t>(header.data() + 28);
     FLAMBEAU_TRY(std::string bytes, file.readAt(offset, member.bytes));
     if (crc32(bytes) != member.crc)
         return file.corrupt("the bytes of " + shown + " do not match their checksum.");

@@ -14,9 +14,9 @@ namespace flambeau::model {
 struct ZipMember {
     std::uint16_t method = 0;  ///< 0: stored
     std::uint32_t crc = 0;
-    std::uint64_t bytes = 0;       ///< unpacked
+    std::uint64_t bytes = 0;  ///< unpacked
     std::uint64_t packedBytes = 0;
-    std::uint64_t header = 0;      ///< offset of the local header
+    std::uint64_t header = 0;  ///< offset of the local header
     bool encrypted = false;
 };
 
