@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the run commands share among themselves. One thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "context.h"
+#include "flambeau/session/run_catalog.h"
+#include "flambeau/session/run_service.h"
+#include "services.h"
+
+namespace CLI {
+class App;
+}
+
+namespace flambeau::cli {
+
+/// The services that the run commands use, on the context's open workspace.
+struct RunTools {
+    explicit RunTools(Services& services)
+        : services(services),
+          catalog(services.workspace),
+          runs(services.workspace, services.weights, services.engines) {}
+
+    Services& services;
+    session::RunCatalog catalog;
+    session::RunService runs;
+};
+Result<std::unique_ptr<RunTools>> runTools(Context& context);
+
+/// Brings the store up to what the runs have written, unless another process does so all the time.
+void catchUp(Context& context, RunTools& tools);
+
+/// Finds the run that `text` means, after catching up.
+Result<RunId> findRun(Context& context, RunTools& tools, const std::string& text);
+
+/// "k=v" words; a wrong one is wrong usage.
+Result<std::map<std::string, std::string>> parseSettings(const std::vector<std::string>& words);
+
+/// The first eight characters.
+std::string shortId(const RunId& id);
+/// "completed", or "failed: why".
+std::string stateText(const session::RunView& view);
+/// "0.9412", "1.2e-05", "nan".
+std::string numberText(double value);
+/// Of a failed or lost run: the reason, and the end of its log as far as there is one.
+void sayFailure(Context& context, const session::RunView& view, std::size_t logLines);
+
+/// Follows the run until it is over, or the user interrupts (which leaves it running). The exit code: 0 for Completed.
+/// With --json nothing is printed on stdout.
+Result<int> watchRun(Context& context, RunTools& tools, const RunId& id);
+
+void addRunStartCommands(CLI::App& group, Context& context);   ///< start, resume, clone
+void addRunLookCommands(CLI::App& group, Context& context);    ///< list, show, metrics, outputs
+void addRunLogCommand(CLI::App& group, Context& context);      ///< logs
+void addRunChangeCommands(CLI::App& group, Context& context);  ///< cancel, remove, edit, slots
+void addExperimentCommands(CLI::App& app, Context& context);   ///< experiment list
+
+}  // namespace flambeau::cli

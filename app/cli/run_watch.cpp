@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// run watch: follows one run (and, since one process follows a workspace, all others) and says how it goes: one line
+// that is rewritten in a terminal, a line an epoch and a state elsewhere.
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+#include <unistd.h>
+
+#include "flambeau/base/clock.h"
+#include "flambeau/base/strings.h"
+#include "flambeau/session/run_follower.h"
+#include "run_support.h"
+
+namespace flambeau::cli {
+
+namespace {
+
+constexpr auto lookEvery = std::chrono::milliseconds(200);
+
+double lastOf(const session::RunView& view, const std::string& metric) {
+    for (const auto& each : view.metrics) {
+        if (each.name == metric)
+            return each.statistics.last;
+    }
+    return series::kNone;
+}
+
+void addMetric(std::vector<std::string>& parts, const session::RunView& view, const std::string& metric,
+               const std::string& shown) {
+    const double value = lastOf(view, metric);
+    if (value == value)
+        parts.push_back(shown + " " + numberText(value));
+}
+
+std::string liveLine(const session::RunView& view) {
+    std::vector<std::string> parts{view.name + " " + std::string(domain::toString(view.state))};
+    const auto& progress = view.progress;
+    if (view.state == domain::RunState::Running && progress.total > 0) {
+        const auto percent = 100.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total);
+        parts.push_back((progress.what.empty() ? "" : toPlainText(progress.what) + " ") + std::to_string(progress.done) +
+                        "/" + std::to_string(progress.total) + " (" + std::to_string(static_cast<int>(percent)) + " %)");
+    } else if (!view.reason.empty()) {
+        parts.push_back(toPlainText(view.reason));
+    }
+    addMetric(parts, view, "train/loss", "loss");
+    addMetric(parts, view, "train/acc", "acc");
+    addMetric(parts, view, "val/acc", "val acc");
+    addMetric(parts, view, "train/images_per_s", "images/s");
+    if (view.secondsLeft)
+        parts.push_back(formatDuration(*view.secondsLeft) + " left");
+    return join(parts, " · ");
+}
+
+/// The line for an epoch that has just been validated; empty while there is no new one.
+std::string epochLine(const session::RunView& view, std::int64_t& seen) {
+    for (const auto& metric : view.metrics) {
+        if (metric.name != "val/acc" && metric.name != "val/loss")
+            continue;
+        if (metric.statistics.count <= seen)
+            return "";
+        seen = metric.statistics.count;
+        std::vector<std::string> parts{"epoch " + std::to_string(seen)};
+        addMetric(parts, view, "train/epoch_loss", "loss");
+        addMetric(parts, view, "train/epoch_acc", "acc");
+        addMetric(parts, view, "val/loss", "val loss");
+        addMetric(parts, view, "val/acc", "val acc");
+        return join(parts, " · ");
+    }
+    return "";
+}
+
+/// Sleeps until the next look, or until the user wants to stop.
+void pause(std::stop_token stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stop, lookEvery, [] { return false; });
+}
+
+void sayEnd(Context& context, const session::RunView& view) {
+    if (context.json)
+        return;
+    if (view.state != domain::RunState::Completed) {
+        context.say("Run " + view.name + " " + (view.state == domain::RunState::Lost ? "is " : "") +
+                    std::string(domain::toString(view.state)) + ".");
+        sayFailure(context, view, view.state == domain::RunState::Canceled ? 0 : 20);
+        return;
+    }
+    std::vector<std::string> parts;
+    for (const auto& metric : view.metrics) {
+        if (metric.name == "val/acc" || metric.name == "val/loss")
+            parts.push_back("best " + metric.name + " " +
+                            numberText(metric.statistics.best(metric.name == "val/loss")) + " at step " +
+                            std::to_string(metric.statistics.bestStep(metric.name == "val/loss")));
+    }
+    context.say("Run " + view.name + " completed in " + formatDuration(view.ended - view.started) +
+                (parts.empty() ? "" : "; " + join(parts, ", ")) + ".");
+    context.say("It lies in " + view.folder.string());
+}
+
+}  // namespace
+
+Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
+    session::RunFollower follower(tools.services.workspace, &tools.services.registry);
+    const bool terminal = isatty(STDERR_FILENO) == 1;
+    ProgressLine line(context.json);
+    std::int64_t epochs = 0;
+    auto shown = domain::RunState::Preparing;
+    std::string shownReason;
+    std::size_t complaints = 0;
+    while (true) {
+        FLAMBEAU_TRY(const bool leads, follower.tryLead());
+        if (leads) {
+            // What goes wrong now (a full disk, a database that is held) may go right at the next look.
+            const auto pass = follower.pass(context.stop());
+            for (const auto& problem : pass ? pass->problems : std::vector<Error>{pass.error()}) {
+                if (problem.code != ErrorCode::Canceled && complaints++ < 5)
+                    context.note("warning: " + toPlainText(problem.message));
+            }
+        }
+        FLAMBEAU_TRY(const auto view, tools.catalog.view(id));
+        if (const auto epoch = epochLine(view, epochs); !epoch.empty() && !context.json) {
+            line.clear();
+            context.say(epoch);
+            std::fflush(stdout);
+        }
+        if (domain::isFinal(view.state)) {
+            // Where somebody else follows, the end is in the store before what comes after it (a model's version).
+            line.clear();
+            sayEnd(context, view);
+            return view.state == domain::RunState::Completed ? 0 : 1;
+        }
+        if (!terminal && (view.state != shown || view.reason != shownReason)) {
+            context.note(view.name + " " + stateText(view));
+            shown = view.state;
+            shownReason = view.reason;
+        }
+        if (terminal)
+            line.text(liveLine(view));
+        if (context.stop().stop_requested()) {
+            line.clear();
+            context.note("Run " + view.name + " goes on without you. Look again: flambeau-cli run watch " + shortId(id) +
+                         "; end it: flambeau-cli run cancel " + shortId(id));
+            return 1;
+        }
+        pause(context.stop());
+    }
+}
+
+}  // namespace flambeau::cli
