@@ -42,6 +42,8 @@ void appendNumber(std::string& out, double value) {
         out += "\"nan\"";
     else if (std::isinf(value))
         out += value > 0 ? "\"inf\"" : "\"-inf\"";
+    else if (value == 0 && std::signbit(value))
+        out += "-0.0";  // "-0" is an integer to many readers, and those have no negative zero
     else
         out += formatDouble(value);
 }

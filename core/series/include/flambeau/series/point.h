@@ -16,6 +16,14 @@ struct Point {
     double epoch = kNone;  ///< NaN: none
 };
 
+/// The horizontal axis that a range is asked on.
+enum class Axis { Step, Time, Epoch };
+
+/// The point's place on an axis; NaN where it has none.
+inline double xOf(const Point& point, Axis axis) {
+    return axis == Axis::Step ? static_cast<double>(point.step) : axis == Axis::Time ? point.time : point.epoch;
+}
+
 /// What a pixel column shows of the points in it. Associative: the join of two columns of neighbouring points is the
 /// column of both. Points whose value is NaN do not enter.
 struct Column {

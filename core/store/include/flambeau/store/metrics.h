@@ -65,7 +65,7 @@ struct SeriesInfo {
 };
 
 /// The horizontal axis that a range is asked on.
-enum class Axis { Step, Time, Epoch };
+using series::Axis;
 
 /// An artifact, image, table or text event as the run told it.
 struct RunEvent {
