@@ -191,8 +191,8 @@ void addCheck(CLI::App& group, Context& context) {
     auto options = std::make_shared<Options>();
     command->add_option("name", options->reference, "NAME or NAME@2")->required();
     command->add_flag("--full", options->full, "Read every picture, not only those whose size or time differ");
-    command->add_option("--leave-out", options->leaveOut, "Leave this picture out: makes a new version")->type_name("PATH");
-    command->add_option("--keep", options->keep, "Keep this picture: makes a new version")->type_name("PATH");
+    command->add_option("--leave-out", options->leaveOut, "Leave this picture out: makes a new version")->type_name("PATH")->allow_extra_args(false);
+    command->add_option("--keep", options->keep, "Keep this picture: makes a new version")->type_name("PATH")->allow_extra_args(false);
     context.command(command, [&context, options]() -> Result<int> {
         if (!options->leaveOut.empty() || !options->keep.empty())
             return decide(context, options->reference, options->leaveOut, options->keep);
@@ -209,8 +209,8 @@ void addCheck(CLI::App& group, Context& context) {
     auto* decision = group.add_subcommand("decide", "Leave pictures out, or keep them: makes a new version");
     auto chosen = std::make_shared<Options>();
     decision->add_option("name", chosen->reference, "NAME or NAME@2")->required();
-    decision->add_option("--leave-out", chosen->leaveOut, "Leave this picture out")->type_name("PATH");
-    decision->add_option("--keep", chosen->keep, "Keep this picture")->type_name("PATH");
+    decision->add_option("--leave-out", chosen->leaveOut, "Leave this picture out")->type_name("PATH")->allow_extra_args(false);
+    decision->add_option("--keep", chosen->keep, "Keep this picture")->type_name("PATH")->allow_extra_args(false);
     context.command(decision, [&context, chosen]() -> Result<int> {
         if (chosen->leaveOut.empty() && chosen->keep.empty())
             return usageError("Nothing was decided.", "Give --leave-out PATH or --keep PATH, as often as needed.");

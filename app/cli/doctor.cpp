@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "doctor.h"
+
+#include <chrono>
+#include <cstdlib>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "flambeau/base/strings.h"
+#include "flambeau/base/subprocess.h"
+#include "flambeau/session/engine_service.h"
+#include "flambeau/session/maintenance.h"
+#include "flambeau/session/paths.h"
+#include "flambeau/session/registry_service.h"
+#include "flambeau/session/weights_service.h"
+#include "flambeau/session/workspace.h"
+
+namespace flambeau::cli {
+
+namespace {
+
+constexpr auto kPatience = std::chrono::seconds(20);  ///< for a program that should only say its version
+
+/// What the program prints, or nothing where it does not start or does not end well.
+std::optional<std::string> outputOf(std::vector<std::string> argv, std::stop_token stop) {
+    ProcessSpec spec;
+    spec.argv = std::move(argv);
+    spec.timeout = kPatience;
+    spec.stop = stop;
+    spec.maxOutput = 1 << 20;
+    const auto result = runProcess(spec);
+    if (!result.ok() || result->exitCode != 0)
+        return std::nullopt;
+    return toPlainText(result->out);
+}
+
+std::string firstLine(const std::string& text) { return std::string(trim(split(text, '\n').front())); }
+
+std::string onPath(const std::string& program) {
+    const char* path = std::getenv("PATH");
+    for (const std::string& folder : split(path ? path : "/usr/bin:/bin", ':')) {
+        const std::string file = folder + "/" + program;
+        if (!folder.empty() && access(file.c_str(), X_OK) == 0)
+            return file;
+    }
+    return {};
+}
+
+Finding trainer(std::stop_token stop) {
+    Finding finding{"flambeau-trainer", false, true, {}, {}};
+    session::EngineService engines;
+    const auto facts = engines.facts(stop);
+    if (!facts.ok()) {
+        finding.value = facts.error().message;
+        finding.hint = facts.error().hint;
+        return finding;
+    }
+    finding.there = true;
+    finding.value = facts->engine.title + ", " + facts->torchLibrary + ", engine " + facts->engine.key.substr(0, 12);
+    for (const std::string& device : facts->devices)
+        finding.value += ", " + device;
+    return finding;
+}
+
+/// One of our helpers. It says its version as JSON or as a line; a helper that starts is there.
+Finding helper(session::Program program, const std::vector<std::string>& ask, std::stop_token stop) {
+    Finding finding{std::string(session::programName(program)), false, true, {}, {}};
+    const auto path = session::findProgram(program);
+    if (!path.ok()) {
+        finding.value = path.error().message;
+        finding.hint = path.error().hint;
+        return finding;
+    }
+    std::vector<std::string> argv = {path->string()};
+    argv.insert(argv.end(), ask.begin(), ask.end());
+    const auto said = outputOf(argv, stop);
+    finding.there = said.has_value();
+    finding.value = path->string();
+    if (!said) {
+        finding.value += " does not start";
+        finding.hint = "Build it again; `ldd " + path->string() + "` names a library that is missing.";
+        return finding;
+    }
+    const auto json = nlohmann::json::parse(*said, nullptr, false);
+    if (json.is_object()) {
+        for (const auto& [key, value] : json.items())
+            finding.value += ", " + key + " " + (value.is_string() ? toPlainText(value.get<std::string>()) : value.dump());
+    } else if (!trim(*said).empty()) {
+        finding.value += ", " + firstLine(*said);
+    }
+    return finding;
+}
+
+Finding tool(const std::string& program, bool needed, const std::string& hint, const std::vector<std::string>& ask,
+             std::stop_token stop) {
+    Finding finding{program, false, needed, {}, hint};
+    const std::string path = onPath(program);
+    if (path.empty()) {
+        finding.value = "not installed";
+        return finding;
+    }
+    finding.there = true;
+    finding.hint.clear();
+    finding.value = path;
+    if (!ask.empty()) {
+        std::vector<std::string> argv = {program};
+        argv.insert(argv.end(), ask.begin(), ask.end());
+        if (const auto said = outputOf(argv, stop))
+            finding.value += ", " + firstLine(*said);
+    }
+    return finding;
+}
+
+std::vector<Finding> gpus(std::stop_token stop) {
+    if (onPath("nvidia-smi").empty())
+        return {{"GPU", false, false, "no nvidia-smi: training runs on the processor", {}}};
+    const auto said = outputOf({"nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"}, stop);
+    if (!said)
+        return {{"GPU", false, false, "nvidia-smi is there and fails", "Does the driver fit the kernel? Run nvidia-smi."}};
+    std::vector<Finding> list;
+    for (const std::string& line : split(std::string(trim(*said)), '\n'))
+        list.push_back({"GPU", true, false, std::string(trim(line)), {}});
+    return list;
+}
+
+Finding disk(const fs::path& workspace) {
+    Finding finding{"disk space", false, true, {}, {}};
+    const auto room = freeDiskBytes(workspace);
+    if (!room.ok()) {
+        finding.value = room.error().message;
+        return finding;
+    }
+    constexpr std::uint64_t kLittle = 2'000'000'000;
+    finding.there = *room >= kLittle;
+    finding.value = formatBytes(*room) + " free at " + workspace.string();
+    if (!finding.there)
+        finding.hint = "A run of a larger network takes about 1 GB. `flambeau-cli workspace clean` says what can go.";
+    return finding;
+}
+
+Finding workspaceHealth(const fs::path& folder, std::stop_token stop) {
+    Finding finding{"workspace", true, true, folder.string(), {}};
+    std::error_code error;
+    if (!fs::exists(session::WorkspacePaths{folder}.database(), error)) {
+        finding.value += ": not there yet, made by the first command that needs it";
+        return finding;
+    }
+    session::Workspace::Options options;
+    options.create = false;
+    const auto opened = session::Workspace::open(folder, options);
+    if (!opened.ok()) {
+        finding.there = false;
+        finding.value += ": " + opened.error().message;
+        finding.hint = opened.error().hint;
+        return finding;
+    }
+    const auto health = session::checkWorkspace(**opened, false, stop, {});
+    finding.there = health.ok() && health->ok();
+    finding.value += finding.there ? ": whole" : ": damaged";
+    if (isNetworkFilesystem(folder))
+        finding.value += ", on a network file system";
+    if (!finding.there)
+        finding.hint = health.ok() ? "`flambeau-cli workspace check` names what is damaged." : health.error().message;
+    return finding;
+}
+
+Finding onnxRuntime() {
+    const auto version = session::onnxRuntimeVersion();
+    return {"ONNX Runtime", version.has_value(), false,
+            version ? *version + ", " + session::onnxRuntimePython().string() : "not prepared: OpenCV judges",
+            version ? "" : "`flambeau-cli model judge --prepare` makes it (about 70 MB from PyPI)."};
+}
+
+}  // namespace
+
+std::vector<Finding> examine(const fs::path& workspace, std::stop_token stop) {
+    using session::Program;
+    std::vector<Finding> found;
+    found.push_back(trainer(stop));
+    found.push_back(helper(Program::Scan, {"--version"}, stop));
+    found.push_back(helper(Program::Judge, {"--version"}, stop));
+    found.push_back(onnxRuntime());
+    found.push_back(tool("sh", true, "Every POSIX system has it.", {}, stop));
+    found.push_back(tool("flock", true, "The queue of runs needs it: apt install util-linux", {"--version"}, stop));
+    found.push_back(tool("setsid", true, "Runs are started with it: apt install util-linux", {"--version"}, stop));
+    found.push_back(tool("sha256sum", true, "Outputs are hashed with it: apt install coreutils", {"--version"}, stop));
+    found.push_back(tool("curl", false, "weights=imagenet is downloaded with it: apt install curl", {"--version"}, stop));
+    found.push_back(tool("python3", false, "Only the ONNX Runtime judge needs it: apt install python3 python3-venv",
+                         {"--version"}, stop));
+    found.push_back(tool("systemd-inhibit", false, "Without it the desktop may fall asleep during a run.", {}, stop));
+    for (Finding& gpu : gpus(stop))
+        found.push_back(std::move(gpu));
+    found.push_back(disk(workspace));
+    found.push_back(workspaceHealth(workspace, stop));
+    std::error_code ignored;
+    const fs::path hub = session::torchHubFolder();
+    found.push_back({"weights cache", true, false,
+                     hub.string() + (fs::is_directory(hub, ignored) ? "" : " (not there yet)"), {}});
+    return found;
+}
+
+}  // namespace flambeau::cli

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which pictures `model predict` was asked about. Reads folders; any thread.
+#pragma once
+
+#include <vector>
+
+#include "flambeau/base/files.h"
+#include "flambeau/base/result.h"
+
+namespace flambeau::cli {
+
+/// Files as they were given; a folder stands for the pictures in it (told by their ending), sorted, hidden ones left
+/// out. NotFound for a path that is not there or a folder without pictures.
+Result<std::vector<fs::path>> picturePaths(const std::vector<fs::path>& given);
+
+}  // namespace flambeau::cli

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Answers of flambeau-judge as a table and as CSV. Pure text; what is not as expected is left out.
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace flambeau::cli {
+
+std::string predictionsText(const nlohmann::json& answers);
+/// path,rank,class,probability; a picture that could not be read has rank 0 and its error as the class.
+std::string predictionsCsv(const nlohmann::json& answers);
+
+}  // namespace flambeau::cli
