@@ -32,6 +32,7 @@ struct RunEvidence {
     std::string run;
     bool folder = false;      ///< the run's folder is there
     bool started = false;     ///< a start has taken the run's lock
+    bool brokenOff = false;   ///< …a minute ago or more, and nothing has come of it
     bool cancelMark = false;  ///< somebody asked for the end
     std::string bootId;       ///< of the machine when it was started; empty: no pid file
     ProcessEvidence supervisor;

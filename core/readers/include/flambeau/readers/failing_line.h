@@ -2,6 +2,7 @@
 // The line of a failed run's log that tells most: what a person would look for first. Pure function.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>

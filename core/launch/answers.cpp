@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Parsers of what the host scripts print. A login shell may print words of its own before the answer, so an answer
+// begins at its heading line and must be closed by "end".
+#include <algorithm>
+
+#include "flambeau/base/files.h"
+#include "flambeau/base/id.h"
+#include "flambeau/base/strings.h"
+#include "flambeau/launch/scripts.h"
+
+namespace flambeau::launch {
+
+namespace {
+
+constexpr std::size_t maxItems = 100000;
+
+Error garbled(std::string_view answer) {
+    return Error{ErrorCode::Corrupt, "The host's answer could not be read.",
+                 "Look whether its shell prints something at login, and whether its disk is full.",
+                 toPlainText(answer.substr(0, 2000))};
+}
+
+class Answer {
+public:
+    static Result<Answer> open(std::string_view out, std::string_view heading) {
+        const std::string wanted = std::string(heading) + " 1\n";
+        std::size_t at = out.find(wanted);
+        while (at != std::string_view::npos && at != 0 && out[at - 1] != '\n')
+            at = out.find(wanted, at + 1);
+        if (at == std::string_view::npos) {
+            constexpr std::string_view mark = "flambeau-error ";
+            const std::size_t error = out.find(mark);
+            if (error != std::string_view::npos && (error == 0 || out[error - 1] == '\n')) {
+                std::string_view text = out.substr(error + mark.size());
+                text = text.substr(0, std::min<std::size_t>(text.find('\n'), 1000));
+                return Error{ErrorCode::Failed, "The host says: " + toPlainText(text) + ".",
+                             "Look at the folder's permissions and at its free space.", {}};
+            }
+            return garbled(out);
+        }
+        return Answer(out, at + wanted.size());
+    }
+
+    /// The next line's words; empty at "end" or where the answer breaks off (then `broken`).
+    std::vector<std::string> next() {
+        const std::size_t newline = m_out.find('\n', m_at);
+        if (newline == std::string_view::npos || ++m_count > maxItems) {
+            m_broken = true;
+            return {};
+        }
+        const std::string_view line = m_out.substr(m_at, newline - m_at);
+        m_at = newline + 1;
+        if (line == "end")
+            return {};
+        // Files' names hold no blank: the script sends no other.
+        return split(line, ' ');
+    }
+
+    /// `count` raw bytes and their newline.
+    std::optional<std::string_view> raw(std::uint64_t count) {
+        if (count > m_out.size() - m_at || m_out.size() - m_at - count < 1 || m_out[m_at + count] != '\n') {
+            m_broken = true;
+            return std::nullopt;
+        }
+        const std::string_view bytes = m_out.substr(m_at, count);
+        m_at += count + 1;
+        return bytes;
+    }
+
+    bool broken() const { return m_broken; }
+    Error error() const { return garbled(m_out); }
+
+private:
+    Answer(std::string_view out, std::size_t at) : m_out(out), m_at(at) {}
+
+    std::string_view m_out;
+    std::size_t m_at;
+    std::size_t m_count = 0;
+    bool m_broken = false;
+};
+
+std::uint64_t number(const std::string& word) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(0, parseInt(word).value_or(0)));
+}
+
+std::string bootIdOf(const std::string& word) {
+    return word.size() <= 64 ? toPlainText(word) : std::string();
+}
+
+// process <rank> <pid> <start> <alive|dead> <exit code|->
+void addProcess(RunEvidence& run, const std::vector<std::string>& words) {
+    ProcessEvidence process;
+    process.rank = static_cast<int>(parseInt(words[1]).value_or(-1));
+    process.pid = parseInt(words[2]).value_or(0);
+    process.startTime = number(words[3]);
+    process.alive = words[4] == "alive";
+    if (auto code = parseInt(words[5]))
+        process.exitCode = static_cast<int>(*code);
+    if (process.rank < 0)
+        run.supervisor = process;
+    else
+        run.ranks.push_back(process);
+}
+
+void addExit(RunEvidence& run, Answer& answer, const std::string& size) {
+    auto bytes = answer.raw(number(size));
+    if (!bytes)
+        return;
+    auto record = parseExitRecord(*bytes);
+    if (!record)
+        run.exitProblem = record.error().message;
+    else if (record->run != run.run)
+        run.exitProblem = "exit.json belongs to another run.";
+    else
+        run.exit = std::move(record).value();
+}
+
+void addWord(RunEvidence& run, Answer& answer, const std::vector<std::string>& words) {
+    const std::string& word = words[0];
+    if (word == "folder")
+        run.folder = true;
+    else if (word == "started")
+        run.started = true;
+    else if (word == "brokenoff")
+        run.brokenOff = true;
+    else if (word == "cancel")
+        run.cancelMark = true;
+    else if (word == "booted" && words.size() == 2)
+        run.bootId = bootIdOf(words[1]);
+    else if (word == "process" && words.size() == 6)
+        addProcess(run, words);
+    else if (word == "file" && words.size() == 3 && isSafeRelativePath(words[2]))
+        run.files.push_back({words[2], number(words[1])});
+    else if (word == "last" && words.size() == 2)
+        run.lastState = words[1];
+    else if (word == "exit" && words.size() == 2)
+        addExit(run, answer, words[1]);
+}
+
+}  // namespace
+
+Result<PrepareAnswer> parsePrepare(std::string_view out) {
+    FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-prepare"));
+    PrepareAnswer result;
+    for (auto words = answer.next(); !words.empty(); words = answer.next()) {
+        if (words.size() != 2)
+            continue;
+        if (words[0] == "free")
+            result.freeBytes = number(words[1]);
+        else if (words[0] == "started")
+            result.started = words[1] == "yes";
+        else if (words[0] == "missing")
+            result.missing.push_back(toPlainText(words[1]));
+    }
+    if (answer.broken())
+        return answer.error();
+    return result;
+}
+
+Result<StartAnswer> parseStart(std::string_view out) {
+    FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-start"));
+    StartAnswer result;
+    for (auto words = answer.next(); !words.empty(); words = answer.next()) {
+        if (words[0] == "now" && words.size() == 2)
+            result.startedNow = words[1] == "yes";
+        else if (words[0] == "pid" && words.size() == 4) {
+            result.pid = parseInt(words[1]).value_or(0);
+            result.startTime = number(words[2]);
+            result.bootId = bootIdOf(words[3]);
+        }
+    }
+    if (answer.broken())
+        return answer.error();
+    return result;
+}
+
+Result<HostEvidence> parsePoll(std::string_view out) {
+    FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-poll"));
+    HostEvidence result;
+    RunEvidence* run = nullptr;
+    for (auto words = answer.next(); !words.empty(); words = answer.next()) {
+        if (words[0] == "boot" && words.size() == 2 && !run)
+            result.bootId = bootIdOf(words[1]);
+        else if (words[0] == "now" && words.size() == 2 && !run)
+            result.now = parseDouble(words[1]).value_or(0);
+        else if (words[0] == "run" && words.size() == 2 && !run) {
+            if (!isUuid(words[1]))
+                return answer.error();
+            run = &result.runs.emplace_back();
+            run->run = words[1];
+        } else if (words[0] == "done")
+            run = nullptr;
+        else if (run)
+            addWord(*run, answer, words);
+    }
+    if (answer.broken() || run)
+        return answer.error();
+    return result;
+}
+
+Result<std::vector<CancelAnswer>> parseCancel(std::string_view out) {
+    FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-cancel"));
+    static const std::vector<std::pair<std::string_view, CancelOutcome>> names = {
+        {"signaled", CancelOutcome::Signaled},     {"takenover", CancelOutcome::TakenOver},
+        {"ended", CancelOutcome::AlreadyEnded},    {"notstarted", CancelOutcome::NotStarted},
+        {"rebooted", CancelOutcome::LostToReboot}, {"nofolder", CancelOutcome::NoFolder}};
+    std::vector<CancelAnswer> result;
+    for (auto words = answer.next(); !words.empty(); words = answer.next()) {
+        if (words.size() != 3 || words[0] != "run" || !isUuid(words[1]))
+            return answer.error();
+        auto it = std::find_if(names.begin(), names.end(), [&](const auto& name) { return name.first == words[2]; });
+        if (it == names.end())
+            return answer.error();
+        result.push_back({words[1], it->second});
+    }
+    if (answer.broken())
+        return answer.error();
+    return result;
+}
+
+Result<QueueAnswer> parseQueue(std::string_view out) {
+    FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-queue"));
+    QueueAnswer result;
+    for (auto words = answer.next(); !words.empty(); words = answer.next()) {
+        if (words.size() != 2)
+            continue;
+        if (words[0] == "slots")
+            result.slots = static_cast<int>(std::clamp<std::int64_t>(parseInt(words[1]).value_or(1), 1, 999));
+        else if (words[0] == "running" && isUuid(words[1]))
+            result.running.push_back(words[1]);
+        else if (words[0] == "waiting" && isUuid(words[1]))
+            result.waiting.push_back(words[1]);
+    }
+    if (answer.broken())
+        return answer.error();
+    return result;
+}
+
+Result<DiskAnswer> parseDisk(std::string_view out) {
+    FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-disk"));
+    DiskAnswer result;
+    for (auto words = answer.next(); !words.empty(); words = answer.next()) {
+        if (words.size() != 2)
+            continue;
+        if (words[0] == "free")
+            result.freeBytes = number(words[1]);
+        else if (words[0] == "runs")
+            result.runsBytes = number(words[1]);
+        else if (words[0] == "run" && isUuid(words[1]))
+            result.runs.push_back(words[1]);
+    }
+    if (answer.broken())
+        return answer.error();
+    return result;
+}
+
+Result<CleanAnswer> parseClean(std::string_view out) {
+    FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-clean"));
+    CleanAnswer result;
+    for (auto words = answer.next(); !words.empty(); words = answer.next()) {
+        if (words.size() != 2 || !isUuid(words[1]))
+            return answer.error();
+        if (words[0] == "removed")
+            result.removed.push_back(words[1]);
+        else if (words[0] == "kept")
+            result.kept.push_back(words[1]);
+    }
+    if (answer.broken())
+        return answer.error();
+    return result;
+}
+
+}  // namespace flambeau::launch

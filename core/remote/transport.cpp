@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flambeau/remote/transport.h"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace flambeau::remote {
+
+namespace {
+
+// Waits `interval`, or less if asked to stop.
+void pause(std::chrono::milliseconds interval, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stop, interval, [] { return false; });
+}
+
+}  // namespace
+
+Status Transport::follow(const std::string& path, std::uint64_t offset, const FollowSink& sink, std::stop_token stop,
+                         const FollowOptions& options) {
+    std::uint64_t at = offset;
+    while (!stop.stop_requested()) {
+        auto chunk = readRange(path, at, options.maxChunk);
+        if (!chunk.ok() && chunk.error().code != ErrorCode::NotFound)
+            return std::move(chunk).error();
+        if (chunk.ok() && !chunk->empty()) {
+            if (!sink(at, *chunk))
+                return {};
+            at += chunk->size();
+            continue;
+        }
+        // Nothing new: is the file still as long as what was read?
+        if (at > 0) {
+            FLAMBEAU_TRY(auto entry, stat(path));
+            if (!entry || entry->bytes < at)
+                return Error{ErrorCode::Conflict, path + " became shorter while it was being followed.",
+                             "Read it from its beginning.", {}};
+        }
+        pause(options.interval, stop);
+    }
+    return {};
+}
+
+}  // namespace flambeau::remote

@@ -1,0 +1,274 @@
+# One-shot work on a host: each generated script is this text and one call at its end, read whole before it runs.
+# Answers are lines of words; what a user named never stands in them, but for exit.json, which goes by its length.
+
+fb_fail() {
+    printf 'flambeau-error %s\n' "$1"
+    exit 0
+}
+
+# fb_space FOLDER: fb_free, bytes that this user can still write there.
+fb_space() {
+    set -- $(df -Pk -- "$1" 2>/dev/null | tail -n 1)
+    fb_free=0
+    while [ $# -gt 1 ]; do
+        # The column after the free blocks is the one with a percent sign.
+        case $2 in
+        [0-9]*%)
+            case $1 in *[!0-9]*) ;; *) fb_free=$(($1 * 1024)) ;; esac
+            break
+            ;;
+        esac
+        shift
+    done
+}
+
+# fb_prepare HOST RUN SUPERVISOR_NAME SUPERVISOR_TEXT
+fb_prepare() {
+    fb_mask=$(umask)
+    umask 077
+    mkdir -p -- "$1" "$1/bin" "$1/runs" "$1/queue" || fb_fail "cannot make $1"
+    umask "$fb_mask"
+    mkdir -p -- "$1/runs/$2/code" "$1/runs/$2/data" "$1/runs/$2/logs" "$1/runs/$2/outputs" ||
+        fb_fail "cannot make $1/runs/$2"
+    if [ ! -s "$1/bin/$3" ]; then
+        printf '%s' "$4" >"$1/bin/.$3.$$" && chmod 700 "$1/bin/.$3.$$" && mv -f "$1/bin/.$3.$$" "$1/bin/$3" ||
+            fb_fail "cannot write $1/bin/$3"
+    fi
+    fb_space "$1/runs/$2"
+    printf 'flambeau-prepare 1\nfree %s\n' "$fb_free"
+    if [ -d "$1/runs/$2/supervisor" ]; then printf 'started yes\n'; else printf 'started no\n'; fi
+    for fb_tool in flock setsid id cksum od find grep sed dd date cat mkdir mv rm sleep tail wc env; do
+        command -v "$fb_tool" >/dev/null 2>&1 || printf 'missing %s\n' "$fb_tool"
+    done
+    [ -r /proc/self/stat ] || printf 'missing /proc\n'
+    printf 'end\n'
+}
+
+fb_tell_start() {
+    printf 'flambeau-start 1\nnow %s\n' "$1"
+    if fb_read_pid .; then
+        printf 'pid %s %s %s\n' "$fb_p_pid" "$fb_p_start" "$fb_p_boot"
+    fi
+    printf 'end\n'
+}
+
+# fb_start HOST RUN SUPERVISOR_NAME SHELL LAUNCH_TEXT: mkdir is the lock.
+fb_start_run() {
+    cd -- "$1/runs/$2" || fb_fail "there is no folder $1/runs/$2"
+    if ! mkdir supervisor 2>/dev/null; then
+        [ -d supervisor ] || fb_fail "cannot write to $1/runs/$2"
+        # The one that won may be between its mkdir and its pid file.
+        fb_i=0
+        until [ -f pid ] || [ "$fb_i" -ge 20 ]; do
+            sleep 0.05
+            fb_i=$((fb_i + 1))
+        done
+        fb_tell_start no
+        return
+    fi
+    fb_mask=$(umask)
+    umask 077
+    printf '%s' "$5" >supervisor/launch.sh || {
+        rm -rf supervisor
+        fb_fail "cannot write to $1/runs/$2"
+    }
+    umask "$fb_mask"
+    fb_detach supervise "$1" "$2" "$3" "$4"
+    fb_boot_id
+    if ! fb_stat "$fb_pid"; then
+        rm -rf supervisor
+        fb_fail 'the supervisor could not be started'
+    fi
+    [ -f pid ] || { printf 'boot %s\nsupervisor %s %s\n' "$fb_boot" "$fb_pid" "$fb_start" >pid.$$ && ln pid.$$ pid 2>/dev/null; }
+    rm -f pid.$$
+    fb_tell_start yes
+}
+
+# fb_detach MODE HOST RUN SUPERVISOR_NAME SHELL: fb_pid. The channel must not stay open for anything that the supervisor
+# inherits; the id of a run that this very command may be part of must not go on; and it must have a group of its own
+# before this returns, since whoever ran this may kill what is left of its group.
+fb_detach() {
+    (
+        unset FLAMBEAU_RUN FLAMBEAU_RUN_DIR FLAMBEAU_RANK
+        FLAMBEAU_SHELL=$5
+        export FLAMBEAU_SHELL
+        exec setsid $5 "$2/bin/$4" "$1" "$2" "$2/runs/$3" </dev/null >/dev/null 2>>supervisor/log
+    ) &
+    fb_pid=$!
+    fb_i=0
+    while fb_stat "$fb_pid" && [ "$fb_pgrp" != "$fb_pid" ] && [ "$fb_i" -lt 2000 ]; do
+        [ "$fb_i" -lt 100 ] || sleep 0.01
+        fb_i=$((fb_i + 1))
+    done
+}
+
+# fb_poll HOST RUN…
+fb_poll() {
+    fb_boot_id
+    printf 'flambeau-poll 1\nboot %s\nnow %s\n' "$fb_boot" "$(date +%s)"
+    fb_host=$1
+    shift
+    for fb_run; do
+        printf 'run %s\n' "$fb_run"
+        if cd -- "$fb_host/runs/$fb_run" 2>/dev/null; then fb_poll_run; fi
+        printf 'done\n'
+    done
+    printf 'end\n'
+}
+
+fb_poll_run() {
+    printf 'folder\n'
+    if [ -d supervisor ]; then
+        printf 'started\n'
+        # A start leaves a pid file within milliseconds; an old one without it was broken off.
+        [ -f pid ] || [ -z "$(find supervisor -prune -mmin +1 2>/dev/null)" ] || printf 'brokenoff\n'
+    fi
+    [ ! -e cancel ] || printf 'cancel\n'
+    # exit.json is looked at first and last: a supervisor that ends in between must not look dead without a record.
+    if [ ! -f exit.json ] && fb_read_pid .; then
+        printf 'booted %s\n' "$fb_p_boot"
+        fb_tell_process -1 "$fb_p_pid" "$fb_p_start"
+        for fb_word in $fb_p_ranks; do
+            fb_n=${fb_word%%:*} fb_a=${fb_word#*:}
+            case $fb_n in *[!0-9]*) continue ;; esac
+            fb_tell_process "$fb_n" "${fb_a%%:*}" "${fb_a#*:}"
+        done
+    fi
+    set -- state.jsonl
+    for fb_file in events.jsonl events-*.jsonl logs/*.log; do
+        case $fb_file in *[!A-Za-z0-9./-]*) continue ;; esac
+        [ ! -f "$fb_file" ] || [ -L "$fb_file" ] || set -- "$@" "$fb_file"
+    done
+    fb_last=
+    if [ -f state.jsonl ]; then
+        stat -c 'file %s %n' -- "$@" 2>/dev/null ||
+            for fb_file; do printf 'file %s %s\n' "$(($(wc -c <"$fb_file")))" "$fb_file"; done
+        fb_last=$(tail -n 1 state.jsonl | head -c 4000)
+    fi
+    case $fb_last in
+    *'"state":"'*)
+        fb_last=${fb_last##*'"state":"'}
+        fb_last=${fb_last%%'"'*}
+        case $fb_last in '' | *[!a-z]*) ;; *) printf 'last %s\n' "$fb_last" ;; esac
+        ;;
+    esac
+    if [ -f exit.json ]; then
+        fb_size=$(wc -c <exit.json)
+        printf 'exit %s\n' "$((fb_size))"
+        head -c "$((fb_size))" exit.json
+        printf '\n'
+    fi
+}
+
+# fb_tell_process RANK PID START
+fb_tell_process() {
+    case $2$3 in '' | *[!0-9]*) return ;; esac
+    fb_is=dead
+    [ "$fb_p_boot" != "$fb_boot" ] || ! fb_alive "$2" "$3" || fb_is=alive
+    fb_code=-
+    if [ "$1" != -1 ] && [ -f "supervisor/rank-$1.exit" ]; then
+        { read -r fb_code fb_rest <"supervisor/rank-$1.exit"; } 2>/dev/null
+        case $fb_code in '' | *[!0-9]*) fb_code=- ;; esac
+    fi
+    printf 'process %s %s %s %s %s\n' "$1" "$2" "$3" "$fb_is" "$fb_code"
+}
+
+# fb_cancel HOST SUPERVISOR_NAME SHELL RUN…
+fb_cancel() {
+    fb_boot_id
+    printf 'flambeau-cancel 1\n'
+    fb_host=$1 fb_name=$2 fb_sh=$3
+    shift 3
+    for fb_run; do
+        printf 'run %s ' "$fb_run"
+        if ! cd -- "$fb_host/runs/$fb_run" 2>/dev/null; then
+            printf 'nofolder\n'
+            continue
+        fi
+        if [ -f exit.json ]; then
+            printf 'ended\n'
+            continue
+        fi
+        : >>cancel
+        if ! fb_read_pid .; then
+            printf 'notstarted\n'
+        elif [ "$fb_p_boot" != "$fb_boot" ]; then
+            printf 'rebooted\n'
+        elif fb_alive "$fb_p_pid" "$fb_p_start"; then
+            kill -USR1 "$fb_p_pid" 2>/dev/null
+            printf 'signaled\n'
+        elif [ -f exit.json ]; then
+            printf 'ended\n'
+        else
+            fb_detach finish "$fb_host" "$fb_run" "$fb_name" "$fb_sh"
+            printf 'takenover\n'
+        fi
+    done
+    printf 'end\n'
+}
+
+# fb_set_slots HOST N
+fb_set_slots() {
+    mkdir -p -- "$1/queue" && printf '%s\n' "$2" >"$1/queue/.slots.$$" && mv -f "$1/queue/.slots.$$" "$1/queue/slots" ||
+        fb_fail "cannot write $1/queue/slots"
+    printf 'flambeau-slots 1\nend\n'
+}
+
+# fb_show_queue HOST
+fb_show_queue() {
+    printf 'flambeau-queue 1\n'
+    fb_slots "$1"
+    printf 'slots %s\n' "$fb_n"
+    if [ -d "$1" ] && fb_local_dir "$1"; then
+        for fb_file in "$fb_local"/slots/*; do
+            [ -f "$fb_file" ] || continue
+            flock -n "$fb_file" true 2>/dev/null && continue
+            fb_owner "$fb_file" && printf 'running %s\n' "$fb_o_run"
+        done
+        for fb_file in "$fb_local"/tickets/*; do
+            [ -f "$fb_file" ] && fb_owner "$fb_file" && printf 'waiting %s\n' "$fb_o_run"
+        done
+    fi
+    printf 'end\n'
+}
+
+# fb_disk HOST
+fb_disk() {
+    printf 'flambeau-disk 1\n'
+    fb_space "$1"
+    printf 'free %s\n' "$fb_free"
+    if cd -- "$1/runs" 2>/dev/null; then
+        set -- $(du -sk . 2>/dev/null)
+        case ${1-} in '' | *[!0-9]*) ;; *) printf 'runs %s\n' "$(($1 * 1024))" ;; esac
+        for fb_file in *; do
+            case $fb_file in *[!0-9a-f-]*) continue ;; esac
+            [ ! -d "$fb_file" ] || printf 'run %s\n' "$fb_file"
+        done
+    fi
+    printf 'end\n'
+}
+
+# fb_clean HOST RUN…
+fb_clean() {
+    fb_boot_id
+    printf 'flambeau-clean 1\n'
+    fb_host=$1
+    shift
+    for fb_run; do
+        fb_lives=no
+        if [ ! -e "$fb_host/runs/$fb_run/exit.json" ] && fb_read_pid "$fb_host/runs/$fb_run" &&
+            [ "$fb_p_boot" = "$fb_boot" ]; then
+            ! fb_alive "$fb_p_pid" "$fb_p_start" || fb_lives=yes
+            for fb_word in $fb_p_ranks; do
+                fb_a=${fb_word#*:}
+                ! fb_alive "${fb_a%%:*}" "${fb_a#*:}" || fb_lives=yes
+            done
+        fi
+        if [ "$fb_lives" = no ] && rm -rf -- "${fb_host:?}/runs/${fb_run:?}"; then
+            printf 'removed %s\n' "$fb_run"
+        else
+            printf 'kept %s\n' "$fb_run"
+        fi
+    done
+    printf 'end\n'
+}

@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The supervisor with real processes, under every shell of this machine.
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+#include "flambeau/base/id.h"
+#include "flambeau/base/sha256.h"
+#include "flambeau/base/strings.h"
+#include "lab.h"
+
+using namespace flambeau;
+using namespace flambeau::test;
+using domain::RunState;
+
+namespace {
+
+// The state words of state.jsonl; every line must be JSON.
+std::vector<std::string> statesOf(const fs::path& folder) {
+    std::vector<std::string> states;
+    for (const std::string& line : split(read(folder / "state.jsonl"), '\n')) {
+        if (line.empty())
+            continue;
+        auto json = nlohmann::json::parse(line);
+        if (json.contains("state"))
+            states.push_back(json["state"]);
+        else
+            CHECK(json["flambeau"] == 1);
+    }
+    return states;
+}
+
+void killSupervisor(Lab& lab, const std::string& run) {
+    auto evidence = lab.look(run);
+    REQUIRE(evidence.supervisor.alive);
+    REQUIRE(::kill(static_cast<pid_t>(evidence.supervisor.pid), SIGKILL) == 0);
+    REQUIRE(eventually([&] { return !lab.look(run).supervisor.alive; }));
+}
+
+}  // namespace
+
+TEST_CASE("A program that succeeds leaves its outputs hashed in exit.json and its states in order") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        auto plan = lab.script(
+            "echo out; echo err >&2; printf abc >outputs/a; mkdir outputs/sub; printf x >\"outputs/sub/with space\"; "
+            "ln -s a outputs/link; printf '{\"flambeau\":1}\\n' >events.jsonl");
+        const std::string run = lab.go(plan);
+        auto record = lab.wait(run);
+        CHECK(record.run == run);
+        CHECK(record.state == RunState::Completed);
+        CHECK(record.reason.empty());
+        CHECK(record.exitCode == 0);
+        CHECK(record.started > 1e9);
+        CHECK(record.ended >= record.started);
+        CHECK(read(lab.folder(run) / "logs/stdout.log") == "out\nerr\n");
+        REQUIRE(record.sizeOf("outputs/a") == 3u);
+        CHECK(record.sizeOf("outputs/sub/with space") == 1u);
+        CHECK(record.sizeOf("events.jsonl") == 15u);
+        CHECK(record.sizeOf("logs/stdout.log") == 8u);
+        CHECK(record.sizeOf("state.jsonl") == fs::file_size(lab.folder(run) / "state.jsonl"));
+        for (const auto& file : record.files) {
+            if (file.path == "outputs/a")
+                CHECK(file.sha256 == sha256Hex("abc"));
+        }
+        CHECK(record.skipped == std::vector<std::string>{"outputs/link"});
+        CHECK(statesOf(lab.folder(run)) == std::vector<std::string>{"queued", "running", "finalizing", "completed"});
+        CHECK(lab.verdict(run).ended);
+        CHECK(processesOf(run).empty());
+    }
+}
+
+TEST_CASE("A program that fails is Failed with its exit code, and one that is killed names the signal") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        lab.slots(3);
+        const std::string failed = lab.go(lab.script("echo why >&2; exit 3"));
+        const std::string killed = lab.go(lab.script("kill -9 $$"));
+        const std::string missing = lab.go(lab.plan({"no-such-program-here"}));
+        auto record = lab.wait(failed);
+        CHECK(record.state == RunState::Failed);
+        CHECK(record.exitCode == 3);
+        CHECK(record.reason == "the program ended with exit code 3");
+        record = lab.wait(killed);
+        CHECK(record.state == RunState::Failed);
+        CHECK(record.signal == 9);
+        record = lab.wait(missing);
+        CHECK(record.exitCode == 127);
+        CHECK(read(lab.folder(missing) / "logs/stdout.log").find("no-such-program-here is not there") !=
+              std::string::npos);
+    }
+}
+
+TEST_CASE("Cancel ends grandchildren in sessions of their own and a program that ignores TERM") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        auto plan = lab.script(
+            "trap '' TERM\n"
+            "setsid sh -c \"trap '' TERM; echo a >>outputs/up; while :; do sleep 1; done\" &\n"
+            "env -i PATH=\"$PATH\" setsid sh -c 'echo b >>outputs/up; while :; do sleep 1; done' &\n"
+            "(setsid sleep 1000 & echo c >>outputs/up)\n"
+            "echo d >>outputs/up\n"
+            "while :; do sleep 1; done");
+        const std::string run = lab.go(plan);
+        REQUIRE(eventually([&] {
+            return fs::exists(lab.folder(run) / "outputs/up") && fs::file_size(lab.folder(run) / "outputs/up") == 8;
+        }));
+        REQUIRE(lab.waitForState(run, RunState::Running));
+        CHECK(lab.cancel(run) == launch::CancelOutcome::Signaled);
+        auto record = lab.wait(run);
+        CHECK(record.state == RunState::Canceled);
+        CHECK(record.left.empty());
+        CHECK(processesOf(run).empty());
+        // The one without our environment was found through its parents; its folder names it.
+        CHECK(lab.run("ls -l /proc/[0-9]*/cwd 2>/dev/null | grep -c " + run + " || :") == "0\n");
+        CHECK(lab.cancel(run) == launch::CancelOutcome::AlreadyEnded);
+    }
+}
+
+TEST_CASE("A program that writes its checkpoint on TERM has the grace to do so") {
+    Lab lab;
+    auto plan = lab.script("trap 'echo saved >outputs/checkpoint; exit 143' TERM; echo up >outputs/up; "
+                           "while :; do sleep 0.05; done");
+    plan.graceSeconds = 30;
+    const std::string run = lab.go(plan);
+    REQUIRE(eventually([&] { return fs::exists(lab.folder(run) / "outputs/up"); }));
+    lab.cancel(run);
+    auto record = lab.wait(run);
+    CHECK(record.state == RunState::Canceled);
+    CHECK(record.exitCode == 143);
+    CHECK(read(lab.folder(run) / "outputs/checkpoint") == "saved\n");
+}
+
+TEST_CASE("What a finished program leaves running is ended too") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        const std::string run = lab.go(lab.script("setsid sleep 1000 & sleep 1000 & echo done"));
+        CHECK(lab.wait(run).state == RunState::Completed);
+        CHECK(processesOf(run).empty());
+    }
+}
+
+TEST_CASE("A run that reaches its time limit is Failed and says so") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        auto plan = lab.script("sleep 1000");
+        plan.timeLimitSeconds = 0.3;
+        auto record = lab.wait(lab.go(plan));
+        CHECK(record.state == RunState::Failed);
+        CHECK(record.timedOut);
+        CHECK(record.reason.find("time limit") != std::string::npos);
+        CHECK(processesOf(plan.run).empty());
+    }
+}
+
+TEST_CASE("Ten starts of one run at once start one program") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        auto plan = lab.script("echo x >>outputs/count");
+        lab.prepare(plan.run);
+        std::vector<std::thread> starters;
+        std::atomic<int> startedNow{0}, answered{0};
+        std::atomic<std::int64_t> differing{0}, pid{0};
+        for (int i = 0; i < 10; ++i) {
+            starters.emplace_back([&] {
+                remote::LocalTransport own({"sh", "-s"});
+                remote::Command command;
+                command.script = launch::startScript(plan, shell);
+                auto result = own.exec(command);
+                if (!result.ok())
+                    return;
+                auto answer = launch::parseStart(result->out);
+                if (!answer.ok())
+                    return;
+                ++answered;
+                startedNow += answer->startedNow;
+                std::int64_t none = 0;
+                if (!pid.compare_exchange_strong(none, answer->pid) && none != answer->pid)
+                    ++differing;
+            });
+        }
+        for (auto& starter : starters)
+            starter.join();
+        CHECK(answered == 10);
+        CHECK(startedNow == 1);
+        CHECK(differing == 0);
+        CHECK(lab.wait(plan.run).state == RunState::Completed);
+        CHECK(read(lab.folder(plan.run) / "outputs/count") == "x\n");
+        CHECK_FALSE(lab.start(plan).startedNow);
+    }
+}
+
+TEST_CASE("The run goes on when whoever started it is killed") {
+    Lab lab;
+    auto plan = lab.script("until [ -e go ]; do sleep 0.02; done; echo done");
+    lab.prepare(plan.run);
+    // The starter is a process group of its own, and is killed with all of it once it has answered.
+    remote::Command command;
+    command.argv = {"sh", "-c", launch::startScript(plan) + "\nkill -9 -$$\nkill -9 $$"};
+    (void)must(lab.transport().exec(command));
+    REQUIRE(lab.waitForState(plan.run, RunState::Running));
+    write(lab.folder(plan.run) / "go", "");
+    CHECK(lab.wait(plan.run).state == RunState::Completed);
+}
+
+TEST_CASE("A supervisor killed with -9 leaves its program running, and cancel then leaves nothing") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        auto plan = lab.script("trap '' TERM; setsid sleep 1000 & echo up >outputs/up; while :; do sleep 1; done");
+        const std::string run = lab.go(plan);
+        REQUIRE(eventually([&] { return fs::exists(lab.folder(run) / "outputs/up"); }));
+        REQUIRE(lab.waitForState(run, RunState::Running));
+        killSupervisor(lab, run);
+        auto verdict = lab.verdict(run);
+        CHECK(verdict.state == RunState::Running);
+        CHECK_FALSE(verdict.ended);
+        CHECK(verdict.reason.find("goes on without it") != std::string::npos);
+        CHECK(lab.cancel(run) == launch::CancelOutcome::TakenOver);
+        auto record = lab.wait(run);
+        CHECK(record.state == RunState::Canceled);
+        CHECK(processesOf(run).empty());
+        CHECK(statesOf(lab.folder(run)).back() == "canceled");
+    }
+}
+
+TEST_CASE("With supervisor and program gone the run is Lost with what was seen") {
+    Lab lab;
+    const std::string run = lab.go(lab.script("until [ -e go ]; do sleep 0.02; done; exit 5"));
+    REQUIRE(lab.waitForState(run, RunState::Running));
+    killSupervisor(lab, run);
+    write(lab.folder(run) / "go", "");
+    REQUIRE(lab.waitForState(run, RunState::Lost));
+    REQUIRE(eventually([&] { return lab.verdict(run).reason.find("exit code 5") != std::string::npos; }));
+    CHECK(lab.verdict(run).ended);
+}
+
+TEST_CASE("Another boot id means lost to a reboot, and cancel kills nobody who has the number now") {
+    Lab lab;
+    const std::string run = lab.go(lab.script("while :; do sleep 1; done"));
+    REQUIRE(lab.waitForState(run, RunState::Running));
+    const std::string real = read(lab.folder(run) / "pid");
+    std::string other = real;
+    other.replace(other.find("boot ") + 5, 36, "00000000-0000-0000-0000-000000000000");
+    write(lab.folder(run) / "pid", other);
+    auto verdict = lab.verdict(run);
+    CHECK(verdict.state == RunState::Lost);
+    CHECK(verdict.reason == "lost to a reboot of the host");
+    CHECK(lab.cancel(run) == launch::CancelOutcome::LostToReboot);
+    write(lab.folder(run) / "pid", real);
+    CHECK(lab.waitForState(run, RunState::Canceled));  // the mark had been set
+}
+
+TEST_CASE("A host's folder and outputs may have any name") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell, "a 'host' \"with\" $HOME `id` *\nand a line, ünï");
+        auto plan = lab.script("printf 1 >'outputs/a\"b\\c'; printf 22 >'outputs/new\nline'; printf 333 >outputs/ü; "
+                               "printf 4444 >\"outputs/$(printf '\\377')\"; echo \"$FLAMBEAU_RUN_DIR\" >outputs/dir");
+        plan.name = "a \"name\"\nwith 'lines'";
+        const std::string run = lab.go(plan);
+        auto record = lab.wait(run);
+        CHECK(record.state == RunState::Completed);
+        CHECK(record.sizeOf("outputs/a\"b\\c") == 1u);
+        CHECK(record.sizeOf("outputs/ü") == 3u);
+        // A newline and what is no UTF-8 cannot be stored elsewhere under that name.
+        CHECK_FALSE(record.sizeOf("outputs/new\nline"));
+        CHECK(record.skipped.size() == 2);
+        CHECK(read(lab.folder(run) / "outputs/dir") == lab.folder(run).string() + "\n");
+    }
+}
+
+TEST_CASE("Arguments: names are replaced in each rank's process, two dollars are one, nothing else expands") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        std::vector<std::string> words = {"r$RANK", "${WORLD_SIZE}x", "$$RANK", "$$$RANK", "a$", "$1", "${1}", "$(id)",
+                                          "`id`", "*", "~", "\\n", "${unclosed", "$-", "${A-b}", "$MY", "é$RANK\xff"};
+        auto plan = lab.plan({});
+        plan.environment["MY"] = "$RANK line\nend\n";
+        plan.ranks.assign(2, {});
+        for (auto& rank : plan.ranks) {
+            rank.argv = {"sh", "-c", launch::literalArgument("printf '%s\\0' \"$@\" >outputs/$RANK"), "sh"};
+            rank.argv.insert(rank.argv.end(), words.begin(), words.end());
+        }
+        lab.wait(lab.go(plan));
+        const std::vector<std::string> expected = {
+            "r1", "2x", "$RANK", "$1", "a$", "$1", "${1}", "$(id)", "`id`", "*", "~", "\\n", "${unclosed", "$-", "${A-b}",
+            "$RANK line\nend\n", "é1\xff", ""};
+        CHECK(split(read(lab.folder(plan.run) / "outputs/1"), '\0') == expected);
+        CHECK(split(read(lab.folder(plan.run) / "outputs/0"), '\0')[0] == "r0");
+    }
+}
+
+TEST_CASE("A name that is not set ends the run with a message, not with an empty word") {
+    Lab lab;
+    auto plan = lab.plan({"echo", "$FLAMBEAU_SURELY_NOT_SET"});
+    auto record = lab.wait(lab.go(plan));
+    CHECK(record.exitCode == 126);
+    CHECK(read(lab.folder(plan.run) / "logs/stdout.log").find("names $FLAMBEAU_SURELY_NOT_SET") != std::string::npos);
+}
+
+TEST_CASE("Random bytes reach the program unchanged, as argument and in the environment") {
+    std::uint64_t seed = 88172645463325252ull;
+    const auto next = [&] {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        return seed ^= seed << 17;
+    };
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        std::vector<std::string> words;
+        std::string all;
+        for (int byte = 1; byte < 256; ++byte)
+            all += static_cast<char>(byte);
+        words.push_back(all);
+        for (int i = 0; i < 60; ++i) {
+            std::string word;
+            for (std::size_t length = next() % 40; word.size() < length;)
+                word += static_cast<char>(1 + next() % 255);
+            words.push_back(word);
+        }
+        auto plan = lab.plan({"sh", "-c", launch::literalArgument("printf '%s\\0' \"$@\" >outputs/args; "
+                                                                  "env -0 | grep -z '^ALL=' >outputs/env"), "sh"});
+        for (const auto& word : words)
+            plan.ranks[0].argv.push_back(launch::literalArgument(word));
+        plan.environment["ALL"] = all;
+        CHECK(lab.wait(lab.go(plan)).state == RunState::Completed);
+        words.push_back("");
+        CHECK(split(read(lab.folder(plan.run) / "outputs/args"), '\0') == words);
+        CHECK(read(lab.folder(plan.run) / "outputs/env") == "ALL=" + all + std::string(1, '\0'));
+    }
+}
+
+TEST_CASE("The program sees its run, its rank, its own locale and no word of the supervisor's") {
+    Lab lab;
+    ::setenv("LC_ALL", "C.UTF-8", 1);
+    auto plan = lab.script("env >outputs/env; pwd >outputs/pwd; grep SigIgn /proc/self/status >outputs/ignored");
+    lab.wait(lab.go(plan));
+    ::unsetenv("LC_ALL");
+    const std::string env = "\n" + read(lab.folder(plan.run) / "outputs/env");
+    for (const std::string& line : {"FLAMBEAU_RUN=" + plan.run, std::string("FLAMBEAU_RANK=0"), std::string("RANK=0"),
+                                    std::string("LOCAL_RANK=0"), std::string("WORLD_SIZE=1"),
+                                    std::string("LC_ALL=C.UTF-8"), std::string("MASTER_ADDR=127.0.0.1")})
+        CHECK(env.find("\n" + line + "\n") != std::string::npos);
+    CHECK(env.find("\nfb_") == std::string::npos);
+    CHECK(env.find("\nFB_") == std::string::npos);
+    CHECK(env.find("FLAMBEAU_SHELL") == std::string::npos);
+    CHECK(read(lab.folder(plan.run) / "outputs/pwd") == lab.folder(plan.run).string() + "\n");
+    CHECK(trim(read(lab.folder(plan.run) / "outputs/ignored")) == "SigIgn:\t0000000000000000");
+}
+
+TEST_CASE("The first rank that fails is the cause, and the others are ended") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        auto plan = lab.script("while :; do sleep 1; done");
+        plan.ranks.push_back({{"sh", "-c", launch::literalArgument("until [ -e go ]; do sleep 0.02; done; echo mine; exit 7")}, {}});
+        plan.ranks.push_back(plan.ranks[0]);
+        const std::string run = lab.go(plan);
+        REQUIRE(lab.waitForState(run, RunState::Running));
+        write(lab.folder(run) / "go", "");
+        auto record = lab.wait(run);
+        CHECK(record.state == RunState::Failed);
+        CHECK(record.rank == 1);
+        CHECK(record.exitCode == 7);
+        CHECK(record.reason == "rank 1 ended with exit code 7");
+        CHECK(record.ranks.size() == 3);
+        CHECK(read(lab.folder(run) / "logs/rank-1.log") == "mine\n");
+        CHECK(processesOf(run).empty());
+    }
+}
+
+TEST_CASE("A run canceled before its start never starts its program") {
+    Lab lab;
+    auto plan = lab.script("echo x >outputs/ran");
+    lab.prepare(plan.run);
+    CHECK(lab.verdict(plan.run).state == RunState::Preparing);
+    CHECK(lab.cancel(plan.run) == launch::CancelOutcome::NotStarted);
+    lab.start(plan);
+    auto record = lab.wait(plan.run);
+    CHECK(record.state == RunState::Canceled);
+    CHECK_FALSE(record.exitCode);
+    CHECK_FALSE(fs::exists(lab.folder(plan.run) / "outputs/ran"));
+}
+
+TEST_CASE("Clean removes ended runs and keeps one that lives") {
+    Lab lab;
+    lab.slots(2);
+    const std::string ended = lab.go(lab.script("echo done"));
+    const std::string lives = lab.go(lab.script("while :; do sleep 1; done"));
+    lab.wait(ended);
+    REQUIRE(lab.waitForState(lives, RunState::Running));
+    auto disk = must(launch::parseDisk(lab.run(launch::diskScript(lab.host()))));
+    CHECK(disk.freeBytes > 0);
+    CHECK(disk.runsBytes > 0);
+    CHECK(disk.runs.size() == 2);
+    auto answer = must(launch::parseClean(lab.run(launch::cleanScript(lab.host(), {ended, lives}))));
+    CHECK(answer.removed == std::vector<std::string>{ended});
+    CHECK(answer.kept == std::vector<std::string>{lives});
+    CHECK_FALSE(fs::exists(lab.folder(ended)));
+    CHECK(lab.verdict(ended).state == RunState::Lost);
+    lab.cancel(lives);
+    lab.wait(lives);
+}
+
+TEST_CASE("The desktop is kept awake while the program runs, by a process that ends with it") {
+    Lab lab;
+    TempDir tools;
+    // Stands in for systemd's tool, which needs a running systemd: notes its arguments and runs the command.
+    write(tools / "systemd-inhibit", "#!/bin/sh\necho \"$1 $2\" >>'" + (tools / "asked").string() +
+                                         "'\nwhile case $1 in --*) true ;; *) false ;; esac; do shift; done\nexec \"$@\"\n");
+    fs::permissions(tools / "systemd-inhibit", fs::perms::owner_all);
+    const std::string path = std::getenv("PATH");
+    ::setenv("PATH", (tools.path().string() + ":" + path).c_str(), 1);
+    auto plan = lab.script("until [ -e go ]; do sleep 0.02; done");
+    plan.keepAwake = true;
+    const std::string run = lab.go(plan);
+    ::setenv("PATH", path.c_str(), 1);
+    REQUIRE(eventually([&] { return fs::exists(tools / "asked"); }));
+    CHECK(read(tools / "asked") == "--what=idle:sleep --mode=block\n");
+    const auto watchers = [&] { return lab.run("grep -la " + lab.host() + "/bin/ /proc/[0-9]*/cmdline | wc -l"); };
+    CHECK(parseInt(trim(watchers())).value_or(0) >= 2);
+    write(lab.folder(run) / "go", "");
+    CHECK(lab.wait(run).state == RunState::Completed);
+    CHECK(eventually([&] { return trim(watchers()) == "1" || trim(watchers()) == "0"; }));
+}
