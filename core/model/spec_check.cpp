@@ -169,8 +169,6 @@ Status checkFrame(const ModelSpec& spec) {
         return bad("the image size is not between 1 and 4096.");
     if (spec.numClasses < 1 || spec.numClasses > 100000)
         return bad("the number of classes is not between 1 and 100,000.");
-    if (spec.nodes.empty())
-        return bad("it has no nodes.");
     for (const std::string& prefix : spec.head) {
         if (!isModulePath(prefix))
             return bad("'head' holds a text that is no name.");
@@ -178,43 +176,66 @@ Status checkFrame(const ModelSpec& spec) {
     return {};
 }
 
-}  // namespace
+using Shapes = std::unordered_map<std::string, Shape>;
 
-Status checkModelSpec(const ModelSpec& spec) {
-    FLAMBEAU_CHECK(checkFrame(spec));
-    std::unordered_map<std::string, Shape> shapes;
+Status checkNode(const Node& node, Shapes& shapes, std::set<std::string>& unused) {
+    if (!isModulePath(node.name))
+        return badNode(node, "has a name with characters that are not allowed.");
+    FLAMBEAU_CHECK(checkAttributes(node));
+    std::vector<Shape> inputs;
+    for (const std::string& name : node.inputs) {
+        const auto found = shapes.find(name);
+        if (found == shapes.end())
+            return badNode(node, "reads '" + toPlainText(name.substr(0, 100)) + "', which no node before it gives.");
+        inputs.push_back(found->second);
+        unused.erase(name);
+    }
+    FLAMBEAU_TRY(const Shape out, shapeOf(node, inputs));
+    // Each side is bounded, but their product is not: the order of the tests keeps it from overflowing.
+    if (out.channels > kMaxActivation || out.channels * out.height > kMaxActivation ||
+        out.channels * out.height * out.width > kMaxActivation)
+        return badNode(node, "gives a value too large to compute.");
+    if (!shapes.emplace(node.name, out).second)
+        return badNode(node, "has a name that is taken.");
+    unused.insert(node.name);
+    return {};
+}
+
+Result<Shapes> walk(const ModelSpec& spec) {
+    if (spec.nodes.empty())
+        return bad("it has no nodes.");
+    Shapes shapes;
     shapes["input"] = {3, spec.imageSize, spec.imageSize, false};
     std::set<std::string> unused{"input"};
-    for (const Node& node : spec.nodes) {
-        if (!isModulePath(node.name))
-            return badNode(node, "has a name with characters that are not allowed.");
-        FLAMBEAU_CHECK(checkAttributes(node));
-        std::vector<Shape> inputs;
-        for (const std::string& name : node.inputs) {
-            const auto found = shapes.find(name);
-            if (found == shapes.end())
-                return badNode(node,
-                               "reads '" + toPlainText(name.substr(0, 100)) + "', which no node before it gives.");
-            inputs.push_back(found->second);
-            unused.erase(name);
-        }
-        FLAMBEAU_TRY(const Shape out, shapeOf(node, inputs));
-        if (out.channels > kMaxActivation || out.channels * out.height > kMaxActivation ||
-            out.channels * out.height * out.width > kMaxActivation)
-            return badNode(node, "gives a value too large to compute.");
-        if (!shapes.emplace(node.name, out).second)
-            return badNode(node, "has a name that is taken.");
-        unused.insert(node.name);
-    }
+    for (const Node& node : spec.nodes)
+        FLAMBEAU_CHECK(checkNode(node, shapes, unused));
     const Node& last = spec.nodes.back();
     if (unused.size() != 1 || !unused.count(last.name))
         return bad("a value is computed and used by nobody.");
     const Shape& logits = shapes[last.name];
     if (!logits.flat || logits.channels != spec.numClasses)
         return bad("its last node does not give one number a class.");
+    return shapes;
+}
+
+}  // namespace
+
+Status checkModelSpec(const ModelSpec& spec) {
+    FLAMBEAU_CHECK(checkFrame(spec));
+    if (auto shapes = walk(spec); !shapes.ok())
+        return std::move(shapes).error();
     if (parameterCount(spec) > kMaxParameters)
         return bad("it asks for more than two billion parameters.");
     return {};
+}
+
+std::map<std::string, std::array<std::int64_t, 3>> shapesOf(const ModelSpec& spec) {
+    std::map<std::string, std::array<std::int64_t, 3>> shapes;
+    if (const auto walked = walk(spec); walked.ok()) {
+        for (const auto& [name, shape] : *walked)
+            shapes[name] = {shape.channels, shape.height, shape.width};
+    }
+    return shapes;
 }
 
 }  // namespace flambeau::model

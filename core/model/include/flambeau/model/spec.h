@@ -5,6 +5,7 @@
 // builder in arch_<name>.cpp and a line in architectures.cpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -18,8 +19,8 @@
 namespace flambeau::model {
 
 enum class Op {
-    Conv2d,         ///< in, out, kernel, stride, padding, dilation, groups, bias: weight [out,in/groups,k,k], bias [out]
-    BatchNorm2d,    ///< features, eps: weight, bias, running_mean, running_var [features], num_batches_tracked (int64)
+    Conv2d,       ///< in, out, kernel, stride, padding, dilation, groups, bias: weight [out,in/groups,k,k], bias [out]
+    BatchNorm2d,  ///< features, eps: weight, bias, running_mean, running_var [features], num_batches_tracked (int64)
     Relu,
     Relu6,
     HardSwish,
@@ -48,7 +49,7 @@ struct Node {
 
 struct ModelSpec {
     std::string arch;
-    int imageSize = 224;   ///< the side of the square input, pixels; input is [N,3,imageSize,imageSize]
+    int imageSize = 224;  ///< the side of the square input, pixels; input is [N,3,imageSize,imageSize]
     int numClasses = 0;
     std::vector<Node> nodes;  ///< in an order in which every input comes before its user; the last is the logits
     /// Parameters of nodes whose name starts with one of these are "the head", replaced for a new set of classes and
@@ -62,18 +63,18 @@ struct ModelSpec {
 struct ParameterInfo {
     std::string name;  ///< "layer1.0.bn1.running_mean"
     std::vector<std::int64_t> shape;
-    bool buffer = false;     ///< running statistics: not trained
-    bool integer = false;    ///< num_batches_tracked, int64
+    bool buffer = false;   ///< running statistics: not trained
+    bool integer = false;  ///< num_batches_tracked, int64
 };
 std::vector<ParameterInfo> parametersOf(const ModelSpec& spec);
 
 struct ArchitectureInfo {
-    std::string name;       ///< "resnet18"
-    std::string title;      ///< "ResNet-18"
-    int defaultImageSize;   ///< 224; tiny: 32
-    std::string imagenetFile;    ///< torchvision's file name "resnet18-f37072fd.pth"; empty: none published
+    std::string name;                  ///< "resnet18"
+    std::string title;                 ///< "ResNet-18"
+    int defaultImageSize;              ///< 224; tiny: 32
+    std::string imagenetFile;          ///< torchvision's file name "resnet18-f37072fd.pth"; empty: none published
     std::string imagenetSha256Prefix;  ///< as in the file's name: the first 8 digits of its SHA-256
-    std::string note;       ///< "2.2 million parameters, quick on a CPU"
+    std::string note;                  ///< "2.2 million parameters, quick on a CPU"
 };
 const std::vector<ArchitectureInfo>& architectures();
 const ArchitectureInfo* findArchitecture(std::string_view name);
@@ -87,6 +88,8 @@ Result<ModelSpec> modelSpecFromJson(const nlohmann::json& json);
 /// What modelSpecFromJson checks, for a spec that is there already: names, references, attributes, and every shape from
 /// the input to the logits. Corrupt, naming the node.
 Status checkModelSpec(const ModelSpec& spec);
+/// Of a spec that was checked, for one picture: each value's channels, height and width; [n,1,1] once it is flat.
+std::map<std::string, std::array<std::int64_t, 3>> shapesOf(const ModelSpec& spec);
 std::string_view toString(Op op);
 
 }  // namespace flambeau::model
