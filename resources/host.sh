@@ -90,6 +90,7 @@ fb_start_run() {
 fb_detach() {
     (
         unset FLAMBEAU_RUN FLAMBEAU_RUN_DIR FLAMBEAU_RANK
+        fb_users_locale
         FLAMBEAU_SHELL=$5
         export FLAMBEAU_SHELL
         exec setsid $5 "$2/bin/$4" "$1" "$2" "$2/runs/$3" </dev/null >/dev/null 2>>supervisor/log

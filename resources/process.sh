@@ -4,6 +4,16 @@
 # A process is known by its number, its start time in ticks after boot and the machine's boot id: numbers alone are
 # used again. Names begin with fb_ so that they do not meet a user's variables.
 
+# These scripts work on bytes; what they start gets the locale that they were given.
+fb_plain_locale() {
+    fb_locale=${LC_ALL+set} fb_locale_was=${LC_ALL-}
+    LC_ALL=C
+}
+
+fb_users_locale() {
+    if [ "$fb_locale" = set ]; then LC_ALL=$fb_locale_was; else unset LC_ALL; fi
+}
+
 fb_boot_id() {
     fb_boot=
     { read -r fb_boot </proc/sys/kernel/random/boot_id; } 2>/dev/null || fb_boot=unknown

@@ -726,11 +726,6 @@ fb_go() {
         MASTER_ADDR=127.0.0.1 "MASTER_PORT=$fb_port" "$@"
 }
 
-# The program gets the locale that the starter had, not the one that this script works in.
-fb_users_locale() {
-    if [ "$fb_locale" = set ]; then LC_ALL=$fb_locale_was; else unset LC_ALL; fi
-}
-
 # fb_expand_word WORD: fb_out. `$NAME` and `${NAME}` from the environment, `$$` is a dollar, nothing else.
 fb_expand_word() {
     fb_left=$1 fb_out=
@@ -818,8 +813,7 @@ fb_self=$0
 fb_shell=${FLAMBEAU_SHELL:-sh}
 fb_first=$(command -v "${fb_shell%% *}") || fb_first=/bin/sh
 case $fb_shell in *' '*) fb_shell="$fb_first ${fb_shell#* }" ;; *) fb_shell=$fb_first ;; esac
-fb_locale=${LC_ALL+set} fb_locale_was=${LC_ALL-}
-LC_ALL=C
+fb_plain_locale
 fb_mode=${1-}
 [ $# -eq 0 ] || shift
 case $fb_mode in

@@ -22,7 +22,7 @@ std::string hostScript(const std::vector<std::string>& call) {
     text.reserve(resources::process_sh.size() + resources::host_sh.size() + 1024);
     text += resources::process_sh;
     text += resources::host_sh;
-    text += "LC_ALL=C\n";
+    text += "fb_plain_locale\n";
     text += shellJoin(call);
     text += '\n';
     return text;

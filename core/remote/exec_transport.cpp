@@ -24,7 +24,7 @@ constexpr const char* helpers = R"(
 why() { case $1 in
 *'o space left'* | *'uota exceeded'*) exit 47 ;;
 *'ermission denied'* | *'not permitted'* | *'ead-only'*) exit 46 ;;
-*'o such file'*) exit 44 ;;
+*'o such file'* | *'irectory nonexistent'*) exit 44 ;;
 esac; printf '%s\n' "$1" >&2; exit 1; }
 there() { [ -e "$1" ] || [ -L "$1" ] || exit 44; }
 )";
