@@ -98,16 +98,30 @@ void cmykToRgb(const std::vector<std::uint8_t>& cmyk, Image& picture) {
     }
 }
 
-/// Whether a warning of the decoder is the end of the data, or only damage that leaves a picture.
-Result<std::string> judgeWarning(std::string_view bytes, const Markers& markers, const std::string& warning) {
-    const bool ended = bytes.find("\xff\xd9", markers.scan) == std::string_view::npos;
-    const bool inSegment = warning.find("end of data segment") != std::string::npos;
-    const bool atEnd = warning.find("Premature end of JPEG file") != std::string::npos;
-    if (ended && (inSegment || isProgressive(markers.frameType)))
-        return truncated();
-    if (atEnd)
+bool saysEnd(const std::string& warning) { return warning.find("Premature end of JPEG file") != std::string::npos; }
+
+/// Whether all pixels are there and only the end marker is missing: with the marker added, nothing else is wrong.
+bool lacksOnlyItsEnd(tjhandle handle, std::string_view bytes, int width, int height) {
+    std::string whole(bytes);
+    whole += "\xff\xd9";
+    const tjscalingfactor eighth{1, 8};
+    const int w = TJSCALED(width, eighth), h = TJSCALED(height, eighth);
+    std::vector<std::uint8_t> pixels(static_cast<std::size_t>(w) * static_cast<std::size_t>(h) * 4);
+    return tjDecompress2(handle, reinterpret_cast<const unsigned char*>(whole.data()), whole.size(), pixels.data(), w, 0, h,
+                         TJPF_CMYK, TJFLAG_LIMITSCANS) == 0 ||
+           tjDecompress2(handle, reinterpret_cast<const unsigned char*>(whole.data()), whole.size(), pixels.data(), w, 0, h,
+                         TJPF_RGBX, TJFLAG_LIMITSCANS) == 0;
+}
+
+/// Whether a warning of the decoder (it keeps the first alone) is the end of the data, or damage that leaves a picture.
+Result<std::string> judgeWarning(tjhandle handle, std::string_view bytes, const Probe& probe, const std::string& warning) {
+    const Markers markers = readMarkers(bytes);
+    if (bytes.find("\xff\xd9", markers.scan) == std::string_view::npos) {
+        if (isProgressive(markers.frameType) || !saysEnd(warning) || !lacksOnlyItsEnd(handle, bytes, probe.width, probe.height))
+            return truncated();
         return std::string("The end marker is missing, the picture is whole");
-    if (inSegment)
+    }
+    if (saysEnd(warning) || warning.find("end of data segment") != std::string::npos)
         return std::string("Data is missing inside: a part of the picture is grey or shifted");
     return warning;
 }
@@ -159,7 +173,7 @@ Result<Decoded> decodeJpeg(std::string_view bytes, const Probe& probe, int scale
         const std::string why = tjGetErrorStr2(handle);
         if (tjGetErrorCode(handle) == TJERR_FATAL)
             return broken(why);
-        FLAMBEAU_TRY(decoded.warning, judgeWarning(bytes, readMarkers(bytes), why));
+        FLAMBEAU_TRY(decoded.warning, judgeWarning(handle, bytes, probe, why));
     }
     if (cmyk)
         cmykToRgb(inks, decoded.image);
