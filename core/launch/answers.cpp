@@ -33,8 +33,10 @@ public:
             if (error != std::string_view::npos && (error == 0 || out[error - 1] == '\n')) {
                 std::string_view text = out.substr(error + mark.size());
                 text = text.substr(0, std::min<std::size_t>(text.find('\n'), 1000));
-                return Error{ErrorCode::Failed, "The host says: " + toPlainText(text) + ".",
-                             "Look at the folder's permissions and at its free space.", {}};
+                return Error{ErrorCode::Failed,
+                             "The host says: " + toPlainText(text) + ".",
+                             "Look at the folder's permissions and at its free space.",
+                             {}};
             }
             return garbled(out);
         }

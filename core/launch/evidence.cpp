@@ -21,8 +21,8 @@ RunState livingState(const RunEvidence& evidence) {
 
 // Neither the supervisor nor a process of the run lives, and nothing was recorded.
 std::string goneReason(const RunEvidence& evidence) {
-    std::string reason = "its supervisor (process " + std::to_string(evidence.supervisor.pid) +
-                         ") is gone without a record of the end";
+    std::string reason =
+        "its supervisor (process " + std::to_string(evidence.supervisor.pid) + ") is gone without a record of the end";
     if (evidence.ranks.empty())
         return reason + "; the program had not been started";
     std::string codes;

@@ -41,7 +41,8 @@ std::string tenths(double seconds) {
 // A name as it may stand in one line of a ticket: no line breaks, not too long.
 std::string oneLine(std::string_view name) {
     std::string out = toPlainText(name);
-    std::replace_if(out.begin(), out.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
     if (out.size() > 200) {
         std::size_t cut = 200;
         while (cut > 0 && (static_cast<unsigned char>(out[cut]) & 0xC0) == 0x80)
@@ -106,7 +107,8 @@ std::string pollScript(const std::string& hostFolder, const std::vector<std::str
     return hostScript({"fb_poll", hostFolder}, runs);
 }
 
-std::string cancelScript(const std::string& hostFolder, const std::vector<std::string>& runs, const std::string& shell) {
+std::string cancelScript(const std::string& hostFolder, const std::vector<std::string>& runs,
+                         const std::string& shell) {
     return hostScript({"fb_cancel", hostFolder, supervisorName(), shell}, runs);
 }
 

@@ -32,8 +32,14 @@ there() { [ -e "$1" ] || [ -L "$1" ] || exit 44; }
 Error answerError(const CommandResult& result, const std::string& what) {
     Error error{ErrorCode::Failed, what + " on the host failed.", {}, toPlainText(result.err.substr(0, 2000))};
     switch (result.exitCode) {
-        case 44: error.code = ErrorCode::NotFound; error.message = what + ": there is nothing at that path."; break;
-        case 45: error.code = ErrorCode::InvalidArgument; error.message = what + ": it is no file."; break;
+        case 44:
+            error.code = ErrorCode::NotFound;
+            error.message = what + ": there is nothing at that path.";
+            break;
+        case 45:
+            error.code = ErrorCode::InvalidArgument;
+            error.message = what + ": it is no file.";
+            break;
         case 46:
             error.code = ErrorCode::PermissionDenied;
             error.message = what + ": the host does not permit it.";
@@ -44,7 +50,8 @@ Error answerError(const CommandResult& result, const std::string& what) {
             error.message = what + ": the host's disk is full.";
             error.hint = "Free some space there.";
             break;
-        default: break;
+        default:
+            break;
     }
     return error;
 }
@@ -124,8 +131,8 @@ Status ExecTransport::append(const std::string& path, std::string_view bytes, bo
     const std::string quoted = shellQuote(path);
     std::string script = helpers;
     if (first)
-        script += "old=$(umask); umask 077; said=$( { : >" + quoted + "; } 2>&1) || why \"$said\"\n" + "chmod " + digits +
-                  " " + quoted + "\n";
+        script += "old=$(umask); umask 077; said=$( { : >" + quoted + "; } 2>&1) || why \"$said\"\n" + "chmod " +
+                  digits + " " + quoted + "\n";
     script += "said=$( { cat >>" + quoted + "; } 2>&1) || why \"$said\"\n";
     Command command;
     command.argv = {"sh", "-c", script};
@@ -240,13 +247,12 @@ Status ExecTransport::getFile(const std::string& from, const fs::path& to, const
 
 Result<std::vector<Entry>> ExecTransport::list(const std::string& folder) {
     // Names end with a slash and a newline, which together stand in no name.
-    FLAMBEAU_TRY(std::string out,
-                 output(std::string(describe) + "there " + shellQuote(folder) + "\n[ -d " + shellQuote(folder) +
-                            " ] || exit 45\ncd -- " + shellQuote(folder) +
-                            " 2>/dev/null || exit 46\n[ -r . ] || exit 46\nmark\n"
-                            "for name in * .*; do case $name in . | ..) continue ;; esac\n"
-                            "describe \"$name\" && printf '%s/\\n' \"$name\"; done\nprintf 'end\\n'\n",
-                        "Listing " + folder));
+    FLAMBEAU_TRY(std::string out, output(std::string(describe) + "there " + shellQuote(folder) + "\n[ -d " +
+                                             shellQuote(folder) + " ] || exit 45\ncd -- " + shellQuote(folder) +
+                                             " 2>/dev/null || exit 46\n[ -r . ] || exit 46\nmark\n"
+                                             "for name in * .*; do case $name in . | ..) continue ;; esac\n"
+                                             "describe \"$name\" && printf '%s/\\n' \"$name\"; done\nprintf 'end\\n'\n",
+                                         "Listing " + folder));
     std::vector<Entry> entries;
     std::size_t at = 0;
     while (true) {
@@ -272,9 +278,9 @@ Result<std::vector<Entry>> ExecTransport::list(const std::string& folder) {
 }
 
 Result<std::optional<Entry>> ExecTransport::stat(const std::string& path) {
-    FLAMBEAU_TRY(std::string out, output(std::string(describe) + "mark\ndescribe " + shellQuote(path) +
-                                             " || printf 'nothing\\n'\n",
-                                         "Looking at " + path));
+    FLAMBEAU_TRY(std::string out,
+                 output(std::string(describe) + "mark\ndescribe " + shellQuote(path) + " || printf 'nothing\\n'\n",
+                        "Looking at " + path));
     if (out == "nothing\n")
         return std::optional<Entry>();
     const std::size_t slash = path.find_last_of('/');
@@ -285,11 +291,10 @@ Result<std::optional<Entry>> ExecTransport::stat(const std::string& path) {
 
 Result<std::string> ExecTransport::readRange(const std::string& path, std::uint64_t offset, std::size_t maxBytes) {
     const std::string quoted = shellQuote(path);
-    FLAMBEAU_TRY(std::string out,
-                 output("there " + quoted + "\n[ -f " + quoted + " ] || exit 45\n[ -r " + quoted +
-                            " ] || exit 46\nmark\ntail -c +" + std::to_string(offset + 1) + " -- " + quoted +
-                            " | head -c " + std::to_string(maxBytes) + "\n",
-                        "Reading " + path));
+    FLAMBEAU_TRY(std::string out, output("there " + quoted + "\n[ -f " + quoted + " ] || exit 45\n[ -r " + quoted +
+                                             " ] || exit 46\nmark\ntail -c +" + std::to_string(offset + 1) + " -- " +
+                                             quoted + " | head -c " + std::to_string(maxBytes) + "\n",
+                                         "Reading " + path));
     if (out.size() > maxBytes)
         return garbled("Reading " + path, "more bytes than were asked for");
     return out;

@@ -45,9 +45,8 @@ Entry entryOf(std::string name, const struct stat& info) {
 }
 
 Status copy(const fs::path& from, const fs::path& to, const Progress& progress, const std::stop_token& stop) {
-    auto copied = copyFileHashed(from, to, [&](std::uint64_t done) {
-        return !stop.stop_requested() && (!progress || progress(done));
-    });
+    auto copied = copyFileHashed(
+        from, to, [&](std::uint64_t done) { return !stop.stop_requested() && (!progress || progress(done)); });
     if (!copied)
         return std::move(copied).error();
     return {};

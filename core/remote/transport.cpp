@@ -35,8 +35,10 @@ Status Transport::follow(const std::string& path, std::uint64_t offset, const Fo
         if (at > 0) {
             FLAMBEAU_TRY(auto entry, stat(path));
             if (!entry || entry->bytes < at)
-                return Error{ErrorCode::Conflict, path + " became shorter while it was being followed.",
-                             "Read it from its beginning.", {}};
+                return Error{ErrorCode::Conflict,
+                             path + " became shorter while it was being followed.",
+                             "Read it from its beginning.",
+                             {}};
         }
         pause(options.interval, stop);
     }

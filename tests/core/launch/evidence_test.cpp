@@ -97,7 +97,8 @@ TEST_CASE("A record's paths and hashes are checked before anybody joins them to 
     const std::string sha(64, 'a');
     auto parsed = must(launch::parseExitRecord(record(
         R"("state":"failed","reason":"a\u001b[31mb\u0000","exit_code":3,"files":[
-        {"path":"outputs/ok","bytes":5,"sha256":")" + sha + R"("},
+        {"path":"outputs/ok","bytes":5,"sha256":")" +
+        sha + R"("},
         {"path":"../evil","bytes":5,"sha256":""},{"path":"/etc/passwd","bytes":5,"sha256":""},
         {"path":"outputs/neg","bytes":-1,"sha256":""},{"path":"outputs/hash","bytes":1,"sha256":"zz"},
         {"path":7},5,null],"left":["12 python\u001b[2J"],"skipped":["outputs/link"])")));
@@ -112,8 +113,8 @@ TEST_CASE("A record's paths and hashes are checked before anybody joins them to 
 
 TEST_CASE("What is no record is Corrupt") {
     for (const std::string& text :
-         {std::string(), std::string("{"), std::string("[]"), std::string("{\"flambeau\":2}"), record("\"state\":\"running\""),
-          record("\"state\":5"), std::string("\xff\xfe"), std::string(100000, '[')}) {
+         {std::string(), std::string("{"), std::string("[]"), std::string("{\"flambeau\":2}"),
+          record("\"state\":\"running\""), record("\"state\":5"), std::string("\xff\xfe"), std::string(100000, '[')}) {
         auto parsed = launch::parseExitRecord(text);
         REQUIRE_FALSE(parsed.ok());
         CHECK(parsed.error().code == ErrorCode::Corrupt);

@@ -166,7 +166,9 @@ TEST_CASE("Somebody else's folder under our name in /tmp is not used for locks")
     Lab lab;
     TempDir elsewhere;
     const fs::path trap = fs::path(std::getenv("FLAMBEAU_LOCK_BASE")) / ("flambeau-" + std::to_string(::getuid()));
-    SECTION("a link") { fs::create_directory_symlink(elsewhere.path(), trap); }
+    SECTION("a link") {
+        fs::create_directory_symlink(elsewhere.path(), trap);
+    }
     SECTION("open to others") {
         fs::create_directory(trap);
         fs::permissions(trap, fs::perms::all);

@@ -47,13 +47,13 @@ TEST_CASE("The start script ends with one call whose last word is the text that 
         "fb_workdir=code\n"
         "fb_rank_words() {\n"
         "case $1 in\n"
-        "0) fb_go 'DATA=/data/with space' " + shellQuote("LR=0.1") +
-        " $fb_shell \"$fb_self\" expand python3 train.py " + shellQuote("--lr=$LR") + " 'a'\\''b' ;;\n"
+        "0) fb_go 'DATA=/data/with space' " +
+        shellQuote("LR=0.1") + " $fb_shell \"$fb_self\" expand python3 train.py " + shellQuote("--lr=$LR") +
+        " 'a'\\''b' ;;\n"
         "esac\n"
         "}\n";
-    CHECK(lastWord(launch::startScript(plan())) ==
-          "fb_start_run /home/anna/.flambeau " + run + " " + launch::supervisorName() + " sh " + shellQuote(expected) +
-              "\n");
+    CHECK(lastWord(launch::startScript(plan())) == "fb_start_run /home/anna/.flambeau " + run + " " +
+                                                       launch::supervisorName() + " sh " + shellQuote(expected) + "\n");
 }
 
 TEST_CASE("The supervisor's name holds the hash of its text, so two versions live side by side") {
@@ -155,8 +155,8 @@ TEST_CASE("An answer that breaks off anywhere is an error, never half a truth") 
     const std::string exit = "{\"flambeau\":1,\"run\":\"" + run + "\",\"state\":\"completed\"}";
     const std::string whole = "flambeau-poll 1\nboot b\nnow 17\nrun " + run +
                               "\nfolder\nstarted\nbooted b\nprocess -1 12 34 alive -\nprocess 0 13 35 dead 5\n"
-                              "file 120 events.jsonl\nlast running\nexit " + std::to_string(exit.size()) + "\n" + exit +
-                              "\ndone\nend\n";
+                              "file 120 events.jsonl\nlast running\nexit " +
+                              std::to_string(exit.size()) + "\n" + exit + "\ndone\nend\n";
     auto host = must(launch::parsePoll(whole));
     const auto& evidence = host.runs.at(0);
     CHECK(evidence.supervisor.pid == 12);
@@ -175,9 +175,25 @@ TEST_CASE("An answer that breaks off anywhere is an error, never half a truth") 
 TEST_CASE("Hostile answers neither crash the parsers nor name a place outside the run's folder") {
     std::uint64_t seed = 42;
     const auto next = [&] { return seed = seed * 6364136223846793005ull + 1442695040888963407ull, seed >> 33; };
-    const std::vector<std::string> pieces = {"run ", run, "\n", "exit ", "99999999999999999999", "-5", "process ", " ", "file ",
-                                             "../../x", "alive", "end", "done", "boot", "\xff\x1b[31m", "flambeau-poll 1\n",
-                                             "{\"flambeau\":1}", "folder", "0"};
+    const std::vector<std::string> pieces = {"run ",
+                                             run,
+                                             "\n",
+                                             "exit ",
+                                             "99999999999999999999",
+                                             "-5",
+                                             "process ",
+                                             " ",
+                                             "file ",
+                                             "../../x",
+                                             "alive",
+                                             "end",
+                                             "done",
+                                             "boot",
+                                             "\xff\x1b[31m",
+                                             "flambeau-poll 1\n",
+                                             "{\"flambeau\":1}",
+                                             "folder",
+                                             "0"};
     for (int i = 0; i < 3000; ++i) {
         std::string text = "flambeau-poll 1\n";
         for (std::size_t n = next() % 30; n > 0; --n)

@@ -119,17 +119,17 @@ TEST_CASE("Cancel ends grandchildren in sessions of their own and a program that
         CHECK(record.left.empty());
         CHECK(processesOf(run).empty());
         // The one without our environment was found through its parents; its folder names it.
-        CHECK(eventually([&] {
-            return lab.run("ls -l /proc/[0-9]*/cwd 2>/dev/null | grep -c " + run + " || :") == "0\n";
-        }));
+        CHECK(eventually(
+            [&] { return lab.run("ls -l /proc/[0-9]*/cwd 2>/dev/null | grep -c " + run + " || :") == "0\n"; }));
         CHECK(lab.cancel(run) == launch::CancelOutcome::AlreadyEnded);
     }
 }
 
 TEST_CASE("A program that writes its checkpoint on TERM has the grace to do so") {
     Lab lab;
-    auto plan = lab.script("trap 'echo saved >outputs/checkpoint; exit 143' TERM; echo up >outputs/up; "
-                           "while :; do sleep 0.05; done");
+    auto plan = lab.script(
+        "trap 'echo saved >outputs/checkpoint; exit 143' TERM; echo up >outputs/up; "
+        "while :; do sleep 0.05; done");
     plan.graceSeconds = 30;
     const std::string run = lab.go(plan);
     REQUIRE(eventually([&] { return fs::exists(lab.folder(run) / "outputs/up"); }));
@@ -268,8 +268,9 @@ TEST_CASE("A host's folder and outputs may have any name") {
     for (const std::string& shell : shells()) {
         CAPTURE(shell);
         Lab lab(shell, "a 'host' \"with\" $HOME `id` *\nand a line, ünï");
-        auto plan = lab.script("printf 1 >'outputs/a\"b\\c'; printf 22 >'outputs/new\nline'; printf 333 >outputs/ü; "
-                               "printf 4444 >\"outputs/$(printf '\\377')\"; echo \"$FLAMBEAU_RUN_DIR\" >outputs/dir");
+        auto plan = lab.script(
+            "printf 1 >'outputs/a\"b\\c'; printf 22 >'outputs/new\nline'; printf 333 >outputs/ü; "
+            "printf 4444 >\"outputs/$(printf '\\377')\"; echo \"$FLAMBEAU_RUN_DIR\" >outputs/dir");
         plan.name = "a \"name\"\nwith 'lines'";
         const std::string run = lab.go(plan);
         auto record = lab.wait(run);
@@ -287,8 +288,9 @@ TEST_CASE("Arguments: names are replaced in each rank's process, two dollars are
     for (const std::string& shell : shells()) {
         CAPTURE(shell);
         Lab lab(shell);
-        std::vector<std::string> words = {"r$RANK", "${WORLD_SIZE}x", "$$RANK", "$$$RANK", "a$", "$1", "${1}", "$(id)",
-                                          "`id`", "*", "~", "\\n", "${unclosed", "$-", "${A-b}", "$MY", "é$RANK\xff"};
+        std::vector<std::string> words = {
+            "r$RANK", "${WORLD_SIZE}x", "$$RANK", "$$$RANK", "a$",  "$1",        "${1}", "$(id)", "`id`", "*", "~",
+            "\\n",    "${unclosed",     "$-",     "${A-b}",  "$MY", "é$RANK\xff"};
         auto plan = lab.plan({});
         plan.environment["MY"] = "$RANK line\nend\n";
         plan.ranks.assign(2, {});
@@ -298,8 +300,9 @@ TEST_CASE("Arguments: names are replaced in each rank's process, two dollars are
         }
         lab.wait(lab.go(plan));
         const std::vector<std::string> expected = {
-            "r1", "2x", "$RANK", "$1", "a$", "$1", "${1}", "$(id)", "`id`", "*", "~", "\\n", "${unclosed", "$-", "${A-b}",
-            "$RANK line\nend\n", "é1\xff", ""};
+            "r1",     "2x", "$RANK", "$1",  "a$",         "$1", "${1}",   "$(id)",
+            "`id`",   "*",  "~",     "\\n", "${unclosed", "$-", "${A-b}", "$RANK line\nend\n",
+            "é1\xff", ""};
         CHECK(split(read(lab.folder(plan.run) / "outputs/1"), '\0') == expected);
         CHECK(split(read(lab.folder(plan.run) / "outputs/0"), '\0')[0] == "r0");
     }
@@ -334,8 +337,10 @@ TEST_CASE("Random bytes reach the program unchanged, as argument and in the envi
                 word += static_cast<char>(1 + next() % 255);
             words.push_back(word);
         }
-        auto plan = lab.plan({"sh", "-c", launch::literalArgument("printf '%s\\0' \"$@\" >outputs/args; "
-                                                                  "env -0 | LC_ALL=C grep -az ^ALL= >outputs/env"), "sh"});
+        auto plan = lab.plan({"sh", "-c",
+                              launch::literalArgument("printf '%s\\0' \"$@\" >outputs/args; "
+                                                      "env -0 | LC_ALL=C grep -az ^ALL= >outputs/env"),
+                              "sh"});
         for (const auto& word : words)
             plan.ranks[0].argv.push_back(launch::literalArgument(word));
         plan.environment["ALL"] = all;
@@ -369,7 +374,8 @@ TEST_CASE("The first rank that fails is the cause, and the others are ended") {
         CAPTURE(shell);
         Lab lab(shell);
         auto plan = lab.script("while :; do sleep 1; done");
-        plan.ranks.push_back({{"sh", "-c", launch::literalArgument("until [ -e go ]; do sleep 0.02; done; echo mine; exit 7")}, {}});
+        plan.ranks.push_back(
+            {{"sh", "-c", launch::literalArgument("until [ -e go ]; do sleep 0.02; done; echo mine; exit 7")}, {}});
         plan.ranks.push_back(plan.ranks[0]);
         const std::string run = lab.go(plan);
         REQUIRE(lab.waitForState(run, RunState::Running));
@@ -422,8 +428,9 @@ TEST_CASE("The desktop is kept awake while the program runs, by a process that e
     Lab lab;
     TempDir tools;
     // Stands in for systemd's tool, which needs a running systemd: notes its arguments and runs the command.
-    write(tools / "systemd-inhibit", "#!/bin/sh\necho \"$1 $2\" >>'" + (tools / "asked").string() +
-                                         "'\nwhile case $1 in --*) true ;; *) false ;; esac; do shift; done\nexec \"$@\"\n");
+    write(tools / "systemd-inhibit",
+          "#!/bin/sh\necho \"$1 $2\" >>'" + (tools / "asked").string() +
+              "'\nwhile case $1 in --*) true ;; *) false ;; esac; do shift; done\nexec \"$@\"\n");
     fs::permissions(tools / "systemd-inhibit", fs::perms::owner_all);
     const std::string path = std::getenv("PATH");
     ::setenv("PATH", (tools.path().string() + ":" + path).c_str(), 1);
