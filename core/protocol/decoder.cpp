@@ -55,6 +55,33 @@ std::optional<std::int64_t> integer(const dom::element& element) {
     return static_cast<std::int64_t>(value);
 }
 
+/// JSON's integers have no bound, the parser's have: outside of strings, those of more than 18 digits get a fraction.
+std::string widenIntegers(std::string_view line) {
+    std::string wide;
+    bool inString = false;
+    for (std::size_t i = 0; i < line.size();) {
+        std::size_t end = i;
+        while (!inString && end < line.size() && line[end] >= '0' && line[end] <= '9')
+            ++end;
+        if (end > i) {
+            const std::string_view before = line.substr(0, i), after = line.substr(end);
+            const bool whole = (before.empty() || before.find_last_of(".eE+") != before.size() - 1) &&
+                               (after.empty() || after.find_first_of(".eE") != 0);
+            wide += line.substr(i, end - i);
+            if (whole && end - i > 18)
+                wide += ".0";
+            i = end;
+            continue;
+        }
+        if (inString && line[i] == '\\' && i + 1 < line.size())
+            wide += line[i++];
+        else if (line[i] == '"')
+            inString = !inString;
+        wide += line[i++];
+    }
+    return wide;
+}
+
 /// Reads an object's fields; a field of the wrong type, or a required one that is missing, makes the line bad.
 class Fields {
 public:
@@ -115,6 +142,7 @@ struct StreamDecoder::State {
     std::vector<char> padded;
     std::vector<std::pair<std::string_view, double>> values;
 
+    simdjson::error_code parse(std::string_view line, dom::object& object);
     /// Tells what the line says, or counts it as bad or unknown.
     void decodeSlowly(std::string_view line, const std::function<void(const MetricView&)>& onMetric,
                       const std::function<void(const Event&)>& onEvent);
@@ -186,15 +214,22 @@ void StreamDecoder::State::named(std::string_view name, const dom::object& objec
     }
 }
 
-void StreamDecoder::State::decodeSlowly(std::string_view line, const std::function<void(const MetricView&)>& onMetric,
-                                        const std::function<void(const Event&)>& onEvent) {
+simdjson::error_code StreamDecoder::State::parse(std::string_view line, dom::object& object) {
     // The parser may read a little past the end, so it gets a copy with room behind it.
     if (padded.size() < line.size() + simdjson::SIMDJSON_PADDING)
         padded.resize(line.size() + simdjson::SIMDJSON_PADDING);
     std::memcpy(padded.data(), line.data(), line.size());
     std::memset(padded.data() + line.size(), ' ', simdjson::SIMDJSON_PADDING);
+    return parser.parse(padded.data(), line.size(), false).get_object().get(object);
+}
+
+void StreamDecoder::State::decodeSlowly(std::string_view line, const std::function<void(const MetricView&)>& onMetric,
+                                        const std::function<void(const Event&)>& onEvent) {
     dom::object object;
-    if (parser.parse(padded.data(), line.size(), false).get_object().get(object) != simdjson::SUCCESS) {
+    simdjson::error_code failure = parse(line, object);
+    if (failure == simdjson::NUMBER_ERROR)
+        failure = parse(widenIntegers(line), object);
+    if (failure != simdjson::SUCCESS) {
         ++counts.bad;
         return;
     }

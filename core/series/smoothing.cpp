@@ -21,22 +21,24 @@ std::vector<double> smoothExponential(std::span<const double> values, double wei
 
 std::vector<double> smoothMoving(std::span<const double> values, std::size_t window) {
     std::vector<double> smooth(values.begin(), values.end());
-    std::vector<double> ring(std::max<std::size_t>(window, 1), 0.0);
+    // The window is the end of the last block of `window` values and the beginning of this one. Sums of both only ever
+    // grow by adding, so nothing cancels out and nothing drifts.
+    const std::size_t size = std::max<std::size_t>(window, 1);
+    std::vector<double> block(size, 0.0), ends(size + 1, 0.0);  // ends[i]: sum of the last block from i on
+    double begin = 0;
     std::size_t seen = 0;
-    double sum = 0;
     for (double& value : smooth) {
         if (!std::isfinite(value))
             continue;
-        const std::size_t at = seen++ % ring.size();
-        sum += value - ring[at];
-        ring[at] = value;
-        // Summed afresh once a round, so that rounding errors do not pile up.
-        if (at == ring.size() - 1) {
-            sum = 0;
-            for (const double one : ring)
-                sum += one;
-        }
-        value = sum / static_cast<double>(std::min(seen, ring.size()));
+        const std::size_t at = seen++ % size;
+        block[at] = value;
+        begin += value;
+        value = (ends[at + 1] + begin) / static_cast<double>(std::min(seen, size));
+        if (at + 1 < size)
+            continue;
+        for (std::size_t i = size; i > 0; --i)
+            ends[i - 1] = ends[i] + block[i - 1];
+        begin = 0;
     }
     return smooth;
 }

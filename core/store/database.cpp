@@ -93,7 +93,11 @@ std::string hintOf(ErrorCode code) {
 }  // namespace
 
 Error Database::error(int code, const std::string& doing) const {
-    const int systemErrno = m_handle ? sqlite3_system_errno(m_handle) : 0;
+    // SQLite does not pass on the cause of every failed write; the thread still has it (it was zero before the call).
+    const int lastErrno = errno;
+    int systemErrno = m_handle ? sqlite3_system_errno(m_handle) : 0;
+    if (systemErrno == 0)
+        systemErrno = lastErrno;
     const bool fromSystem = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
     Error error;
     error.code = codeOf(code, fromSystem ? systemErrno : 0);
@@ -158,6 +162,7 @@ Database::~Database() {
 }
 
 Status Database::execute(const std::string& sql) {
+    errno = 0;
     const int code = sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK)
         return error(code, "Cannot use the database");
@@ -305,6 +310,7 @@ Query& Query::bindNull() {
 }
 
 Result<bool> Query::next() {
+    errno = 0;
     const int code = m_failure != 0 ? m_failure : sqlite3_step(m_statement);
     if (code == SQLITE_ROW)
         return true;
