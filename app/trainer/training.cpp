@@ -29,8 +29,7 @@ std::string decimals(double value, int places) {
 }  // namespace
 
 Status Training::run() {
-    m_began = m_windowBegan = unixNow();
-    m_firstStep = m_state.step;
+    m_began = unixNow();
     m_telemetry = std::make_unique<Telemetry>(m_log.writer(), m_network->device().is_cuda() ? m_network->device().index() : -1);
     m_telemetry->setStep(m_state.step);
     Status status;
@@ -65,6 +64,8 @@ Status Training::runGuarded() {
         return cached;
     if (m_options.checkpointEvery > 0 && m_state.step == 0)
         FLAMBEAU_CHECK(saveCheckpoint());
+    m_epochsBegan = m_windowBegan = unixNow();
+    m_firstStep = m_state.step;
     while (m_state.epoch < m_options.epochs && !stoppedEarly()) {
         FLAMBEAU_CHECK(trainEpoch());
         FLAMBEAU_CHECK(finishEpoch());
@@ -197,7 +198,7 @@ void Training::noteEpoch(const Evaluation* val) {
     const std::int64_t done = m_state.step - m_firstStep;
     const std::int64_t left = m_options.epochs * m_data->stepsPerEpoch() - m_state.step;
     if (left > 0 && done > 0)
-        line += "  " + formatDuration((unixNow() - m_began) / static_cast<double>(done) * static_cast<double>(left)) + " left";
+        line += "  " + formatDuration((unixNow() - m_epochsBegan) / static_cast<double>(done) * static_cast<double>(left)) + " left";
     m_log.say(line);
 }
 

@@ -75,7 +75,7 @@ private:
     std::string m_weightsReport;
 
     bool m_diverged = false;
-    double m_began = 0, m_windowBegan = 0;  ///< seconds since 1970
+    double m_began = 0, m_epochsBegan = 0, m_windowBegan = 0;  ///< seconds since 1970
     std::int64_t m_firstStep = 0, m_windowPictures = 0;
     double m_imagesPerSecond = 0;
 };

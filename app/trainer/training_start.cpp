@@ -71,6 +71,8 @@ Result<std::unique_ptr<Training>> Training::prepare(const fs::path& runFolder, c
     std::unique_ptr<Training> training(new Training(runFolder, definition, options, std::move(model), log, stop));
     Training& t = *training;
     t.m_arithmetic = chooseArithmetic(options.precision, device, t.m_model.spec);
+    if (options.precision == Precision::Auto && options.freezeBackbone && options.augmentation == Augmentation::None)
+        t.m_arithmetic = {false, "fp32"};  // only the head is computed in each step: nothing to gain
     at::manual_seed(options.seed);
     t.m_network = std::make_unique<Network>(t.m_model.spec);
     initialise(*t.m_network, options.seed);
