@@ -120,8 +120,16 @@ Status RunFollower::State::settle(const store::Run& run, const launch::RunEviden
     if (!evidence.started && run.state == domain::RunState::Preparing)
         return settleUnstarted(run, pass);
     const auto verdict = launch::reconcile(evidence, bootId);
-    if (!verdict.ended)
+    if (!verdict.ended) {
+        // What the supervisor can no longer say for itself: that it is gone and the program is not.
+        if (verdict.state == domain::RunState::Running && !verdict.reason.empty()) {
+            FLAMBEAU_TRY(const bool news,
+                         store::Runs(workspace.store()).setState(run.id, verdict.state, verdict.reason));
+            if (news && callback)
+                callback({run.id, {}, true});
+        }
         return {};
+    }
     auto confirmed = verdict;
     auto seen = evidence;
     if (verdict.state == domain::RunState::Lost) {

@@ -17,7 +17,10 @@ std::optional<double> secondsLeft(const RunView& view, double now) {
     if (view.state != domain::RunState::Running || view.started <= 0 || progress.time <= view.started ||
         progress.done <= 0 || progress.total < progress.done)
         return std::nullopt;
-    const double pace = (progress.time - view.started) / static_cast<double>(progress.done);
+    // A resumed run counts on from its parent's steps, which took it no time.
+    const auto before = view.resumedFrom ? view.resumedAtStep - 1 : 0;
+    const auto done = progress.done > before ? progress.done - before : progress.done;
+    const double pace = (progress.time - view.started) / static_cast<double>(done);
     const double left = pace * static_cast<double>(progress.total - progress.done) - (now - progress.time);
     return std::max(0.0, left);
 }

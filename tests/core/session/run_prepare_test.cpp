@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flambeau/session/run_prepare.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "flambeau/base/sha256.h"
+#include "flambeau/base/strings.h"
+#include "flambeau/store/runs.h"
+#include "run_bench.h"
+
+using namespace flambeau;
+using namespace flambeau::test;
+
+namespace {
+
+const std::string prints = "echo hello; exit 0";
+
+std::size_t folders(RunBench& bench) {
+    std::error_code ignored;
+    std::size_t count = 0;
+    for (fs::directory_iterator it(bench.workspace->paths().runs(), ignored), end; !ignored && it != end; it.increment(ignored))
+        ++count;
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("Every wrong parameter of a request is named in one error") {
+    RunBench bench(prints);
+    auto request = bench.request();
+    request.set = {{"epochs", "none"}, {"lr", "1000"}, {"optimiser", "sgd"}, {"arch", "resnet19"}};
+    const auto refused = bench.runs->define(request);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == ErrorCode::InvalidArgument);
+    for (const char* word : {"epochs", "lr", "optimiser", "resnet19"})
+        CHECK(refused.error().message.find(word) != std::string::npos);
+    CHECK(must(bench.catalog->list()).empty());
+}
+
+TEST_CASE("A dataset that is not there is refused with those that are") {
+    RunBench bench(prints);
+    auto request = bench.request();
+    request.dataset = "leafs";
+    const auto refused = bench.runs->start(request, {}, {});
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().hint.find("leaves") != std::string::npos);
+    CHECK(must(bench.catalog->list()).empty());
+}
+
+TEST_CASE("Names of runs go on from the highest number in use") {
+    CHECK(session::nextRunName("birds", {}) == "birds-01");
+    CHECK(session::nextRunName("birds", {"birds-01", "birds-07", "other-99", "birds-x", "birds"}) == "birds-08");
+    CHECK(session::nextRunName("birds", {"birds-99"}) == "birds-100");
+}
+
+TEST_CASE("A picture that changed since the import stops the start and is named") {
+    RunBench bench(prints);
+    const auto file = bench.dataset("train/ash/0.png");
+    write(file, "another picture");
+    const auto refused = bench.runs->start(bench.request(), {}, {});
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().message.find(file.string()) != std::string::npos);
+    const auto list = must(bench.catalog->list());
+    REQUIRE(list.size() == 1);
+    CHECK(list[0].state == domain::RunState::Failed);
+    CHECK(list[0].reason.find(file.string()) != std::string::npos);
+    CHECK(list[0].history.front().state == domain::RunState::Preparing);
+    CHECK(bench.runs->failedRun() == list[0].id);
+    CHECK(folders(bench) == 0);
+}
+
+TEST_CASE("A picture that is gone stops the start; one whose time alone changed does not") {
+    RunBench bench(prints);
+    const timespec times[2] = {{1'600'000'000, 5}, {1'600'000'000, 5}};
+    REQUIRE(utimensat(AT_FDCWD, bench.dataset("train/oak/1.png").c_str(), times, 0) == 0);
+    const auto run = bench.start();
+    CHECK(bench.finish(run).state == domain::RunState::Completed);
+    CHECK(read(bench.folder(run) / "data" / "manifest.json").find("1600000000000000005") != std::string::npos);
+
+    fs::remove(bench.dataset("val/ash/2.png"));
+    const auto refused = bench.runs->start(bench.request(), {}, {});
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().message.find("val/ash/2.png") != std::string::npos);
+}
+
+TEST_CASE("A run that the disk cannot hold is refused before anything is made") {
+    RunBench bench(prints);
+    session::RunService tight(*bench.workspace, bench.weights, bench.engines,
+                              [](const fs::path&) { return Result<std::uint64_t>(50'000'000); });
+    const auto refused = tight.start(bench.request(), {}, {});
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == ErrorCode::DiskFull);
+    CHECK(refused.error().message.find(formatBytes(50'000'000)) != std::string::npos);
+    CHECK(must(bench.catalog->list()).at(0).state == domain::RunState::Failed);
+    CHECK(folders(bench) == 0);
+}
+
+TEST_CASE("A larger network is expected to need more disk") {
+    RunBench bench(prints);
+    auto request = bench.request();
+    const auto small = must(bench.runs->define(request));
+    request.set["arch"] = "resnet50";
+    const auto large = must(bench.runs->define(request));
+    domain::DatasetManifest manifest;
+    manifest.classes = {"a", "b"};
+    CHECK(must(session::estimateRunBytes(large, manifest, 0)) > 500'000'000);
+    CHECK(must(session::estimateRunBytes(small, manifest, 0)) < 100'000'000);
+}
+
+TEST_CASE("Initial weights lie in the run's folder under the hash that the definition names") {
+    RunBench bench(prints);
+    bench.weights.file = bench.dir / "first weights.pth";
+    write(bench.weights.file, "weights");
+    auto request = bench.request();
+    request.set["weights"] = bench.weights.file.string();
+    const auto run = must(bench.runs->start(request, {}, {}));
+    const auto definition =
+        must(domain::runDefinitionFromJson(nlohmann::json::parse(read(bench.folder(run) / "run.json"))));
+    CHECK(definition.initialWeights.sha256 == sha256Hex("weights"));
+    CHECK(read(bench.folder(run) / definition.initialWeights.path) == "weights");
+    bench.finish(run);
+}
+
+TEST_CASE("A run that nobody prepares any more is failed, and its folder goes") {
+    RunBench bench(prints);
+    auto definition = must(bench.runs->define(bench.request()));
+    must(store::Runs(bench.workspace->store()).create(store::NewRun::from(definition)));
+    write(bench.folder(definition.id) / "data" / "half", "half");
+    const auto view = bench.finish(definition.id);
+    CHECK(view.state == domain::RunState::Failed);
+    CHECK(view.reason.find("prepared") != std::string::npos);
+    CHECK_FALSE(fs::exists(bench.folder(definition.id)));
+}
+
+TEST_CASE("A run that somebody still prepares is left alone") {
+    RunBench bench(prints);
+    auto definition = must(bench.runs->define(bench.request()));
+    const auto path = session::preparingLock(*bench.workspace, definition.id);
+    must(makeDirs(path.parent_path()));
+    auto lock = must(FileLock::acquire(path));
+    must(store::Runs(bench.workspace->store()).create(store::NewRun::from(definition)));
+    session::RunFollower follower(*bench.workspace);
+    must(follower.pass());
+    CHECK(bench.view(definition.id).state == domain::RunState::Preparing);
+    lock.release();
+    bench.finish(definition.id);
+}
