@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flambeau/base/subprocess.h"
+#include "pictures.h"
+
+using namespace flambeau;
+using namespace flambeau::test;
+
+namespace {
+
+void run(const std::vector<std::string>& argv, const fs::path& dir) {
+    ProcessSpec spec;
+    spec.argv = argv;
+    spec.workingDir = dir;
+    const auto result = must(runProcess(spec));
+    INFO(result.err);
+    REQUIRE(result.exitCode == 0);
+}
+
+}  // namespace
+
+TEST_CASE("A tar and a zip of a folder import as the folder does, and are unpacked once") {
+    const TempDir dir;
+    fill(dir / "in" / "flowers" / "rose", 1, 10);
+    fill(dir / "in" / "flowers" / "tulip", 101, 10);
+    write(dir / "in" / "__MACOSX" / "._x", "x");
+    run({"tar", "czf", "../flowers.tar.gz", "."}, dir / "in");
+    run({"python3", "-m", "zipfile", "-c", "../flowers.zip", "flowers"}, dir / "in");
+    const std::string folder = import(dir / "in").manifest.fingerprint;
+    for (const char* name : {"flowers.tar.gz", "flowers.zip"}) {
+        INFO(name);
+        auto request = requestFor(dir / name);
+        request.unpackDir = dir / "datasets";
+        bool unpacked = false;
+        const auto note = [&](const dataset::ImportProgress& progress) { unpacked = unpacked || progress.what == "unpacking"; };
+        const auto first = must(dataset::importDataset(request, note)).manifest;
+        CHECK(unpacked);
+        CHECK(first.fingerprint == folder);
+        CHECK(first.source == (dir / name).string());
+        CHECK(fs::path(first.root).parent_path() == fs::canonical(dir / "datasets"));
+        unpacked = false;
+        const auto second = must(dataset::importDataset(request, note)).manifest;
+        CHECK_FALSE(unpacked);
+        CHECK(second.root == first.root);
+    }
+}
+
+TEST_CASE("Entries that an archive may not have are left out and named; a cut archive is refused and leaves nothing") {
+    const TempDir dir;
+    fill(dir / "in" / "a", 1, 6);
+    fill(dir / "in" / "b", 101, 6);
+    fs::create_symlink("/etc/passwd", dir / "in" / "a" / "link.jpg");
+    run({"tar", "cf", "../x.tar", "."}, dir / "in");
+    auto request = requestFor(dir / "x.tar");
+    request.unpackDir = dir / "datasets";
+    for (int round = 0; round < 2; ++round) {  // the second time from the unpacked folder
+        const auto manifest = must(dataset::importDataset(request)).manifest;
+        CHECK(manifest.files.size() == 12);
+        CHECK(ofKind(manifest, "archive_entry").size() == 1);
+    }
+    const std::string bytes = read(dir / "x.tar");
+    write(dir / "cut.tar", bytes.substr(0, bytes.size() / 2));
+    write(dir / "words.zip", "these are words");
+    for (const char* name : {"cut.tar", "words.zip"}) {
+        auto bad = requestFor(dir / name);
+        bad.unpackDir = dir / "other";
+        const auto result = dataset::importDataset(bad);
+        REQUIRE_FALSE(result.ok());
+        CHECK_FALSE(result.error().hint.empty());
+        CHECK(fs::is_empty(dir / "other"));
+    }
+}
