@@ -33,8 +33,8 @@ namespace flambeau::cli {
 /// The services of the open workspace; made together, they live as long as the context.
 struct Services;
 
-/// A line on stderr that is rewritten in a terminal, and repeated every few seconds elsewhere. Quiet with --json
-/// unless stderr is a terminal.
+/// A line on stderr that is rewritten in a terminal, and repeated every few seconds elsewhere, where what ends before
+/// that leaves no line at all.
 class ProgressLine {
 public:
     explicit ProgressLine(bool quiet);
@@ -59,7 +59,7 @@ private:
     std::string m_lastWhat;
 };
 
-/// A table with a head, columns as wide as their widest cell; `right` names the columns that hold numbers.
+/// A table with a head (none where every cell of it is empty), columns as wide as their widest cell; `right` names the columns that hold numbers.
 class Table {
 public:
     explicit Table(std::vector<std::string> head, std::vector<std::size_t> right = {});

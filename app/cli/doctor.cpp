@@ -178,8 +178,8 @@ std::vector<Finding> examine(const fs::path& workspace, std::stop_token stop) {
     using session::Program;
     std::vector<Finding> found;
     found.push_back(trainer(stop));
-    found.push_back(helper(Program::Scan, {"--version"}, stop));
-    found.push_back(helper(Program::Judge, {"--version"}, stop));
+    found.push_back(helper(Program::Scan, {"version"}, stop));
+    found.push_back(helper(Program::Judge, {"version"}, stop));
     found.push_back(onnxRuntime());
     found.push_back(tool("sh", true, "Every POSIX system has it.", {}, stop));
     found.push_back(tool("flock", true, "The queue of runs needs it: apt install util-linux", {"--version"}, stop));

@@ -60,7 +60,7 @@ void addDoctorCommand(CLI::App& app, Context& context) {
             if (!finding.hint.empty())
                 table.add({"", "", finding.hint});
         }
-        context.say(table.text().substr(1));
+        context.say(table.text());
         context.say(ok ? "\nNothing that is needed is missing." : "\nWhat is MISSING is needed; the lines below it say what to do.");
         return 0;
     });

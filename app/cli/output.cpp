@@ -29,7 +29,8 @@ std::string amount(std::uint64_t value, bool bytes) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(bool quiet) : m_terminal(isatty(STDERR_FILENO) == 1), m_quiet(quiet) {}
+ProgressLine::ProgressLine(bool quiet)
+    : m_terminal(isatty(STDERR_FILENO) == 1), m_quiet(quiet), m_last(m_terminal ? 0 : unixNow()) {}
 
 ProgressLine::~ProgressLine() { clear(); }
 
@@ -43,8 +44,8 @@ void ProgressLine::show(const std::string& what, std::uint64_t done, std::uint64
     }
     const bool other = what != m_lastWhat;
     m_lastWhat = what;
-    if (other || (total > 0 && done >= total))
-        m_last = 0;
+    if (m_terminal && (other || (total > 0 && done >= total)))
+        m_last = 0;  // the first and the last of each are always shown
     text(line);
 }
 
@@ -67,7 +68,6 @@ void ProgressLine::clear() {
     if (m_terminal && m_shown)
         std::cerr << "\r\033[K" << std::flush;
     m_shown = false;
-    m_last = 0;
 }
 
 session::ProgressCallback ProgressLine::callback(bool bytes) {
@@ -107,7 +107,8 @@ std::string Table::text() const {
         text.erase(text.find_last_not_of(' ') + 1);
         out += (out.empty() ? "" : "\n") + text;
     };
-    line(m_head);
+    if (std::any_of(m_head.begin(), m_head.end(), [](const std::string& cell) { return !cell.empty(); }))
+        line(m_head);
     for (const auto& row : m_rows)
         line(row);
     return out;

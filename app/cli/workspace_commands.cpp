@@ -25,15 +25,15 @@ void addInfo(CLI::App& group, Context& context) {
         }
         context.say(facts.folder.string());
         Table table({"", ""}, {0});
-        table.add({formatCount(facts.datasets), "datasets (" + formatCount(facts.datasetVersions) + " versions)"});
-        table.add({formatCount(facts.runs), "runs (" + formatCount(facts.runsInTrash) + " in the trash), " +
-                                                formatCount(facts.points) + " points"});
-        table.add({formatCount(facts.models), "models (" + formatCount(facts.modelVersions) + " versions)"});
+        table.add({formatCount(facts.datasets), "datasets, versions: " + formatCount(facts.datasetVersions)});
+        table.add({formatCount(facts.runs), "runs, " + formatCount(facts.runsInTrash) + " more in the trash; points: " +
+                                                formatCount(facts.points)});
+        table.add({formatCount(facts.models), "models, versions: " + formatCount(facts.modelVersions)});
         table.add({formatBytes(facts.databaseBytes), "database, schema " + std::to_string(facts.schemaVersion) +
                                                          (facts.wal ? "" : ", without WAL")});
         table.add({formatBytes(facts.artifactBytes), "in " + formatCount(facts.artifacts) + " artifacts"});
         table.add({formatBytes(facts.freeBytes), "free on this disk"});
-        context.say(table.text().substr(1));
+        context.say(table.text());
         return 0;
     });
 }

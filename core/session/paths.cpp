@@ -48,7 +48,10 @@ Result<fs::path> findProgram(Program program) {
         return Error{ErrorCode::NotFound, variable + " names " + path.string() + ", which is no program that can be run.",
                      "Correct the variable, or unset it to use the " + name + " that was built with this program.", {}};
     return Error{ErrorCode::NotFound, name + " is not there: looked for " + path.string() + ".",
-                 "Build it (flambeau-trainer is left out by FLAMBEAU_BUILD_TRAINER=OFF), or set " + variable + ".", {}};
+                 (program == Program::Trainer ? "It is left out of builds with FLAMBEAU_BUILD_TRAINER=OFF: build it"
+                                              : "Build it") +
+                     std::string(", or name it in the variable ") + variable + ".",
+                 {}};
 }
 
 Result<fs::path> chooseWorkspace(const fs::path& given) {
