@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # One-shot work on a host: each generated script is this text and one call at its end, read whole before it runs.
 # Answers are lines of words; what a user named never stands in them, but for exit.json, which goes by its length.
 
@@ -55,6 +56,7 @@ fb_tell_start() {
 # fb_start HOST RUN SUPERVISOR_NAME SHELL LAUNCH_TEXT: mkdir is the lock.
 fb_start_run() {
     cd -- "$1/runs/$2" || fb_fail "there is no folder $1/runs/$2"
+    [ -s "$1/bin/$3" ] || fb_fail "there is no supervisor in $1/bin; the run was not prepared"
     if ! mkdir supervisor 2>/dev/null; then
         [ -d supervisor ] || fb_fail "cannot write to $1/runs/$2"
         # The one that won may be between its mkdir and its pid file.
@@ -75,7 +77,8 @@ fb_start_run() {
     umask "$fb_mask"
     fb_detach supervise "$1" "$2" "$3" "$4"
     fb_boot_id
-    if ! fb_stat "$fb_pid"; then
+    # A short run may be over by now: what it has written vouches for it.
+    if ! fb_stat "$fb_pid" && [ ! -s state.jsonl ]; then
         rm -rf supervisor
         fb_fail 'the supervisor could not be started'
     fi

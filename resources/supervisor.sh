@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The supervisor of one run: started detached, it waits for a slot, starts the program (one process a rank), watches
 # it, ends it when asked, and records what came of it. It alone writes state.jsonl, logs/, pid and exit.json. It holds
 # no connection to anybody, so whoever started it may go.
@@ -184,6 +185,8 @@ fb_queue() {
             fb_wake_others
             return 1
         fi
+        # Something may have tidied /tmp up.
+        [ -d "$fb_local/slots" ] && [ -d "$fb_local/tickets" ] || fb_local_dir "$fb_host" || return 1
         [ -f "$fb_ticket" ] || fb_take_ticket
         fb_position
         if [ "$fb_before" = 0 ]; then
@@ -435,6 +438,7 @@ fb_end() {
     fb_left=
     [ "$fb_strays" != ' ' ] || return 0
     fb_signal TERM
+    fb_signal CONT # one that is stopped hears TERM only when it goes on
     fb_clock
     fb_deadline=$((fb_ds + $1))
     while :; do
@@ -485,7 +489,10 @@ fb_files() {
             continue
         fi
         fb_path=$fb_out
-        fb_size=$(wc -c <"$fb_file") || continue
+        fb_size=$(wc -c <"$fb_file") || {
+            printf 'skipped %s\n' "$fb_path"
+            continue
+        }
         fb_sum=
         [ -z "$fb_hasher" ] || fb_sum=$($fb_hasher <"$fb_file")
         printf 'file {"path":%s,"bytes":%s,"sha256":"%s"}\n' "$fb_path" "$((fb_size))" "${fb_sum%% *}"
@@ -628,6 +635,7 @@ fb_stay_awake() {
 
 fb_supervise() {
     fb_open "$1" "$2"
+    fb_write_pid
     if [ ! -s state.jsonl ]; then
         printf '{"flambeau":1,"run":"%s","rank":0}\n' "$fb_run" >>state.jsonl
     fi

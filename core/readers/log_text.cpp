@@ -8,7 +8,7 @@
 #include <array>
 #include <utility>
 
-#include "flambeau/base/strings.h"
+#include "sgr.h"
 
 namespace flambeau::readers {
 
@@ -26,101 +26,6 @@ constexpr std::size_t maxSequence = 256;      // bytes of a CSI's parameters tha
 constexpr std::size_t maxString = 64 * 1024;  // bytes of an OSC or DCS after which it is given up
 
 enum class Mode { Text, Escape, EscapeMore, Csi, String, StringEscape };
-
-int clampColour(int value) {
-    return std::clamp(value, 0, 255);
-}
-
-// 38 or 48 and what follows it, from parameters[at]; leaves `at` on the last one used.
-int extendedColour(const std::vector<int>& parameters, std::size_t& at) {
-    if (at + 2 < parameters.size() && parameters[at + 1] == 5) {
-        at += 2;
-        return clampColour(parameters[at]);
-    }
-    if (at + 4 < parameters.size() && parameters[at + 1] == 2) {
-        const int red = clampColour(parameters[at + 2]), green = clampColour(parameters[at + 3]),
-                  blue = clampColour(parameters[at + 4]);
-        at += 4;
-        return 0x1000000 + (red << 16) + (green << 8) + blue;
-    }
-    at = parameters.size();
-    return -1;
-}
-
-bool applyColour(TextStyle& style, const std::vector<int>& parameters, std::size_t& at) {
-    const int code = parameters[at];
-    if (code >= 30 && code <= 37)
-        style.foreground = code - 30;
-    else if (code >= 90 && code <= 97)
-        style.foreground = code - 90 + 8;
-    else if (code >= 40 && code <= 47)
-        style.background = code - 40;
-    else if (code >= 100 && code <= 107)
-        style.background = code - 100 + 8;
-    else if (code == 39)
-        style.foreground = -1;
-    else if (code == 49)
-        style.background = -1;
-    else if (code == 38)
-        style.foreground = extendedColour(parameters, at);
-    else if (code == 48)
-        style.background = extendedColour(parameters, at);
-    else
-        return false;
-    return true;
-}
-
-void applyAttribute(TextStyle& style, int code) {
-    switch (code) {
-        case 0:
-            style = TextStyle{};
-            break;
-        case 1:
-            style.bold = true;
-            break;
-        case 2:
-            style.faint = true;
-            break;
-        case 3:
-            style.italic = true;
-            break;
-        case 4:
-        case 21:
-            style.underline = true;
-            break;
-        case 7:
-            style.inverse = true;
-            break;
-        case 22:
-            style.bold = style.faint = false;
-            break;
-        case 23:
-            style.italic = false;
-            break;
-        case 24:
-            style.underline = false;
-            break;
-        case 27:
-            style.inverse = false;
-            break;
-        default:
-            break;
-    }
-}
-
-// The parameters of "1;38;5;9"; colons are read as semicolons. Empty is 0.
-std::vector<int> numbersOf(std::string_view text) {
-    std::vector<int> numbers(1, 0);
-    for (char c : text) {
-        if (c >= '0' && c <= '9')
-            numbers.back() = std::min(numbers.back() * 10 + (c - '0'), 100000);
-        else if (c == ';' || c == ':')
-            numbers.push_back(0);
-        else
-            return {};
-    }
-    return numbers;
-}
 
 }  // namespace
 
@@ -293,12 +198,9 @@ void LogText::State::csi(unsigned char byte) {
     }
     if (sequenceBytes > maxSequence)
         return;
-    const auto parameters = numbersOf(sequence);
+    const auto parameters = sgrNumbers(sequence);
     if (byte == 'm' && !parameters.empty()) {
-        for (std::size_t at = 0; at < parameters.size(); ++at) {
-            if (!applyColour(style, parameters, at) && at < parameters.size())
-                applyAttribute(style, parameters[at]);
-        }
+        applySgr(style, parameters);
         restyle();
     } else if (byte == 'K' && !parameters.empty()) {
         erase(parameters[0]);
@@ -443,74 +345,6 @@ void LogText::reset() {
     Sink sink = std::move(m_state->sink);
     *m_state = State{};
     m_state->sink = std::move(sink);
-}
-
-std::vector<LogLine> logLines(std::string_view bytes) {
-    std::vector<LogLine> lines;
-    LogText text([&](LogLine line) { lines.push_back(std::move(line)); });
-    text.feed(bytes);
-    if (LogLine last = text.pending(); !last.text.empty() || last.hiddenBytes > 0)
-        lines.push_back(std::move(last));
-    return lines;
-}
-
-std::string plainLog(std::string_view bytes) {
-    std::string out;
-    for (const LogLine& line : logLines(bytes)) {
-        out += line.text;
-        if (line.hiddenBytes > 0)
-            out += " … (" + formatBytes(line.hiddenBytes) + " more)";
-        if (line.complete)
-            out += '\n';
-    }
-    return out;
-}
-
-namespace {
-
-void appendColour(std::string& codes, int colour, int base) {
-    if (colour < 0)
-        return;
-    const std::string head = ";" + std::to_string(base + 8);
-    if (colour >= 0x1000000)
-        codes += head + ";2;" + std::to_string((colour >> 16) & 0xFF) + ";" + std::to_string((colour >> 8) & 0xFF) +
-                 ";" + std::to_string(colour & 0xFF);
-    else if (colour < 8)
-        codes += ";" + std::to_string(base + colour);
-    else if (colour < 16)
-        codes += ";" + std::to_string(base + 60 + colour - 8);
-    else
-        codes += head + ";5;" + std::to_string(std::min(colour, 255));
-}
-
-std::string sgr(const TextStyle& style) {
-    std::string codes = "\x1b[0";
-    for (const auto& [on, code] : {std::pair{style.bold, 1}, std::pair{style.faint, 2}, std::pair{style.italic, 3},
-                                   std::pair{style.underline, 4}, std::pair{style.inverse, 7}}) {
-        if (on)
-            codes += ";" + std::to_string(code);
-    }
-    appendColour(codes, style.foreground, 30);
-    appendColour(codes, style.background, 40);
-    return codes + "m";
-}
-
-}  // namespace
-
-std::string toTerminal(const LogLine& line) {
-    std::string out;
-    std::size_t at = 0;
-    for (const TextSpan& span : line.spans) {
-        out += line.text.substr(at, span.begin - at);
-        out += sgr(span.style);
-        out += line.text.substr(span.begin, span.end - span.begin);
-        out += "\x1b[0m";
-        at = span.end;
-    }
-    out += line.text.substr(at);
-    if (line.hiddenBytes > 0)
-        out += " … (" + formatBytes(line.hiddenBytes) + " more)";
-    return out;
 }
 
 }  // namespace flambeau::readers

@@ -151,6 +151,18 @@ TEST_CASE("A ticket of another boot or of a number used again is passed over") {
     CHECK(fs::is_empty(folder));
 }
 
+TEST_CASE("A line survives that its folder in /tmp is tidied away") {
+    Lab lab;
+    const std::string holder = lab.go(lab.script("until [ -e go ]; do sleep 0.02; done"));
+    REQUIRE(lab.waitForState(holder, RunState::Running));
+    const std::string waits = lab.go(lab.script("echo done"));
+    REQUIRE(eventually([&] { return lab.queue().waiting.size() == 1; }));
+    fs::remove_all(fs::path(std::getenv("FLAMBEAU_LOCK_BASE")) / ("flambeau-" + std::to_string(::getuid())));
+    CHECK(lab.wait(waits).state == RunState::Completed);
+    write(lab.folder(holder) / "go", "");
+    CHECK(lab.wait(holder).state == RunState::Completed);
+}
+
 TEST_CASE("A run outside the queue starts at once") {
     Lab lab;
     const std::string holder = lab.go(lab.script("until [ -e go ]; do sleep 0.02; done"));

@@ -128,17 +128,16 @@ TEST_CASE("An error of the host becomes an error here, with its text") {
     CHECK(started.error().message.find("there is no folder") != std::string::npos);
 }
 
-TEST_CASE("A start that finds no supervisor script gives the run's lock back") {
+TEST_CASE("A start without its preparation says so and does not take the run") {
     Lab lab;
     auto one = lab.script("echo done");
     lab.prepare(one.run);
     fs::remove(fs::path(lab.host()) / "bin" / launch::supervisorName());
-    (void)launch::parseStart(lab.run(launch::startScript(one)));
-    // Whatever the start saw of the dying shell, the run does not stay "running".
-    CHECK(eventually([&] {
-        auto verdict = lab.verdict(one.run);
-        return verdict.state == domain::RunState::Lost || verdict.state == domain::RunState::Preparing;
-    }));
+    auto started = launch::parseStart(lab.run(launch::startScript(one)));
+    REQUIRE_FALSE(started.ok());
+    CHECK(started.error().message.find("not prepared") != std::string::npos);
+    CHECK(lab.verdict(one.run).state == domain::RunState::Preparing);
+    CHECK(lab.wait(lab.go(one)).state == domain::RunState::Completed);
 }
 
 TEST_CASE("Words that a login shell prints before an answer do no harm") {
