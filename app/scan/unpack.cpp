@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Archives are hostile until proven otherwise: only regular files and folders are made, below the destination, within
-// the space that the disk has, and no archive may grow a thousandfold.
+// the space that the disk has, and no archive may grow a hundredfold.
 #include <archive.h>
 #include <archive_entry.h>
 #include <fcntl.h>
@@ -22,7 +22,7 @@ namespace flambeau::scan {
 namespace {
 
 constexpr std::int64_t mostEntries = 5'000'000;
-constexpr std::uint64_t mostGrowth = 1000;             ///< times the archive's size, beyond the first GiB
+constexpr std::uint64_t mostGrowth = 100;  ///< times the archive's size, beyond the first 128 MiB: pictures hardly shrink
 constexpr std::uint64_t diskReserve = 256u << 20;
 
 struct FreeArchive {
@@ -197,9 +197,9 @@ private:
         if (m_written > m_room)
             return Error{ErrorCode::DiskFull, "The disk has no room for what is in the archive: " + formatBytes(m_room) + " are free",
                          "Free some space, or choose a workspace on another disk.", {}};
-        const std::uint64_t most = (std::uint64_t{1} << 30) + m_size * mostGrowth;
+        const std::uint64_t most = (std::uint64_t{128} << 20) + m_size * mostGrowth;
         if (m_written > most || offset > most)
-            return Error{ErrorCode::Unsupported, "The archive grows more than a thousandfold: it looks like a decompression bomb",
+            return Error{ErrorCode::Unsupported, "The archive grows more than a hundredfold: it looks like a decompression bomb",
                          "If you trust it, unpack it yourself and give the folder.", {}};
         return {};
     }
