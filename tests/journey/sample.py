@@ -52,7 +52,7 @@ def main(bin):
             assert 0.99 < total <= 1.0001 or len(entry["top"]) < len(dataset["classes"]), entry
 
         assert studio.error("run", "show", "ffffffff")["code"] == "not_found"
-        refused = studio.error("run", "start", "--recipe", "image-classification", "--dataset", "shapes", "--set", "epochs=0")
+        refused = studio.error("run", "start", "--recipe", "image-classification", "--dataset", "shapes", "--set", "epochs=0", expect=2)
         assert "epochs" in refused["message"], refused
         print("from the sample to a judged ONNX file:", accuracy, verdict["verified_by"])
 
