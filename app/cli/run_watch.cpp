@@ -79,7 +79,7 @@ void pause(std::stop_token stop) {
     wake.wait_for(lock, stop, lookEvery, [] { return false; });
 }
 
-void sayEnd(Context& context, const session::RunView& view) {
+void sayEnd(Context& context, RunTools& tools, const session::RunView& view) {
     if (context.json)
         return;
     if (view.state != domain::RunState::Completed) {
@@ -97,6 +97,12 @@ void sayEnd(Context& context, const session::RunView& view) {
     }
     context.say("Run " + view.name + " completed in " + formatDuration(view.ended - view.started) +
                 (parts.empty() ? "" : "; " + join(parts, ", ")) + ".");
+    if (const auto notes = tools.catalog.notes(view.id)) {
+        for (const auto& note : *notes) {
+            if (note.kind == "text" && note.name == "register")
+                context.say(toPlainText(note.text));
+        }
+    }
     context.say("It lies in " + view.folder.string());
 }
 
@@ -127,9 +133,8 @@ Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
             std::fflush(stdout);
         }
         if (domain::isFinal(view.state)) {
-            // Where somebody else follows, the end is in the store before what comes after it (a model's version).
             line.clear();
-            sayEnd(context, view);
+            sayEnd(context, tools, view);
             return view.state == domain::RunState::Completed ? 0 : 1;
         }
         if (!terminal && (view.state != shown || view.reason != shownReason)) {

@@ -181,10 +181,13 @@ Status registerPending(Workspace& workspace, ModelRegistrar& registrar, const Ru
         return Error{ErrorCode::Unavailable, "Outputs are not kept yet", "", ""};
     const auto rule = ruleOf(*record);
     const auto made = registrar.registerRun(run, rule);
+    std::string text = "Not registered: " + rule.model + " has a version that is as good";
+    if (!made)
+        text = "Not registered as " + rule.model + ": " + made.error().message;
+    else if (!made->empty())
+        text = "Registered as " + *made;
     store::StreamBatch note;
-    note.add(protocol::TextEvent{unixNow(), "register",
-                                 made ? "Registered as " + *made
-                                      : "Not registered as " + rule.model + ": " + made.error().message});
+    note.add(protocol::TextEvent{unixNow(), "register", text});
     return db.transaction([&]() -> Status {
         FLAMBEAU_CHECK(store::Metrics(db).append(run, note));
         return settings.remove(key);

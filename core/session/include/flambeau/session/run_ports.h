@@ -53,7 +53,8 @@ public:
     virtual ~ModelRegistrar() = default;
     /// Carries out a run's rule after it has completed and its outputs are in the artifact store. Called at least once
     /// for each such run, so it must be idempotent: a version of `rule.model` that came from `run` is returned as it
-    /// is. Returns "NAME@V".
+    /// is. Returns "NAME@V", or nothing where the rule does not apply (the model has a version that is as good, or this
+    /// one was thrown away).
     virtual Result<std::string> registerRun(const RunId& run, const domain::RegisterRule& rule) = 0;
 };
 

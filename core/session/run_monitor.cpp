@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flambeau/session/run_monitor.h"
+
+#include <map>
+#include <set>
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include "flambeau/session/run_follower.h"
+#include "flambeau/session/workspace.h"
+#include "flambeau/store/workspace.h"
+
+namespace flambeau::session {
+
+namespace {
+
+constexpr int lookMilliseconds = 100;
+constexpr int leastBetweenSignals = 34;
+
+/// Lives on the monitor's thread; its timers run there.
+class Worker : public QObject {
+public:
+    Worker(fs::path folder, RunMonitor::RegistrarFactory registrar, std::stop_token stop, RunMonitor* monitor)
+        : m_folder(std::move(folder)), m_makeRegistrar(std::move(registrar)), m_stop(stop), m_monitor(monitor) {}
+
+    void begin() {
+        auto opened = Workspace::open(m_folder);
+        if (!opened) {
+            complain(opened.error());
+            return;
+        }
+        m_workspace = std::move(opened).value();
+        if (m_makeRegistrar)
+            m_registrar = m_makeRegistrar(*m_workspace);
+        m_follower = std::make_unique<RunFollower>(*m_workspace, m_registrar.get());
+        m_follower->onChange([this](const RunChange& change) { note(change); });
+        auto* timer = new QTimer(this);
+        connect(timer, &QTimer::timeout, this, [this] { look(); });
+        timer->start(lookMilliseconds);
+        m_sinceSignal.start();
+        look();
+    }
+
+private:
+    struct Pending {
+        std::set<std::string> series;
+        bool record = false;
+    };
+
+    void look() {
+        if (m_stop.stop_requested())
+            return;
+        const auto leads = m_follower->tryLead();
+        if (!leads) {
+            complain(leads.error());
+            return;
+        }
+        if (!*leads) {
+            watchOther();
+            return;
+        }
+        const auto pass = m_follower->pass(m_stop);
+        for (const auto& problem : pass ? pass->problems : std::vector<Error>{pass.error()}) {
+            if (problem.code != ErrorCode::Canceled)
+                complain(problem);
+        }
+        flush();
+    }
+
+    void watchOther() {
+        const auto version = m_workspace->store().dataVersion();
+        if (!version || *version == m_dataVersion)
+            return;
+        m_dataVersion = *version;
+        Q_EMIT m_monitor->storeChanged();
+    }
+
+    /// A pass over a fast stream commits more often than anybody can look: what comes in between is gathered.
+    void note(const RunChange& change) {
+        auto& pending = m_pending[change.run.str()];
+        pending.series.insert(change.series.begin(), change.series.end());
+        pending.record = pending.record || change.record;
+        if (m_sinceSignal.elapsed() >= leastBetweenSignals)
+            flush();
+    }
+
+    void flush() {
+        if (m_pending.empty() || m_sinceSignal.elapsed() < leastBetweenSignals)
+            return;
+        m_sinceSignal.restart();
+        for (const auto& [run, pending] : m_pending) {
+            QStringList series;
+            for (const auto& name : pending.series)
+                series.append(QString::fromStdString(name));
+            Q_EMIT m_monitor->runChanged(QString::fromStdString(run), series, pending.record);
+        }
+        m_pending.clear();
+    }
+
+    void complain(const Error& error) {
+        if (m_complaints.insert(error.message).second)
+            Q_EMIT m_monitor->problem(QString::fromStdString(error.message));
+    }
+
+    fs::path m_folder;
+    RunMonitor::RegistrarFactory m_makeRegistrar;
+    std::stop_token m_stop;
+    RunMonitor* m_monitor;
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<ModelRegistrar> m_registrar;
+    std::unique_ptr<RunFollower> m_follower;
+    std::map<std::string, Pending> m_pending;
+    std::set<std::string> m_complaints;
+    QElapsedTimer m_sinceSignal;
+    std::int64_t m_dataVersion = -1;
+};
+
+}  // namespace
+
+RunMonitor::RunMonitor(const fs::path& workspace, RegistrarFactory registrar, QObject* parent) : QObject(parent) {
+    auto* worker = new Worker(workspace, std::move(registrar), m_stop.get_token(), this);
+    worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::started, worker, [worker] { worker->begin(); });
+    connect(&m_thread, &QThread::finished, worker, &QObject::deleteLater);
+    m_thread.start();
+}
+
+RunMonitor::~RunMonitor() {
+    m_stop.request_stop();
+    m_thread.quit();
+    m_thread.wait();
+}
+
+}  // namespace flambeau::session

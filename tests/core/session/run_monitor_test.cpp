@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flambeau/session/run_monitor.h"
+
+#include <chrono>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "flambeau/base/strings.h"
+#include "run_bench.h"
+
+using namespace flambeau;
+using namespace flambeau::test;
+
+namespace {
+
+/// What the signals said; they come on the monitor's thread.
+struct Heard {
+    std::mutex mutex;
+    std::set<std::string> series;
+    std::vector<std::chrono::steady_clock::time_point> times;
+    bool record = false;
+    int stores = 0;
+    std::vector<std::string> problems;
+};
+
+void listen(session::RunMonitor& monitor, Heard& heard) {
+    QObject::connect(
+        &monitor, &session::RunMonitor::runChanged, &monitor,
+        [&heard](const QString&, const QStringList& series, bool record) {
+            const std::lock_guard lock(heard.mutex);
+            for (const auto& name : series)
+                heard.series.insert(name.toStdString());
+            heard.record = heard.record || record;
+            heard.times.push_back(std::chrono::steady_clock::now());
+        },
+        Qt::DirectConnection);
+    QObject::connect(
+        &monitor, &session::RunMonitor::storeChanged, &monitor,
+        [&heard] {
+            const std::lock_guard lock(heard.mutex);
+            ++heard.stores;
+        },
+        Qt::DirectConnection);
+    QObject::connect(
+        &monitor, &session::RunMonitor::problem, &monitor,
+        [&heard](const QString& message) {
+            const std::lock_guard lock(heard.mutex);
+            heard.problems.push_back(message.toStdString());
+        },
+        Qt::DirectConnection);
+}
+
+/// The monitor does the work: this only looks at the store.
+template <class Done>
+void waitFor(const Done& done) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(120);
+    while (!done()) {
+        REQUIRE(std::chrono::steady_clock::now() < deadline);
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("A monitor follows by itself and says what grew, thirty times a second at most") {
+    RunBench bench(std::string("exec ") + shellQuote(RUN_PROBE) + " write");
+    Heard heard;
+    const auto run = bench.start();
+    {
+        session::RunMonitor monitor(bench.dir / "workspace");
+        listen(monitor, heard);
+        waitFor([&] {
+            const auto view = bench.view(run);
+            return !view.metrics.empty() && view.metrics.back().statistics.count > 1500;
+        });
+        write(bench.folder(run) / "finish", "");
+        waitFor([&] { return domain::isFinal(bench.view(run).state); });
+    }
+    CHECK(bench.view(run).state == domain::RunState::Completed);
+    CHECK(heard.series == std::set<std::string>{"counted", "train/acc", "train/loss"});
+    CHECK(heard.record);
+    CHECK(heard.problems.empty());
+    for (std::size_t i = 1; i < heard.times.size(); ++i)
+        CHECK(heard.times[i] - heard.times[i - 1] >= std::chrono::milliseconds(30));
+}
+
+TEST_CASE("A monitor beside another follower tells of its commits and takes over when it goes") {
+    RunBench bench("until [ -f finish ]; do sleep 0.05; done");
+    auto leader = std::make_unique<session::RunFollower>(*bench.workspace);
+    REQUIRE(must(leader->tryLead()));
+    Heard heard;
+    session::RunMonitor monitor(bench.dir / "workspace");
+    listen(monitor, heard);
+    const auto run = bench.start();
+    waitFor([&] {
+        must(leader->pass());
+        const std::lock_guard lock(heard.mutex);
+        return heard.stores > 0 && bench.view(run).state == domain::RunState::Running;
+    });
+    leader.reset();
+    write(bench.folder(run) / "finish", "");
+    waitFor([&] { return domain::isFinal(bench.view(run).state); });
+    CHECK(bench.view(run).state == domain::RunState::Completed);
+}
