@@ -117,7 +117,8 @@ Result<RunId> Runs::resolve(const std::string& text) const {
         m_workspace->database(),
         "SELECT uuid, name FROM runs WHERE substr(uuid, 1, length(?1)) = ?1 ORDER BY trashed <> 0, created DESC, id "
         "DESC LIMIT 12");
-    query.with(toLowerAscii(text));
+    const std::string prefix = toLowerAscii(text);  // bound without a copy: it must live as long as the query
+    query.with(prefix);
     std::vector<std::string> found, lines;
     while (true) {
         FLAMBEAU_TRY(const bool row, query.next());
