@@ -22,10 +22,12 @@ Error problemsError(const std::vector<domain::Problem>& problems) {
     Error error{ErrorCode::InvalidArgument, "", "", ""};
     std::vector<std::string> parts;
     for (const auto& problem : problems) {
-        parts.push_back(problem.field + ": " + problem.message);
+        const bool named = problem.message.find(problem.field) != std::string::npos;
+        parts.push_back(named ? problem.message : problem.field + ": " + problem.message);
         if (!problem.hint.empty() && error.hint.empty())
             error.hint = problem.hint;
-        error.detail += problem.field + ": " + problem.message + (problem.hint.empty() ? "" : " " + problem.hint) + "\n";
+        if (problems.size() > 1)
+            error.detail += problem.field + ": " + problem.message + (problem.hint.empty() ? "" : ". " + problem.hint) + "\n";
     }
     error.message = join(parts, "; ");
     return error;

@@ -112,10 +112,13 @@ Result<domain::RunDefinition> RunService::define(const RunRequest& request) cons
 
     const store::Datasets datasets(m_workspace.store());
     std::string stem = "run";
+    const auto before = problems.size();
+    bool datasetMissing = false;
     if (auto reference = parseDatasetReference(request.dataset); !reference) {
         problems.push_back({"dataset", reference.error().message, reference.error().hint});
     } else if (auto manifest = dataset(reference->name, reference->version); !manifest) {
         problems.push_back(datasetProblem(datasets, manifest.error()));
+        datasetMissing = before == 0 && manifest.error().code == ErrorCode::NotFound;
     } else {
         definition.dataset = {manifest->name, manifest->version, manifest->fingerprint};
         stem = manifest->name;
@@ -128,9 +131,12 @@ Result<domain::RunDefinition> RunService::define(const RunRequest& request) cons
     }
     if (problems.empty())
         problems = domain::validate(definition);
-    if (!problems.empty())
-        return problemsError(problems);
-    return definition;
+    if (problems.empty())
+        return definition;
+    auto error = problemsError(problems);
+    if (datasetMissing)  // nothing is wrong with the words; what they name is not there
+        error.code = ErrorCode::NotFound;
+    return error;
 }
 
 Result<RunId> RunService::start(const RunRequest& request, std::stop_token stop, const ProgressCallback& progress) {

@@ -44,6 +44,7 @@ TEST_CASE("A dataset that is not there is refused with those that are") {
     request.dataset = "leafs";
     const auto refused = bench.runs->start(request, {}, {});
     REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == ErrorCode::NotFound);
     CHECK(refused.error().hint.find("leaves") != std::string::npos);
     CHECK(must(bench.catalog->list()).empty());
 }
