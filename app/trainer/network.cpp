@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network.h"
 
+#include "torch_version.h"
+
 namespace flambeau::trainer {
 
 using model::Node;
@@ -113,6 +115,10 @@ at::Tensor Network::activation(const Node& node, at::Tensor input, bool mayOverw
         case Op::Relu:
             return mayOverwrite ? at::relu_(input) : at::relu(input);
         case Op::Relu6:
+#if !FLAMBEAU_TORCH_AT_LEAST(2, 0)
+            if (input.scalar_type() == at::kBFloat16)  // hardtanh has no bf16 gradient there
+                return at::clamp(input, 0, 6);
+#endif
             return mayOverwrite ? at::hardtanh_(input, 0, 6) : at::hardtanh(input, 0, 6);
         case Op::HardSwish:
             return at::hardswish(input);

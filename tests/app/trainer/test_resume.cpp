@@ -104,7 +104,7 @@ TEST_CASE("A frozen run stopped and resumed ends bit-equal to one that never sto
 
 TEST_CASE("A loss that becomes NaN stops the run at its step and leaves a finite checkpoint") {
     const test::TempDir dir;
-    const auto manifest = test::drawDataset(dir / "data", 16, 2);
+    const auto manifest = test::drawDataset(dir / "data", 40, 2);  // 15 steps an epoch
     test::makeRun(dir / "run", {manifest, quick({{"lr", 100.0}, {"weight_decay", 10.0}, {"epochs", std::int64_t{30}}}), {}, {}});
     const auto ended = test::train(dir / "run");
     CHECK(ended.exitCode == 1);
