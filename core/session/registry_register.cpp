@@ -243,16 +243,16 @@ Result<std::string> RegistryService::registerRun(const RunId& run, const domain:
             static_cast<void>(judgeNew(fromStore(row), {}, {}).ok());
         return row.name + "@" + std::to_string(row.version);
     }
-    FLAMBEAU_TRY(const auto trash, models.versions(rule.model, true));
+    FLAMBEAU_TRY(const auto trash, models.trash());
     for (const store::ModelVersion& row : trash) {
-        if (row.run && *row.run == run)
+        if (row.name == rule.model && row.run && *row.run == run)
             return std::string();  // the user has thrown it away: it does not come back by itself
     }
     const std::string metric = rule.metric.empty() ? "val/acc" : rule.metric;
     const nlohmann::json mine = bestMetrics(m_workspace.store(), run);
-    FLAMBEAU_TRY(const auto others, versions(rule.model));
+    FLAMBEAU_TRY(const auto others, list());
     for (const ModelVersion& other : others) {
-        if (!other.metrics.contains(metric) || !other.metrics[metric].is_number() || !mine.contains(metric))
+        if (other.name != rule.model || !other.metrics.contains(metric) || !other.metrics[metric].is_number() || !mine.contains(metric))
             continue;
         const double theirs = other.metrics[metric].get<double>(), ours = mine[metric].get<double>();
         if (domain::lowerIsBetter(metric) ? ours >= theirs : ours <= theirs)

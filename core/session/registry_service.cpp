@@ -205,14 +205,18 @@ Result<ModelVersion> RegistryService::remove(const std::string& text) {
 }
 
 Result<ModelVersion> RegistryService::restore(const std::string& name, int version) {
-    const store::Models models(m_workspace.store());
-    if (version == 0) {
-        FLAMBEAU_TRY(const auto trashed, models.versions(name, true));
-        if (trashed.empty())
-            return Error{ErrorCode::NotFound, "The trash holds no version of " + toPlainText(name) + ".",
-                         "`flambeau-cli model list --trash` shows what is in it.", {}};
-        version = trashed.front().version;
+    FLAMBEAU_TRY(const auto trash, list(true));
+    int newest = 0;
+    for (const ModelVersion& one : trash) {
+        if (one.name == name && (version == 0 || one.version == version))
+            newest = std::max(newest, one.version);
     }
+    if (newest == 0)
+        return Error{ErrorCode::NotFound,
+                     "The trash holds no " + toPlainText(name) + (version ? "@" + std::to_string(version) : "") + ".",
+                     "`flambeau-cli model list --trash` shows what is in it.", {}};
+    version = newest;
+    const store::Models models(m_workspace.store());
     FLAMBEAU_CHECK(models.restore(name, version));
     return find(name + "@" + std::to_string(version));
 }
