@@ -85,9 +85,9 @@ Error canceled() {
     return Error{ErrorCode::Canceled, "Reading the log was stopped.", {}, {}};
 }
 
-// Feeds [offset, end) to `text` until `more` says no.
-Status feedRange(const File& file, std::uint64_t offset, std::uint64_t end, LogText& text, const std::stop_token& stop,
-                 const std::function<bool()>& more) {
+// Gives [offset, end) to `take` until `more` says no.
+Status readOn(const File& file, std::uint64_t offset, std::uint64_t end, const std::stop_token& stop,
+              const std::function<void(std::string_view)>& take, const std::function<bool()>& more) {
     while (offset < end && more()) {
         if (stop.stop_requested())
             return canceled();
@@ -95,7 +95,7 @@ Status feedRange(const File& file, std::uint64_t offset, std::uint64_t end, LogT
                      file.read(offset, static_cast<std::size_t>(std::min<std::uint64_t>(blockBytes, end - offset))));
         if (block.empty())
             break;
-        text.feed(block);
+        take(block);
         offset += block.size();
     }
     return {};
@@ -121,9 +121,61 @@ Result<std::uint64_t> skipLines(const File& file, std::uint64_t offset, std::uin
     return offset;
 }
 
-bool contains(const std::string& text, const std::string& what, bool ignoreCase) {
-    return (ignoreCase ? toLowerAscii(text) : text).find(what) != std::string::npos;
+bool contains(std::string_view text, const std::string& what, bool ignoreCase) {
+    return ignoreCase ? toLowerAscii(text).find(what) != std::string::npos : text.find(what) != std::string_view::npos;
 }
+
+// Shown as it stands: printable ASCII, not too long.
+bool isPlain(std::string_view line) {
+    unsigned char odd = 0;
+    for (char c : line)
+        odd |= static_cast<unsigned char>(static_cast<unsigned char>(c - 0x20) >= 0x5F);
+    return odd == 0 && line.size() <= LogText::maxColumns;
+}
+
+// Looks at line after line as bytes come. Every line begins in the plain state of LogText (a newline ends any
+// sequence), so a line that is plain needs no LogText at all.
+class Finder {
+public:
+    Finder(std::string wanted, bool ignoreCase, std::uint64_t line)
+        : m_wanted(std::move(wanted)),
+          m_ignoreCase(ignoreCase),
+          m_line(line),
+          m_text([this](const LogLine& one) { look(one.text); }) {}
+
+    void feed(std::string_view block) {
+        while (!block.empty() && !m_found) {
+            const std::size_t newline = block.find('\n');
+            const std::string_view part = block.substr(0, newline);
+            if (newline != std::string_view::npos && !m_inside && isPlain(part)) {
+                look(part);
+            } else {
+                m_text.feed(block.substr(0, newline == std::string_view::npos ? newline : newline + 1));
+                m_inside = newline == std::string_view::npos;
+            }
+            block.remove_prefix(newline == std::string_view::npos ? block.size() : newline + 1);
+        }
+    }
+    void finish() {
+        if (!m_found && m_inside)
+            look(m_text.pending().text);
+    }
+    const std::optional<std::uint64_t>& found() const { return m_found; }
+
+private:
+    void look(std::string_view text) {
+        if (!m_found && contains(text, m_wanted, m_ignoreCase))
+            m_found = m_line;
+        ++m_line;
+    }
+
+    std::string m_wanted;
+    bool m_ignoreCase;
+    std::uint64_t m_line;
+    bool m_inside = false;  // of a line that LogText has the beginning of
+    std::optional<std::uint64_t> m_found;
+    LogText m_text;
+};
 
 }  // namespace
 
@@ -219,7 +271,8 @@ Result<std::vector<LogLine>> LogFile::lines(std::uint64_t first, std::size_t cou
         if (out.size() < count)
             out.push_back(std::move(line));
     });
-    FLAMBEAU_CHECK(feedRange(state.file, offset, state.scanned, text, {}, [&] { return out.size() < count; }));
+    const auto take = [&](std::string_view block) { text.feed(block); };
+    FLAMBEAU_CHECK(readOn(state.file, offset, state.scanned, {}, take, [&] { return out.size() < count; }));
     if (out.size() < count)
         out.push_back(text.pending());
     return out;
@@ -228,22 +281,15 @@ Result<std::vector<LogLine>> LogFile::lines(std::uint64_t first, std::size_t cou
 Result<std::optional<std::uint64_t>> LogFile::find(std::string_view what, std::uint64_t from, bool ignoreCase,
                                                    std::stop_token stop) const {
     const State& state = *m_state;
-    const std::string wanted = ignoreCase ? toLowerAscii(what) : std::string(what);
-    std::optional<std::uint64_t> found;
     if (from >= lineCount())
-        return found;
+        return std::optional<std::uint64_t>();
     const Entry& entry = state.entryFor(from);
     FLAMBEAU_TRY(const std::uint64_t offset, skipLines(state.file, entry.offset, state.scanned, from - entry.line));
-    std::uint64_t line = from;
-    LogText text([&](const LogLine& one) {
-        if (!found && contains(one.text, wanted, ignoreCase))
-            found = line;
-        ++line;
-    });
-    FLAMBEAU_CHECK(feedRange(state.file, offset, state.scanned, text, stop, [&] { return !found; }));
-    if (!found && line < lineCount() && contains(text.pending().text, wanted, ignoreCase))
-        found = line;
-    return found;
+    Finder finder(ignoreCase ? toLowerAscii(what) : std::string(what), ignoreCase, from);
+    const auto take = [&](std::string_view block) { finder.feed(block); };
+    FLAMBEAU_CHECK(readOn(state.file, offset, state.scanned, stop, take, [&] { return !finder.found(); }));
+    finder.finish();
+    return finder.found();
 }
 
 Result<std::vector<LogLine>> tailLines(const std::filesystem::path& path, std::size_t count) {
@@ -275,7 +321,8 @@ Result<std::vector<LogLine>> tailLines(const std::filesystem::path& path, std::s
         }
     }
     LogText text([&](LogLine line) { out.push_back(std::move(line)); });
-    FLAMBEAU_CHECK(feedRange(file, begin, size, text, {}, [] { return true; }));
+    FLAMBEAU_CHECK(readOn(
+        file, begin, size, {}, [&](std::string_view block) { text.feed(block); }, [] { return true; }));
     FLAMBEAU_TRY(const std::string_view last, file.read(size - 1, 1));
     if (last != "\n")
         out.push_back(text.pending());

@@ -21,6 +21,7 @@ void pause(std::chrono::milliseconds interval, const std::stop_token& stop) {
 Status Transport::follow(const std::string& path, std::uint64_t offset, const FollowSink& sink, std::stop_token stop,
                          const FollowOptions& options) {
     std::uint64_t at = offset;
+    bool seen = false;
     while (!stop.stop_requested()) {
         auto chunk = readRange(path, at, options.maxChunk);
         if (!chunk.ok() && chunk.error().code != ErrorCode::NotFound)
@@ -29,10 +30,12 @@ Status Transport::follow(const std::string& path, std::uint64_t offset, const Fo
             if (!sink(at, *chunk))
                 return {};
             at += chunk->size();
+            seen = true;
             continue;
         }
         // Nothing new: is the file still as long as what was read?
-        if (at > 0) {
+        seen = seen || chunk.ok();
+        if (at > 0 && seen) {
             FLAMBEAU_TRY(auto entry, stat(path));
             if (!entry || entry->bytes < at)
                 return Error{ErrorCode::Conflict,

@@ -92,6 +92,16 @@ TEST_CASE("Search sees what is shown, not the raw bytes") {
     CHECK(must(log.find("nan", 2, true)) == 3u);
     CHECK_FALSE(must(log.find("abc", 0, true)));
     CHECK_FALSE(must(log.find("first", 1, true)));
+    // Lines that lie over the reader's blocks, plain ones and others, are each counted once.
+    std::string text;
+    for (int i = 0; i < 40000; ++i)
+        text += numbered(static_cast<std::uint64_t>(i)) +
+                (i % 3 ? " plain and quite long, so that blocks are crossed" : " ü\t") + "\n";
+    write(dir / "long", text);
+    auto other = must(LogFile::open(dir / "long"));
+    must(other.refresh());
+    for (std::uint64_t line : {1ull, 17000ull, 25555ull, 33333ull, 39999ull})
+        CHECK(must(other.find(numbered(line) + " ", line > 20000 ? 20000 : 0, false)) == line);
     std::stop_source stop;
     stop.request_stop();
     CHECK(log.find("zzz", 0, false, stop.get_token()).error().code == ErrorCode::Canceled);

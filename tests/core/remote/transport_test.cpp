@@ -207,7 +207,7 @@ TEST_CASE("Following gives every byte once and in order while the file grows") {
             options.interval = std::chrono::milliseconds(5);
             options.maxChunk = 7;
             auto status = host.follow(
-                path, 2,
+                path, 0,
                 [&](std::uint64_t offset, std::string_view bytes) {
                     std::lock_guard lock(mutex);
                     begin = std::min(begin, offset);
@@ -225,12 +225,21 @@ TEST_CASE("Following gives every byte once and in order while the file grows") {
             append(piece);
             REQUIRE(eventually([&] {
                 std::lock_guard lock(mutex);
-                return got == all.substr(2);
+                return got == all;
             }));
         }
         follower.request_stop();
         follower.join();
-        CHECK(begin == 2);
+        CHECK(begin == 0);
+        std::string rest;
+        must(host.follow(path, 10,
+                         [&](std::uint64_t offset, std::string_view bytes) {
+                             CHECK(offset == 10);
+                             rest = bytes;
+                             return false;
+                         },
+                         {}));
+        CHECK(rest == all.substr(10));
         // A sink that has enough ends it; a file that became shorter is a conflict.
         must(host.follow(path, 0, [](std::uint64_t, std::string_view) { return false; }, {}));
         CHECK(host.follow(path, 100000, [](std::uint64_t, std::string_view) { return true; }, {}).error().code ==
