@@ -2,6 +2,7 @@
 #include "database.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cmath>
@@ -29,10 +30,12 @@ std::string asUri(const fs::path& file) {
     return uri;
 }
 
-/// A database on a medium that cannot be written has no write-ahead index; SQLite reads it only when told that nobody
+/// A database in a folder that cannot be written has no write-ahead index; SQLite reads it only when told that nobody
 /// changes it. That holds where no log with content lies beside it.
 bool nobodyWrites(const fs::path& file) {
     std::error_code failed;
+    if (::access(file.parent_path().c_str(), W_OK) == 0)
+        return false;
     const fs::path log = file.string() + "-wal";
     return !fs::exists(log, failed) || fs::file_size(log, failed) == 0;
 }
@@ -128,7 +131,7 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& file, const Dat
     if (!options.readOnly)
         return attempt(asUri(file), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     auto opened = attempt(asUri(file), SQLITE_OPEN_READONLY);
-    if (opened.ok() || opened.error().code == ErrorCode::Corrupt || !fs::exists(file) || !nobodyWrites(file))
+    if (opened.ok() || !fs::exists(file) || !nobodyWrites(file))
         return opened;
     return attempt(asUri(file) + "?immutable=1", SQLITE_OPEN_READONLY);
 }
