@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flambeau/ui/common/paint.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetricsF>
+
+namespace flambeau::ui {
+namespace {
+
+constexpr double kChipHeight = 20, kChipDot = 6, kChipMargin = 8;
+
+/// The width of a line in device pixels: one at 1x and 1.5x, two at 2x.
+double deviceLine(double ratio) {
+    return std::max(1.0, std::floor(ratio));
+}
+
+double snapped(double value, double ratio) {
+    return std::round(value * ratio) / ratio;
+}
+
+}  // namespace
+
+Token toneToken(Tone tone) {
+    switch (tone) {
+        case Tone::Info:
+            return Token::Info;
+        case Tone::Good:
+            return Token::Good;
+        case Tone::Caution:
+            return Token::Caution;
+        case Tone::Bad:
+            return Token::Bad;
+        case Tone::Accent:
+            return Token::Accent;
+        case Tone::Neutral:
+            break;
+    }
+    return Token::Secondary;
+}
+
+Token toneGround(Tone tone) {
+    switch (tone) {
+        case Tone::Info:
+            return Token::InfoSoft;
+        case Tone::Good:
+            return Token::GoodSoft;
+        case Tone::Caution:
+            return Token::CautionSoft;
+        case Tone::Bad:
+            return Token::BadSoft;
+        case Tone::Accent:
+            return Token::AccentSoft;
+        case Tone::Neutral:
+            break;
+    }
+    return Token::Grid;
+}
+
+void paintFrame(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& line, bool dashed) {
+    painter.save();
+    const double ratio = painter.device()->devicePixelRatioF();
+    const double width = deviceLine(ratio) / ratio;
+    const QRectF outer(QPointF(snapped(rect.left(), ratio), snapped(rect.top(), ratio)),
+                       QPointF(snapped(rect.right(), ratio), snapped(rect.bottom(), ratio)));
+    const QRectF inner = outer.adjusted(width / 2, width / 2, -width / 2, -width / 2);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPen pen(line, width);
+    if (dashed)
+        pen.setDashPattern({3, 3});
+    painter.setPen(line.isValid() ? pen : QPen(Qt::NoPen));
+    painter.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
+    const double corner = std::min(radius, std::min(inner.width(), inner.height()) / 2);
+    painter.drawRoundedRect(line.isValid() ? inner : outer, corner, corner);
+    painter.restore();
+}
+
+void paintLine(QPainter& painter, QPointF from, QPointF to, const QColor& color) {
+    const double ratio = painter.device()->devicePixelRatioF();
+    const double width = deviceLine(ratio) / ratio;
+    QRectF line(QPointF(snapped(from.x(), ratio), snapped(from.y(), ratio)),
+                QPointF(snapped(to.x(), ratio), snapped(to.y(), ratio)));
+    if (from.y() == to.y())
+        line.setHeight(width);
+    else
+        line.setWidth(width);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.fillRect(line, color);
+    painter.restore();
+}
+
+double paintText(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text, const QColor& color,
+                 const QFont& font) {
+    if (text.isEmpty() || rect.width() <= 0)
+        return 0;
+    const QFontMetricsF metrics(font);
+    double width = metrics.horizontalAdvance(text);
+    QString shown = text;
+    if (width > rect.width() + 0.5) {
+        shown = metrics.elidedText(text, Qt::ElideRight, rect.width());
+        width = metrics.horizontalAdvance(shown);
+    }
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(rect, static_cast<int>(alignment | Qt::TextSingleLine | Qt::TextDontClip), shown);
+    return width;
+}
+
+QSizeF chipSize(const QString& text, bool outlined) {
+    const double width = QFontMetricsF(font(TextKind::SmallMedium)).horizontalAdvance(text);
+    return {std::ceil(width + (outlined ? 12 : 2 * kChipMargin + kChipDot + 5)), kChipHeight};
+}
+
+void paintChip(QPainter& painter, const QRectF& rect, const QString& text, Tone tone, bool outlined) {
+    const QColor ink = color(toneToken(tone));
+    if (outlined) {
+        paintFrame(painter, rect, 4, {}, ink);
+        paintText(painter, rect.adjusted(6, 0, -6, 0), Qt::AlignCenter, text, ink, font(TextKind::SmallMedium));
+        return;
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color(toneGround(tone)));
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2);
+    painter.setBrush(ink);
+    painter.drawEllipse(QRectF(rect.left() + kChipMargin, rect.center().y() - kChipDot / 2, kChipDot, kChipDot));
+    painter.restore();
+    paintText(painter, rect.adjusted(kChipMargin + kChipDot + 5, 0, -kChipMargin + 1, 0), Qt::AlignVCenter | Qt::AlignLeft, text,
+              ink, font(TextKind::SmallMedium));
+}
+
+static QFont keyFont() {
+    QFont small = font(TextKind::Small);
+    small.setPixelSize(small.pixelSize() - 1);
+    return small;
+}
+
+QSizeF keyCapSize(const QString& text) {
+    return {std::ceil(QFontMetricsF(keyFont()).horizontalAdvance(text)) + 12, 20};
+}
+
+void paintKeyCap(QPainter& painter, const QRectF& rect, const QString& text, const QColor& ink, const QColor& line) {
+    paintFrame(painter, rect, 4, {}, line);
+    paintText(painter, rect, Qt::AlignCenter, text, ink, keyFont());
+}
+
+void paintBar(QPainter& painter, const QRectF& rect, double share, const QColor& ink) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    const double radius = rect.height() / 2;
+    painter.setBrush(color(Token::Grid));
+    painter.drawRoundedRect(rect, radius, radius);
+    if (share > 0) {
+        QRectF done = rect;
+        done.setWidth(std::max(rect.height(), rect.width() * std::min(share, 1.0)));
+        painter.setBrush(ink);
+        painter.drawRoundedRect(done, radius, radius);
+    }
+    painter.restore();
+}
+
+}  // namespace flambeau::ui
