@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::int64_t kBatch = 8;
-constexpr std::int64_t kSingles = 4;  // pictures that are run one by one as well: another shape, the same sums
+constexpr std::int64_t kSingles = 2;  // pictures that are run one by one as well: another shape, the same sums
 
 struct Job {
     const JudgeRequest& request;

@@ -2,6 +2,8 @@
 // flambeau-judge: writes ONNX files, runs them against the reference that the trainer left, and predicts with them.
 // It opens foreign pictures and foreign ONNX files, so it is a process of its own. JSON on stdout; an error is
 // {"error":{code,message,hint}} on stderr. Exit: 0 done, 1 failed, 2 wrong usage.
+#include <malloc.h>
+
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -106,6 +108,10 @@ json versions() {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // Weights are copied a few times on their way; given back to the kernel in between, every page would fault anew.
+    mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, -1);
+    mallopt(M_TOP_PAD, 64 << 20);
     CLI::App app("Writes ONNX files and judges them by running them", "flambeau-judge");
     app.require_subcommand(1);
     ExportRequest exportRequest;
