@@ -28,7 +28,13 @@ ARROWS = {
     "app/judge": ["base", "model", "image", "onnx"],
     "app/trainer": ["base", "domain", "protocol", "model", "image"],
     "app/cli": RING0 + ["session"],
+    "app/studio": RING0 + ["session"],  # and every folder of ui
+    # The window: pages know services and the parts of ui/common, never each other; the shell knows no service.
+    "ui/common": ["base"],
+    "ui/shell": ["base", "ui/common"],
+    "ui/metrics": ["base", "series", "ui/common"],
 }
+PAGES = RING0 + ["session", "ui/common", "ui/metrics"]
 # Headers of others -> the only folders that may include them.
 PLACES = {
     r"^(torch/|ATen/|c10/|caffe2/|c10d)": ["app/trainer"],
@@ -67,10 +73,13 @@ def wrong_includes(path, text):
         if not match:
             continue
         header = match.group(1)
-        ours = re.match(r"flambeau/(\w+)/", header)
+        ours = re.match(r"flambeau/(ui/\w+|\w+)/", header)
         if ours:
             module = ours.group(1)
-            if folder != "core/" + module and module not in ARROWS.get(folder, []):
+            allowed = ARROWS.get(folder, PAGES if folder.startswith("ui/") else [])
+            own = folder in ("core/" + module, module)
+            pages = folder == "app/studio" and module.startswith("ui/")
+            if not own and not pages and module not in allowed:
                 problems.append(f"{path}:{number}: {folder} may not include {header}")
         for pattern, places in PLACES.items():
             if re.match(pattern, header) and not any(folder == p or folder.startswith(p + "/") for p in places):
@@ -111,7 +120,15 @@ def self_test():
     assert wrong_includes(path, "#include <sqlite3.h>")
     assert wrong_includes(path, "#include <QString>")
     assert not wrong_includes(path, '#include "flambeau/base/result.h"\n#include <vector>')
-    assert wrong_includes(pathlib.PurePosixPath("ui/runs/x.cpp"), "#include <torch/torch.h>")
+    page = pathlib.PurePosixPath("ui/runs/x.cpp")
+    assert wrong_includes(page, "#include <torch/torch.h>")
+    assert wrong_includes(page, "#include <qcustomplot.h>")
+    assert wrong_includes(page, '#include "flambeau/store/workspace.h"')
+    assert wrong_includes(page, '#include "flambeau/ui/shell/main_window.h"')
+    assert not wrong_includes(page, '#include "flambeau/session/run_service.h"\n#include "flambeau/ui/common/page.h"')
+    assert wrong_includes(pathlib.PurePosixPath("ui/shell/x.cpp"), '#include "flambeau/session/run_service.h"')
+    assert not wrong_includes(pathlib.PurePosixPath("app/studio/x.cpp"), '#include "flambeau/ui/runs/run_page.h"')
+    assert not wrong_includes(pathlib.PurePosixPath("ui/metrics/plot.h"), "#include <qcustomplot.h>")
     assert wrong_libraries("flambeau-cli", ["libtorch_cpu.so.1.13"])
     assert not wrong_libraries("flambeau-cli", ["libsqlite3.so.0", "libQt6Core.so.6"])
 
