@@ -98,7 +98,8 @@ int check(const Options& options) {
     WholeFile file;
     for (const auto& path : readRecords()) {
         const FileClock clock(options.seconds);
-        printLine(toJson(checkFile(options.root, path, file)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        printLine(
+            toJson(checkFile(options.root, path, file)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     }
     return 0;
 }

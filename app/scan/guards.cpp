@@ -29,7 +29,9 @@ void bound(int resource, rlim_t most) {
     }
 }
 
-extern "C" void onAlarm(int) { ::_exit(75); }
+extern "C" void onAlarm(int) {
+    ::_exit(75);
+}
 
 void setTimer(double seconds) {
     itimerval timer{};
@@ -64,7 +66,9 @@ FileClock::FileClock(double seconds) {
     ::sigaction(SIGALRM, &action, nullptr);
     setTimer(std::clamp(seconds, 0.05, 1e6));
 }
-FileClock::~FileClock() { setTimer(0); }
+FileClock::~FileClock() {
+    setTimer(0);
+}
 
 Status readWhole(const std::string& path, WholeFile& into) {
     // Not blocking: a pipe that took a picture's name must not hold us.
@@ -79,7 +83,10 @@ Status readWhole(const std::string& path, WholeFile& into) {
     const auto size = static_cast<std::uint64_t>(before.st_size);
     into.mtimeNs = mtimeOf(before);
     if (size > largestFile)
-        return Error{ErrorCode::Unsupported, "It is larger than any picture that Flambeau opens (" + formatBytes(size) + ")", {}, {}};
+        return Error{ErrorCode::Unsupported,
+                     "It is larger than any picture that Flambeau opens (" + formatBytes(size) + ")",
+                     {},
+                     {}};
     into.bytes.resize(size);
     std::size_t at = 0;
     while (at < size) {
@@ -93,7 +100,8 @@ Status readWhole(const std::string& path, WholeFile& into) {
         at += static_cast<std::size_t>(got);
     }
     struct stat after {};
-    into.changed = at != size || ::fstat(file.fd, &after) != 0 || after.st_size != before.st_size || mtimeOf(after) != into.mtimeNs;
+    into.changed = at != size || ::fstat(file.fd, &after) != 0 || after.st_size != before.st_size ||
+                   mtimeOf(after) != into.mtimeNs;
     into.bytes.resize(at);
     return {};
 }

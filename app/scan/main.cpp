@@ -96,11 +96,14 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int fail(const std::string& code, const std::string& message, const std::string& hint) {
-    const nlohmann::json json = {{"error", {{"code", code}, {"message", toPlainText(message)}, {"hint", toPlainText(hint)}}}};
+    const nlohmann::json json = {
+        {"error", {{"code", code}, {"message", toPlainText(message)}, {"hint", toPlainText(hint)}}}};
     std::fprintf(stderr, "%s\n", json.dump().c_str());
     return 1;
 }
 
 }  // namespace flambeau::scan
 
-int main(int argc, char** argv) { return flambeau::scan::run({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+    return flambeau::scan::run({argv + 1, argv + argc});
+}

@@ -47,7 +47,8 @@ Status drawAll(const Options& options) {
 
 int sample(const Options& options) {
     Status status = drawAll(options);
-    return status.ok() ? 0 : fail(std::string(toString(status.error().code)), status.error().message, status.error().hint);
+    return status.ok() ? 0
+                       : fail(std::string(toString(status.error().code)), status.error().message, status.error().hint);
 }
 
 }  // namespace flambeau::scan

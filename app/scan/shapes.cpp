@@ -19,7 +19,9 @@ public:
         z = (z ^ z >> 27) * 0x94d049bb133111eb;
         return z ^ z >> 31;
     }
-    double uniform(double from, double to) { return from + (to - from) * static_cast<double>(next() >> 11) / 9007199254740992.0; }
+    double uniform(double from, double to) {
+        return from + (to - from) * static_cast<double>(next() >> 11) / 9007199254740992.0;
+    }
 
 private:
     std::uint64_t m_state;
@@ -32,11 +34,15 @@ struct Colour {
     double r, g, b;
 };
 
-double lightness(const Colour& c) { return 0.299 * c.r + 0.587 * c.g + 0.114 * c.b; }
+double lightness(const Colour& c) {
+    return 0.299 * c.r + 0.587 * c.g + 0.114 * c.b;
+}
 Colour mix(const Colour& a, const Colour& b, double t) {
     return {a.r + (b.r - a.r) * t, a.g + (b.g - a.g) * t, a.b + (b.b - a.b) * t};
 }
-Colour randomColour(Random& random) { return {random.uniform(0, 255), random.uniform(0, 255), random.uniform(0, 255)}; }
+Colour randomColour(Random& random) {
+    return {random.uniform(0, 255), random.uniform(0, 255), random.uniform(0, 255)};
+}
 
 /// A colour whose lightness is at least `distance` from both others.
 Colour contrasting(Random& random, const Colour& a, const Colour& b, double distance) {
@@ -123,10 +129,10 @@ struct Ground {
 /// Thin bars and small dots: things that are there but say nothing.
 std::vector<Placed> clutter(Random& random, double size, const Ground& ground) {
     std::vector<Placed> things;
-    const int count = static_cast<int>(random.uniform(3, 8));
+    const int count = static_cast<int>(random.uniform(2, 6));
     for (int i = 0; i < count; ++i) {
         const Point centre{random.uniform(0, size), random.uniform(0, size)};
-        const Colour colour = mix(ground.at(centre.x, centre.y, size), randomColour(random), random.uniform(0.3, 0.7));
+        const Colour colour = mix(ground.at(centre.x, centre.y, size), randomColour(random), random.uniform(0.2, 0.5));
         if (random.uniform(0, 1) < 0.5) {
             things.push_back({{}, centre, size * random.uniform(0.01, 0.035), colour, colour});
             continue;
@@ -139,7 +145,10 @@ std::vector<Placed> clutter(Random& random, double size, const Ground& ground) {
                            {centre.x - along.x + across.x, centre.y - along.y + across.y},
                            {centre.x - along.x - across.x, centre.y - along.y - across.y},
                            {centre.x + along.x - across.x, centre.y + along.y - across.y}},
-                          centre, length, colour, colour});
+                          centre,
+                          length,
+                          colour,
+                          colour});
     }
     return things;
 }
@@ -178,10 +187,10 @@ image::Image drawShape(std::size_t shape, std::uint64_t seed, int size) {
     random.next();
     const Colour from = randomColour(random);
     Ground ground{from, mix(from, randomColour(random), 0.5), random.uniform(0, 2 * std::numbers::pi)};
-    const Colour near = contrasting(random, ground.from, ground.to, 55);
-    const Colour far = mix(near, contrasting(random, ground.from, ground.to, 55), 0.3);
+    const Colour near = contrasting(random, ground.from, ground.to, 65);
+    const Colour far = mix(near, contrasting(random, ground.from, ground.to, 65), 0.3);
     std::vector<Placed> things = clutter(random, size, ground);
-    const double radius = size * random.uniform(0.22, 0.36);
+    const double radius = size * random.uniform(0.27, 0.4);
     const double margin = radius * 0.9;
     const Point centre{random.uniform(margin, size - margin), random.uniform(margin, size - margin)};
     things.push_back(place(shape, centre, radius, random.uniform(0, 2 * std::numbers::pi), near,

@@ -13,7 +13,8 @@ namespace flambeau::scan {
 inline constexpr std::array<std::string_view, 4> shapeNames{"circle", "square", "star", "triangle"};
 
 /// One filled shape of random place, size, angle and colours on a random gradient, among smaller clutter and noise.
-/// Shape and ground are as often light on dark as dark on light, so that no weighted sum of pixels tells the shapes apart.
+/// Shape and ground are as often light on dark as dark on light, so that no weighted sum of pixels tells the shapes
+/// apart.
 image::Image drawShape(std::size_t shape, std::uint64_t seed, int size);
 
 }  // namespace flambeau::scan

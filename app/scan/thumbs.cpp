@@ -32,7 +32,8 @@ Result<image::Image> smallPicture(const std::string& path) {
     const int side = std::max(picture.width, picture.height);
     if (side <= longSide)
         return picture;
-    return image::resize(picture, std::max(1, picture.width * longSide / side), std::max(1, picture.height * longSide / side));
+    return image::resize(picture, std::max(1, picture.width * longSide / side),
+                         std::max(1, picture.height * longSide / side));
 }
 
 /// Temp file and rename; no fsync: a thumbnail that a crash loses is drawn again.

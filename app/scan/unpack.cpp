@@ -22,7 +22,8 @@ namespace flambeau::scan {
 namespace {
 
 constexpr std::int64_t mostEntries = 5'000'000;
-constexpr std::uint64_t mostGrowth = 100;  ///< times the archive's size, beyond the first 128 MiB: pictures hardly shrink
+constexpr std::uint64_t mostGrowth =
+    100;  ///< times the archive's size, beyond the first 128 MiB: pictures hardly shrink
 constexpr std::uint64_t diskReserve = 256u << 20;
 
 struct FreeArchive {
@@ -43,7 +44,10 @@ public:
             if (got == ARCHIVE_FATAL || got == ARCHIVE_FAILED)
                 return broken();
             if (++m_entries > mostEntries)
-                return Error{ErrorCode::Unsupported, "The archive has more than " + formatCount(mostEntries) + " entries", {}, {}};
+                return Error{ErrorCode::Unsupported,
+                             "The archive has more than " + formatCount(mostEntries) + " entries",
+                             {},
+                             {}};
             FLAMBEAU_CHECK(take(entry));
             tell(false);
         }
@@ -72,15 +76,19 @@ private:
         archive_read_support_filter_zstd(reader);
         archive_read_support_filter_bzip2(reader);
         if (archive_read_open_filename(reader, m_source.c_str(), 1 << 18) != ARCHIVE_OK)
-            return Error{ErrorCode::Unsupported, "This is no zip or tar archive: " + m_source,
-                         "Unpack it yourself and give the folder.", {}};
+            return Error{ErrorCode::Unsupported,
+                         "This is no zip or tar archive: " + m_source,
+                         "Unpack it yourself and give the folder.",
+                         {}};
         return {};
     }
 
     Error broken() {
         const char* why = archive_error_string(m_reader.get());
-        return {ErrorCode::Corrupt, "The archive " + m_source + " is damaged" + (why ? ": " + std::string(why) : ""),
-                "Copy or download it again.", {}};
+        return {ErrorCode::Corrupt,
+                "The archive " + m_source + " is damaged" + (why ? ": " + std::string(why) : ""),
+                "Copy or download it again.",
+                {}};
     }
 
     void skip(const std::string& path, const std::string& why) {
@@ -110,7 +118,8 @@ private:
         const char* raw = archive_entry_pathname(entry);
         const std::string name = raw ? raw : "";
         if (archive_entry_is_encrypted(entry))
-            return Error{ErrorCode::Unsupported, "The archive is encrypted", "Unpack it yourself and give the folder.", {}};
+            return Error{
+                ErrorCode::Unsupported, "The archive is encrypted", "Unpack it yourself and give the folder.", {}};
         const auto type = archive_entry_filetype(entry);
         if (name == "." || name == "./")
             return {};
@@ -174,7 +183,8 @@ private:
             m_written += size;
             FLAMBEAU_CHECK(checkGrowth(static_cast<std::uint64_t>(offset)));
             for (std::size_t at = 0; at < size;) {
-                const ssize_t done = ::pwrite(fd, static_cast<const char*>(block) + at, size - at, offset + static_cast<off_t>(at));
+                const ssize_t done =
+                    ::pwrite(fd, static_cast<const char*>(block) + at, size - at, offset + static_cast<off_t>(at));
                 if (done < 0 && errno == EINTR)
                     continue;
                 if (done <= 0)
@@ -195,12 +205,16 @@ private:
     /// `offset` too: a sparse file may claim any size without a byte.
     Status checkGrowth(std::uint64_t offset) const {
         if (m_written > m_room)
-            return Error{ErrorCode::DiskFull, "The disk has no room for what is in the archive: " + formatBytes(m_room) + " are free",
-                         "Free some space, or choose a workspace on another disk.", {}};
+            return Error{ErrorCode::DiskFull,
+                         "The disk has no room for what is in the archive: " + formatBytes(m_room) + " are free",
+                         "Free some space, or choose a workspace on another disk.",
+                         {}};
         const std::uint64_t most = (std::uint64_t{128} << 20) + m_size * mostGrowth;
         if (m_written > most || offset > most)
-            return Error{ErrorCode::Unsupported, "The archive grows more than a hundredfold: it looks like a decompression bomb",
-                         "If you trust it, unpack it yourself and give the folder.", {}};
+            return Error{ErrorCode::Unsupported,
+                         "The archive grows more than a hundredfold: it looks like a decompression bomb",
+                         "If you trust it, unpack it yourself and give the folder.",
+                         {}};
         return {};
     }
 
@@ -209,8 +223,10 @@ private:
             return;
         m_told = m_written;
         const auto read = archive_filter_bytes(m_reader.get(), -1);
-        printLine(nlohmann::json{{"done", last ? m_size : static_cast<std::uint64_t>(std::max<la_int64_t>(read, 0))},
-                                 {"total", m_size}}.dump());
+        printLine(nlohmann::json{
+            {"done", last ? m_size : static_cast<std::uint64_t>(std::max<la_int64_t>(read, 0))},
+            {"total",
+             m_size}}.dump());
     }
 
     std::string m_source;

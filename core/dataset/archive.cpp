@@ -44,7 +44,8 @@ private:
 Error errorOf(const ProcessResult& result, const fs::path& archive) {
     const auto lines = split(trim(result.err), '\n');
     const auto json = nlohmann::json::parse(lines.empty() ? "" : lines.back(), nullptr, false);
-    Error error{ErrorCode::Corrupt, "The archive " + archive.string() + " cannot be unpacked", {}, toPlainText(result.err)};
+    Error error{
+        ErrorCode::Corrupt, "The archive " + archive.string() + " cannot be unpacked", {}, toPlainText(result.err)};
     if (!json.is_object() || !json.contains("error") || !json["error"].is_object())
         return error;
     const std::string code = json["error"].value("code", "");

@@ -18,7 +18,8 @@ struct Unpacked {
     std::vector<std::pair<std::string, std::string>> skipped;  ///< entries that were not written, and why
 };
 
-/// The folder that holds the archive's content; it is complete if it exists. progress(bytes written, bytes in all or 0).
+/// The folder that holds the archive's content; it is complete if it exists. progress(bytes written, bytes in all or
+/// 0).
 Result<Unpacked> unpackArchive(const fs::path& archive, const fs::path& unpackDir, const fs::path& scanProgram,
                                const std::function<void(std::int64_t, std::int64_t)>& progress, std::stop_token stop);
 

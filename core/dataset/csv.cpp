@@ -98,8 +98,10 @@ private:
             m_line += c == '\n' ? 1u : 0u;
             cell += c;
         }
-        return Error{ErrorCode::InvalidArgument, "The quote that opens on line " + std::to_string(opened) + " is never closed",
-                     "Close the quote, or save the table again as CSV.", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "The quote that opens on line " + std::to_string(opened) + " is never closed",
+                     "Close the quote, or save the table again as CSV.",
+                     {}};
     }
 
     std::string_view m_text;
@@ -114,8 +116,10 @@ Result<Csv> parseCsv(std::string_view text) {
     if (startsWith(text, "\xef\xbb\xbf"))
         text.remove_prefix(3);
     if (text.find('\0') != std::string_view::npos)
-        return Error{ErrorCode::InvalidArgument, "The table holds bytes that are no text",
-                     "Save it as CSV in UTF-8 (a spreadsheet's own format does not do).", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "The table holds bytes that are no text",
+                     "Save it as CSV in UTF-8 (a spreadsheet's own format does not do).",
+                     {}};
     Csv csv;
     csv.separator = guessSeparator(text);
     FLAMBEAU_TRY(csv.rows, Parser(text, csv.separator).run());

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// long: one sentence of advice for each kind of finding, kept in one place so that they sound alike
 #include "findings.h"
 
 #include <algorithm>
@@ -22,7 +21,9 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
     return formatCount(static_cast<std::int64_t>(count)) + " " + std::string(count == 1 ? one : many);
 }
 
-std::string pictures(std::size_t count) { return counted(count, "picture", "pictures"); }
+std::string pictures(std::size_t count) {
+    return counted(count, "picture", "pictures");
+}
 
 /// "a", "a and b", "a, b and 3 more"
 std::string named(const std::vector<std::string>& names) {
@@ -35,9 +36,9 @@ std::string named(const std::vector<std::string>& names) {
 
 /// The format that a name promises, or "".
 std::string promisedFormat(const std::string& path) {
-    static const std::map<std::string, std::string> byExtension{
-        {".jpg", "jpeg"}, {".jpeg", "jpeg"}, {".png", "png"},  {".ppm", "pnm"},   {".pgm", "pnm"},
-        {".bmp", "bmp"},  {".tif", "tiff"},  {".tiff", "tiff"}, {".webp", "webp"}};
+    static const std::map<std::string, std::string> byExtension{{".jpg", "jpeg"}, {".jpeg", "jpeg"}, {".png", "png"},
+                                                                {".ppm", "pnm"},  {".pgm", "pnm"},   {".bmp", "bmp"},
+                                                                {".tif", "tiff"}, {".tiff", "tiff"}, {".webp", "webp"}};
     const auto found = byExtension.find(extensionOf(path));
     return found == byExtension.end() ? "" : found->second;
 }
@@ -106,7 +107,8 @@ void reportProperties(const std::vector<Entry>& entries, FindingList& findings) 
     cmyk.report("cmyk", Severity::Info, pictures(cmyk.count()) + " in CMYK: converted to RGB.", findings);
     sixteen.report("sixteen_bit", Severity::Info,
                    pictures(sixteen.count()) + " with 16 bits a channel: the upper 8 bits are used.", findings);
-    grey.report("grey", Severity::Info, pictures(grey.count()) + " in grey: the value is used for red, green and blue.", findings);
+    grey.report("grey", Severity::Info, pictures(grey.count()) + " in grey: the value is used for red, green and blue.",
+                findings);
     alpha.report("alpha", Severity::Info,
                  pictures(alpha.count()) + " with transparency: it is ignored, what lies under it shows.", findings);
     rotated.report("exif_rotation", Severity::Info,
@@ -116,13 +118,14 @@ void reportProperties(const std::vector<Entry>& entries, FindingList& findings) 
 struct GroupView {
     std::vector<std::string> paths;  ///< kept ones first
     std::vector<std::string> classes;
-    std::set<std::string> splits;    ///< of the kept ones
+    std::set<std::string> splits;  ///< of the kept ones
     std::size_t kept = 0;
     bool twiceInSplit = false;
     bool decidedKeep = false;
 };
 
-GroupView viewOf(const std::vector<Entry>& entries, const std::vector<std::size_t>& members, const Decisions& decisions) {
+GroupView viewOf(const std::vector<Entry>& entries, const std::vector<std::size_t>& members,
+                 const Decisions& decisions) {
     GroupView view;
     std::set<std::string> classes;
     std::map<std::string, int> perSplit;
@@ -144,12 +147,16 @@ GroupView viewOf(const std::vector<Entry>& entries, const std::vector<std::size_
     return view;
 }
 
-std::string actionOf(const GroupView& view) { return view.decidedKeep ? "kept" : "leave_out"; }
+std::string actionOf(const GroupView& view) {
+    return view.decidedKeep ? "kept" : "leave_out";
+}
 
 void reportEqual(const GroupView& view, FindingList& findings) {
     if (view.kept < 2) {
-        findings.aboutAll("exact_duplicate", Severity::Info, view.paths,
-                          "The same picture " + counted(view.paths.size(), "time", "times") + ": the copies were left out.", "left_out");
+        findings.aboutAll(
+            "exact_duplicate", Severity::Info, view.paths,
+            "The same picture " + counted(view.paths.size(), "time", "times") + ": the copies were left out.",
+            "left_out");
         return;
     }
     if (view.classes.size() > 1)
@@ -162,18 +169,20 @@ void reportEqual(const GroupView& view, FindingList& findings) {
                           actionOf(view));
     if (view.twiceInSplit)
         findings.aboutAll("exact_duplicate", Severity::Caution, view.paths,
-                          "The same picture " + counted(view.kept, "time", "times") + ", byte for byte.", actionOf(view));
+                          "The same picture " + counted(view.kept, "time", "times") + ", byte for byte.",
+                          actionOf(view));
 }
 
 void reportSimilar(const GroupView& view, FindingList& findings) {
     if (view.kept < 2)
         return;
     if (view.splits.size() > 1)
-        findings.aboutAll("leak", Severity::Caution, view.paths,
-                          pictures(view.kept) + " that look alike lie in " +
-                              named({view.splits.begin(), view.splits.end()}) + ".",
-                          actionOf(view));
-    findings.aboutAll("near_duplicate", Severity::Info, view.paths, pictures(view.kept) + " that look alike.", actionOf(view));
+        findings.aboutAll(
+            "leak", Severity::Caution, view.paths,
+            pictures(view.kept) + " that look alike lie in " + named({view.splits.begin(), view.splits.end()}) + ".",
+            actionOf(view));
+    findings.aboutAll("near_duplicate", Severity::Info, view.paths, pictures(view.kept) + " that look alike.",
+                      actionOf(view));
 }
 
 /// The groups as indices of entries.
@@ -186,9 +195,12 @@ std::vector<std::size_t> mapped(const std::vector<std::size_t>& group, const std
 
 }  // namespace
 
-void FindingList::add(Finding finding) { m_findings.push_back(std::move(finding)); }
+void FindingList::add(Finding finding) {
+    m_findings.push_back(std::move(finding));
+}
 
-void FindingList::about(std::string kind, Severity severity, const std::string& path, std::string detail, std::string action) {
+void FindingList::about(std::string kind, Severity severity, const std::string& path, std::string detail,
+                        std::string action) {
     if (m_perKind[kind]++ < mostOfKind) {
         add({std::move(kind), severity, path, std::move(detail), std::move(action), {path}});
         return;
@@ -228,29 +240,33 @@ void reportListing(const Listing& listing, FindingList& findings) {
         findings.about("bad_name", Severity::Caution, path,
                        "Its name is not valid UTF-8 or holds control characters: rename it to use it.", "left_out");
     for (const auto& path : listing.loops)
-        findings.about("link_loop", Severity::Caution, path, "This folder leads back to a folder that it lies in; not entered again.",
-                       "left_out");
+        findings.about("link_loop", Severity::Caution, path,
+                       "This folder leads back to a folder that it lies in; not entered again.", "left_out");
     for (const auto& path : listing.closed)
         findings.about("unreadable", Severity::Bad, path, "The system does not allow it to be opened.", "left_out");
     for (const auto& path : listing.special)
-        findings.about("unexpected_file", Severity::Info, path, "This is no file: a link to nothing, a pipe, a socket or a device.",
-                       "left_out");
+        findings.about("unexpected_file", Severity::Info, path,
+                       "This is no file: a link to nothing, a pipe, a socket or a device.", "left_out");
 }
 
 void reportOutsiders(const std::vector<FileFacts>& facts, bool pictures, FindingList& findings) {
     for (const FileFacts& file : facts) {
         if (pictures && file.ok())
-            findings.about("file_without_label", Severity::Caution, file.path, "This picture has no label: it lies outside any class.",
-                           "left_out");
+            findings.about("file_without_label", Severity::Caution, file.path,
+                           "This picture has no label: it lies outside any class.", "left_out");
         else if (file.error == "unsupported_format" || file.error == "crashed_reader" || file.error == "took_too_long")
             findings.about(file.error, Severity::Caution, file.path, file.detail, "left_out");
         else if (pictures)
-            findings.about(file.error, Severity::Caution, file.path, file.detail + " It also has no label.", "left_out");
+            findings.about(file.error, Severity::Caution, file.path, file.detail + " It also has no label.",
+                           "left_out");
         else if (file.ok() || isPictureFormat(file.format))
-            findings.about("unexpected_file", Severity::Caution, file.path,
-                           "By content this is a picture (" + file.format + "), but not by its name: rename it to use it.", "left_out");
+            findings.about(
+                "unexpected_file", Severity::Caution, file.path,
+                "By content this is a picture (" + file.format + "), but not by its name: rename it to use it.",
+                "left_out");
         else
-            findings.about("unexpected_file", Severity::Info, file.path, "This is no picture, and is not used.", "left_out");
+            findings.about("unexpected_file", Severity::Info, file.path, "This is no picture, and is not used.",
+                           "left_out");
     }
 }
 
@@ -265,9 +281,11 @@ void reportEntries(const std::vector<Entry>& entries, FindingList& findings) {
             decided.push_back(entry.facts.path);
         if (changedSinceListing(entry))
             findings.about("changed", Severity::Caution, entry.facts.path,
-                           "It was changed while the folder was being read; what it holds now counts.", entry.keep ? "kept" : "left_out");
+                           "It was changed while the folder was being read; what it holds now counts.",
+                           entry.keep ? "kept" : "left_out");
         for (const auto& note : entry.facts.notes)
-            findings.about("damaged", Severity::Caution, entry.facts.path, note + ".", entry.keep ? "kept" : "left_out");
+            findings.about("damaged", Severity::Caution, entry.facts.path, note + ".",
+                           entry.keep ? "kept" : "left_out");
     }
     const std::string detail = "You chose to leave out " + pictures(decided.size()) + ".";
     findings.aboutAll("decided", Severity::Info, std::move(decided), detail, "left_out");
@@ -282,24 +300,43 @@ void reportGroups(const std::vector<Entry>& entries, const std::vector<std::size
         reportSimilar(viewOf(entries, mapped(group, pictures), decisions), findings);
 }
 
-void reportClasses(const domain::DatasetManifest& manifest, const std::set<std::string>& folders, FindingList& findings) {
+void reportClasses(const domain::DatasetManifest& manifest, const std::set<std::string>& folders,
+                   FindingList& findings) {
     const std::set<std::string> used(manifest.classes.begin(), manifest.classes.end());
     for (const auto& name : folders) {
         if (!used.contains(name))
-            findings.add({"empty_class", Severity::Caution, name, "The class " + name + " has no picture: it is left out.", "left_out", {}});
+            findings.add({"empty_class",
+                          Severity::Caution,
+                          name,
+                          "The class " + name + " has no picture: it is left out.",
+                          "left_out",
+                          {}});
     }
     if (manifest.classes.size() == 1)
-        findings.add({"one_class", Severity::Bad, manifest.classes.front(),
-                      "There is only the class " + manifest.classes.front() + ": nothing can be told apart.", "none", {}});
+        findings.add({"one_class",
+                      Severity::Bad,
+                      manifest.classes.front(),
+                      "There is only the class " + manifest.classes.front() + ": nothing can be told apart.",
+                      "none",
+                      {}});
     const auto counts = manifest.counts();
     for (const auto& [split, classes] : counts) {
         for (const auto& [name, count] : classes) {
             if (count == 0)
-                findings.add({"class_missing_in_split", split == "train" ? Severity::Bad : Severity::Caution, name,
-                              "The class " + name + " has no picture in " + split + ".", "none", {}});
+                findings.add({"class_missing_in_split",
+                              split == "train" ? Severity::Bad : Severity::Caution,
+                              name,
+                              "The class " + name + " has no picture in " + split + ".",
+                              "none",
+                              {}});
             else if (split == "train" && count < fewImages)
-                findings.add({"few_images", Severity::Caution, name,
-                              "The class " + name + " has only " + dataset::pictures(static_cast<std::size_t>(count)) + " to learn from.", "none", {}});
+                findings.add({"few_images",
+                              Severity::Caution,
+                              name,
+                              "The class " + name + " has only " + dataset::pictures(static_cast<std::size_t>(count)) +
+                                  " to learn from.",
+                              "none",
+                              {}});
         }
     }
     const auto train = counts.find("train");
@@ -308,10 +345,13 @@ void reportClasses(const domain::DatasetManifest& manifest, const std::set<std::
     const auto [least, most] = std::minmax_element(train->second.begin(), train->second.end(),
                                                    [](const auto& a, const auto& b) { return a.second < b.second; });
     if (least->second > 0 && most->second > imbalanced * least->second)
-        findings.add({"imbalance", Severity::Caution, least->first,
-                      "The class " + most->first + " has " + formatCount(most->second) + " pictures to learn from, " + least->first +
-                          " only " + formatCount(least->second) + ": balanced class weights help.",
-                      "none", {}});
+        findings.add({"imbalance",
+                      Severity::Caution,
+                      least->first,
+                      "The class " + most->first + " has " + formatCount(most->second) + " pictures to learn from, " +
+                          least->first + " only " + formatCount(least->second) + ": balanced class weights help.",
+                      "none",
+                      {}});
 }
 
 }  // namespace flambeau::dataset

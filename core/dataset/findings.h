@@ -26,7 +26,8 @@ struct Entry {
 class FindingList {
 public:
     void add(domain::Finding finding);
-    void about(std::string kind, domain::Severity severity, const std::string& path, std::string detail, std::string action);
+    void about(std::string kind, domain::Severity severity, const std::string& path, std::string detail,
+               std::string action);
     /// One finding about several files; none if there are none.
     void aboutAll(std::string kind, domain::Severity severity, std::vector<std::string> paths, std::string detail,
                   std::string action);
@@ -49,6 +50,7 @@ void reportEntries(const std::vector<Entry>& entries, FindingList& findings);
 void reportGroups(const std::vector<Entry>& entries, const std::vector<std::size_t>& pictures, const Groups& equal,
                   const Groups& similar, const Decisions& decisions, FindingList& findings);
 /// Empty and small classes, imbalance, classes that a split lacks.
-void reportClasses(const domain::DatasetManifest& manifest, const std::set<std::string>& folders, FindingList& findings);
+void reportClasses(const domain::DatasetManifest& manifest, const std::set<std::string>& folders,
+                   FindingList& findings);
 
 }  // namespace flambeau::dataset

@@ -32,7 +32,8 @@ public:
         FLAMBEAU_CHECK(checkRequest());
         FLAMBEAU_CHECK(findRoot());
         tell("listing", 0, 0);
-        FLAMBEAU_TRY(m_listing, listFolder(m_root, [this](std::int64_t count) { tell("listing", count, 0); }, m_stop));
+        FLAMBEAU_TRY(m_listing, listFolder(
+                                    m_root, [this](std::int64_t count) { tell("listing", count, 0); }, m_stop));
         FLAMBEAU_TRY(m_layout, detectLayout(m_listing, m_root, m_request.labels));
         FLAMBEAU_CHECK(gatherFacts());
         FLAMBEAU_CHECK(judge());
@@ -49,10 +50,13 @@ private:
 
     Status checkRequest() {
         if (!isValidName(m_request.name))
-            return Error{ErrorCode::InvalidArgument, "\"" + toPlainText(m_request.name) + "\" is no name for a dataset",
-                         "Use letters, digits, '.', '_' and '-', for example " + toValidName(m_request.name) + ".", {}};
+            return Error{ErrorCode::InvalidArgument,
+                         "\"" + toPlainText(m_request.name) + "\" is no name for a dataset",
+                         "Use letters, digits, '.', '_' and '-', for example " + toValidName(m_request.name) + ".",
+                         {}};
         if (!(m_request.valFraction > 0 && m_request.valFraction < 1))
-            return Error{ErrorCode::InvalidArgument, "The share of validation pictures must lie between 0 and 1", {}, {}};
+            return Error{
+                ErrorCode::InvalidArgument, "The share of validation pictures must lie between 0 and 1", {}, {}};
         return checkProgram(m_request.scanProgram, m_stop);
     }
 
@@ -65,15 +69,19 @@ private:
         if (fs::is_directory(source, problem)) {
             m_root = source;
         } else {
-            FLAMBEAU_TRY(m_unpacked, unpackArchive(source, m_request.unpackDir, m_request.scanProgram,
-                                               [this](std::int64_t done, std::int64_t total) { tell("unpacking", done, total); },
-                                               m_stop));
+            FLAMBEAU_TRY(
+                m_unpacked,
+                unpackArchive(
+                    source, m_request.unpackDir, m_request.scanProgram,
+                    [this](std::int64_t done, std::int64_t total) { tell("unpacking", done, total); }, m_stop));
             m_root = fs::canonical(m_unpacked.folder, problem);
         }
         const std::string root = m_root.string();
         if (toValidUtf8(root) != root)
-            return Error{ErrorCode::InvalidArgument, "The folder's path is not valid UTF-8: " + toValidUtf8(root),
-                         "Rename the folder.", {}};
+            return Error{ErrorCode::InvalidArgument,
+                         "The folder's path is not valid UTF-8: " + toValidUtf8(root),
+                         "Rename the folder.",
+                         {}};
         return {};
     }
 
@@ -110,8 +118,8 @@ private:
         if (!m_request.cached)
             return false;
         auto known = m_request.cached(file.path, file.bytes, file.mtimeNs);
-        if (!known || known->bytes != file.bytes || known->mtimeNs != file.mtimeNs || known->error == "crashed_reader" ||
-            known->error == "took_too_long" || known->error == "changed")
+        if (!known || known->bytes != file.bytes || known->mtimeNs != file.mtimeNs ||
+            known->error == "crashed_reader" || known->error == "took_too_long" || known->error == "changed")
             return false;
         facts = std::move(*known);
         facts.path = file.path;
@@ -145,7 +153,8 @@ private:
         makeSplit(equal, similar);
         fillManifest();
         if (m_outcome.manifest.counts()["train"].empty())
-            return Error{ErrorCode::InvalidArgument, "No picture is left to train on", "See what the train folder holds.", {}};
+            return Error{
+                ErrorCode::InvalidArgument, "No picture is left to train on", "See what the train folder holds.", {}};
         reportEntries(m_entries, findings);
         reportGroups(m_entries, m_pictures, equal, similar, m_request.decisions, findings);
         for (auto& finding : m_layout.findings)
@@ -187,19 +196,22 @@ private:
                 break;
             }
         }
-        return {ErrorCode::InvalidArgument, "None of " + formatCount(static_cast<std::int64_t>(m_entries.size())) +
-                                                " files is a picture that can be used." + why,
-                "Check the files, or choose another folder.", {}};
+        return {ErrorCode::InvalidArgument,
+                "None of " + formatCount(static_cast<std::int64_t>(m_entries.size())) +
+                    " files is a picture that can be used." + why,
+                "Check the files, or choose another folder.",
+                {}};
     }
 
     /// Where the folders name no val, part of train becomes it.
     void makeSplit(const Groups& equal, const Groups& similar) {
-        const bool hasVal = std::any_of(m_entries.begin(), m_entries.end(), [](const Entry& e) { return e.item.split == "val"; });
+        const bool hasVal =
+            std::any_of(m_entries.begin(), m_entries.end(), [](const Entry& e) { return e.item.split == "val"; });
         if (hasVal)
             return;
         m_outcome.manifest.splitSeed = m_request.splitSeed;
         std::vector<SplitInput> inputs;
-        std::vector<std::size_t> owners;                         // input -> entry
+        std::vector<std::size_t> owners;                                // input -> entry
         std::vector<std::size_t> inputOf(m_pictures.size(), SIZE_MAX);  // picture -> input
         for (std::size_t p = 0; p < m_pictures.size(); ++p) {
             const Entry& entry = m_entries[m_pictures[p]];
@@ -252,7 +264,8 @@ private:
             const auto label = std::lower_bound(manifest.classes.begin(), manifest.classes.end(), entry.item.className);
             const FileFacts& facts = entry.facts;
             manifest.files.push_back({facts.path, entry.item.split, static_cast<int>(label - manifest.classes.begin()),
-                                      facts.bytes, facts.mtimeNs, facts.sha256, facts.width, facts.height, facts.orientation});
+                                      facts.bytes, facts.mtimeNs, facts.sha256, facts.width, facts.height,
+                                      facts.orientation});
         }
         manifest.fingerprint = domain::datasetFingerprint(manifest);
     }

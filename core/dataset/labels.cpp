@@ -72,10 +72,13 @@ Result<std::optional<std::size_t>> namedColumn(const Csv& csv, const std::string
         if (toLowerAscii(first[i]) == toLowerAscii(name))
             return std::optional(i);
     }
-    if (const auto number = parseInt(name); number && *number >= 1 && *number <= static_cast<std::int64_t>(first.size()))
+    if (const auto number = parseInt(name);
+        number && *number >= 1 && *number <= static_cast<std::int64_t>(first.size()))
         return std::optional(static_cast<std::size_t>(*number - 1));
-    return Error{ErrorCode::InvalidArgument, std::string("The table has no column \"") + name + "\" for the " + what,
-                 "Its columns are: " + join(first, ", ") + ". A number counts them from 1.", {}};
+    return Error{ErrorCode::InvalidArgument,
+                 std::string("The table has no column \"") + name + "\" for the " + what,
+                 "Its columns are: " + join(first, ", ") + ". A number counts them from 1.",
+                 {}};
 }
 
 std::size_t hits(const Csv& csv, std::size_t column, const FileIndex& index) {
@@ -95,16 +98,19 @@ Result<std::size_t> guessFileColumn(const Csv& csv, const FileIndex& index) {
         }
     }
     if (most == 0)
-        return Error{ErrorCode::InvalidArgument, "No column of the table names files that are in the folder",
-                     "One column must hold the pictures' paths, from the table's folder.", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "No column of the table names files that are in the folder",
+                     "One column must hold the pictures' paths, from the table's folder.",
+                     {}};
     return best;
 }
 
 Result<std::size_t> guessLabelColumn(const Csv& csv, const Columns& columns) {
     const auto& first = csv.rows.front().cells;
     if (columns.header) {
-        static constexpr std::array<std::string_view, 11> words{"label", "labels", "class", "classname", "class_name",
-                                                                "category", "target", "species", "breed", "y", "diagnosis"};
+        static constexpr std::array<std::string_view, 11> words{"label",      "labels",   "class",    "classname",
+                                                                "class_name", "category", "target",   "species",
+                                                                "breed",      "y",        "diagnosis"};
         for (const auto word : words) {
             for (std::size_t i = 0; i < first.size(); ++i) {
                 if (i != columns.file && toLowerAscii(first[i]) == word)
@@ -120,10 +126,14 @@ Result<std::size_t> guessLabelColumn(const Csv& csv, const Columns& columns) {
     if (candidates.size() == 1)
         return candidates.front();
     if (candidates.empty())
-        return Error{ErrorCode::InvalidArgument, "The table has one column only: the labels are missing",
-                     "It needs a column of files and one of labels.", {}};
-    return Error{ErrorCode::InvalidArgument, "It is not clear which column of the table holds the labels",
-                 "Name it. The columns are: " + join(first, ", ") + ".", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "The table has one column only: the labels are missing",
+                     "It needs a column of files and one of labels.",
+                     {}};
+    return Error{ErrorCode::InvalidArgument,
+                 "It is not clear which column of the table holds the labels",
+                 "Name it. The columns are: " + join(first, ", ") + ".",
+                 {}};
 }
 
 Result<Columns> findColumns(const Csv& csv, const FileIndex& index, const LabelsOptions& options) {
@@ -135,7 +145,8 @@ Result<Columns> findColumns(const Csv& csv, const FileIndex& index, const Labels
         FLAMBEAU_TRY(columns.file, guessFileColumn(csv, index));
     }
     const auto& first = csv.rows.front();
-    columns.header = options.header.value_or(!index.find(cellOf(first, columns.file)) && hits(csv, columns.file, index) > 0);
+    columns.header =
+        options.header.value_or(!index.find(cellOf(first, columns.file)) && hits(csv, columns.file, index) > 0);
     for (std::size_t i = 0; columns.header && i < first.cells.size(); ++i) {
         const std::string word = toLowerAscii(first.cells[i]);
         if (i != columns.file && (word == "split" || word == "subset" || word == "set" || word == "partition"))
@@ -158,8 +169,12 @@ struct Labelled {
 };
 
 domain::Finding conflictOf(const ListedFile& file, const std::string& one, const std::string& other) {
-    return {"conflicting_labels", domain::Severity::Bad, file.path,
-            "The table gives this picture two labels, " + one + " and " + other + ".", "left_out", {file.path}};
+    return {"conflicting_labels",
+            domain::Severity::Bad,
+            file.path,
+            "The table gives this picture two labels, " + one + " and " + other + ".",
+            "left_out",
+            {file.path}};
 }
 
 struct Reader {
@@ -171,7 +186,8 @@ struct Reader {
     void takeRow(const CsvRow& row, const Columns& columns, const FileIndex& index) {
         const std::string name = cellOf(row, columns.file);
         std::string label = toPlainText(cellOf(row, columns.label));
-        std::replace_if(label.begin(), label.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+        std::replace_if(
+            label.begin(), label.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
         const ListedFile* file = index.find(name);
         if (!file) {
             missing.push_back(toPlainText(name.empty() ? "line " + std::to_string(row.line) : name));
@@ -226,10 +242,11 @@ Result<Layout> layoutFromLabels(const Listing& listing, const fs::path& root, co
     }
     if (!reader.missing.empty()) {
         const auto count = static_cast<std::int64_t>(reader.missing.size());
-        layout.findings.push_back({"label_without_file", domain::Severity::Caution, reader.missing.front(),
-                                   formatCount(count) + (count == 1 ? " row of the table names a file that is not there."
-                                                                    : " rows of the table name files that are not there."),
-                                   "left_out", reader.missing});
+        layout.findings.push_back(
+            {"label_without_file", domain::Severity::Caution, reader.missing.front(),
+             formatCount(count) + (count == 1 ? " row of the table names a file that is not there."
+                                              : " rows of the table name files that are not there."),
+             "left_out", reader.missing});
     }
     if (layout.items.empty())
         return Error{ErrorCode::InvalidArgument, "No row of the table labels a picture of this folder", {}, {}};

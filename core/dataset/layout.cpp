@@ -16,7 +16,8 @@ struct Top {
     std::vector<const ListedFile*> loose;
 
     bool has(const std::string& split) const {
-        return std::any_of(folders.begin(), folders.end(), [&](const auto& name) { return splitOfFolder(name) == split; });
+        return std::any_of(folders.begin(), folders.end(),
+                           [&](const auto& name) { return splitOfFolder(name) == split; });
     }
 };
 
@@ -50,7 +51,8 @@ std::vector<std::string> tablesOf(const Top& top) {
 }
 
 bool hasLoosePictures(const Top& top) {
-    return std::any_of(top.loose.begin(), top.loose.end(), [](const ListedFile* f) { return hasPictureExtension(f->path); });
+    return std::any_of(top.loose.begin(), top.loose.end(),
+                       [](const ListedFile* f) { return hasPictureExtension(f->path); });
 }
 
 /// A folder that only wraps the dataset is looked through: it stands alone, and more folders or a table lie in it.
@@ -124,13 +126,19 @@ Layout layoutFromFolders(const Listing& listing, const Top& top, bool splits) {
 
 Error noLayout(const Listing& listing, const Top& top) {
     if (listing.files.empty())
-        return {ErrorCode::InvalidArgument, "There is no file in this folder",
-                "Give a folder with one folder of pictures for each class.", {}};
+        return {ErrorCode::InvalidArgument,
+                "There is no file in this folder",
+                "Give a folder with one folder of pictures for each class.",
+                {}};
     if (hasLoosePictures(top))
-        return {ErrorCode::InvalidArgument, "The pictures lie loose in one folder, and nothing says of which class each is",
-                "Put them into one folder for each class, or lay a CSV with the columns file and label beside them.", {}};
-    return {ErrorCode::InvalidArgument, "No folder of pictures was found",
-            "Give a folder with one folder of pictures for each class (or train and val folders with those inside).", {}};
+        return {ErrorCode::InvalidArgument,
+                "The pictures lie loose in one folder, and nothing says of which class each is",
+                "Put them into one folder for each class, or lay a CSV with the columns file and label beside them.",
+                {}};
+    return {ErrorCode::InvalidArgument,
+            "No folder of pictures was found",
+            "Give a folder with one folder of pictures for each class (or train and val folders with those inside).",
+            {}};
 }
 
 }  // namespace
@@ -157,8 +165,10 @@ Result<Layout> detectLayout(const Listing& listing, const fs::path& root, const 
     const auto tables = tablesOf(top);
     if (!tables.empty() && (hasLoosePictures(top) || classesWithPictures(layout) <= 1)) {
         if (tables.size() > 1)
-            return Error{ErrorCode::InvalidArgument, "Several tables lie beside the pictures: " + join(tables, ", "),
-                         "Say which one holds the labels.", {}};
+            return Error{ErrorCode::InvalidArgument,
+                         "Several tables lie beside the pictures: " + join(tables, ", "),
+                         "Say which one holds the labels.",
+                         {}};
         return layoutFromLabels(listing, root, (root / tables.front()).string(), options);
     }
     if (layout.items.empty())

@@ -21,11 +21,11 @@ struct Item {
 };
 
 struct Layout {
-    std::string kind;  ///< "classes", "splits" or "csv"
-    std::vector<Item> items;  ///< picture extensions alone, sorted by path
-    std::vector<ListedFile> others;  ///< everything else that is visible
-    std::vector<ListedFile> unlabelled;  ///< pictures outside any class
-    std::set<std::string> classes;   ///< of the folders, empty ones included; or of the CSV
+    std::string kind;                       ///< "classes", "splits" or "csv"
+    std::vector<Item> items;                ///< picture extensions alone, sorted by path
+    std::vector<ListedFile> others;         ///< everything else that is visible
+    std::vector<ListedFile> unlabelled;     ///< pictures outside any class
+    std::set<std::string> classes;          ///< of the folders, empty ones included; or of the CSV
     std::vector<domain::Finding> findings;  ///< of the CSV
 };
 

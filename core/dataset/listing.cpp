@@ -26,7 +26,8 @@ struct CloseDir {
 bool isGoodName(std::string_view name) {
     if (toValidUtf8(name) != name)
         return false;
-    return std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; });
+    return std::none_of(name.begin(), name.end(),
+                        [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; });
 }
 
 bool isHidden(std::string_view name) {
@@ -91,7 +92,8 @@ private:
             return {};
         }
         if (m_listing.files.size() >= mostFiles)
-            return Error{ErrorCode::Unsupported, "The folder holds more than " + formatCount(mostFiles) + " files", {}, {}};
+            return Error{
+                ErrorCode::Unsupported, "The folder holds more than " + formatCount(mostFiles) + " files", {}, {}};
         m_listing.files.push_back({path, static_cast<std::uint64_t>(info.st_size),
                                    std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec});
         if (m_progress && m_listing.files.size() % 1000 == 0)
@@ -127,7 +129,8 @@ private:
 
 }  // namespace
 
-Result<Listing> listFolder(const fs::path& root, const std::function<void(std::int64_t)>& progress, std::stop_token stop) {
+Result<Listing> listFolder(const fs::path& root, const std::function<void(std::int64_t)>& progress,
+                           std::stop_token stop) {
     Listing listing;
     Walker walker(listing, progress, std::move(stop));
     walker.startAt(root.string());
@@ -138,7 +141,9 @@ Result<Listing> listFolder(const fs::path& root, const std::function<void(std::i
     return listing;
 }
 
-std::string_view baseName(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+std::string_view baseName(std::string_view path) {
+    return path.substr(path.rfind('/') + 1);
+}
 
 std::string extensionOf(std::string_view path) {
     const auto name = baseName(path);
@@ -147,7 +152,7 @@ std::string extensionOf(std::string_view path) {
 }
 
 bool hasPictureExtension(std::string_view path) {
-    static constexpr std::array<std::string_view, 9> known{".jpg", ".jpeg", ".png", ".ppm", ".bmp",
+    static constexpr std::array<std::string_view, 9> known{".jpg", ".jpeg", ".png",  ".ppm", ".bmp",
                                                            ".pgm", ".tif",  ".tiff", ".webp"};
     return std::find(known.begin(), known.end(), extensionOf(path)) != known.end();
 }

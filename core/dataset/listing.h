@@ -22,16 +22,17 @@ struct ListedFile {
 };
 
 struct Listing {
-    std::vector<ListedFile> files;      ///< sorted by path
-    std::vector<std::string> folders;   ///< sorted; every visible folder below the root
+    std::vector<ListedFile> files;                           ///< sorted by path
+    std::vector<std::string> folders;                        ///< sorted; every visible folder below the root
     std::map<std::string, std::vector<std::string>> hidden;  ///< basename (".DS_Store", "__MACOSX") -> paths
-    std::vector<std::string> badNames;  ///< not UTF-8, or with control characters; made readable
-    std::vector<std::string> loops;     ///< folders that lead back to one of their parents
-    std::vector<std::string> closed;    ///< folders and files that the system does not let us look at
-    std::vector<std::string> special;   ///< sockets, pipes, devices, links to nothing
+    std::vector<std::string> badNames;                       ///< not UTF-8, or with control characters; made readable
+    std::vector<std::string> loops;                          ///< folders that lead back to one of their parents
+    std::vector<std::string> closed;   ///< folders and files that the system does not let us look at
+    std::vector<std::string> special;  ///< sockets, pipes, devices, links to nothing
 };
 
-Result<Listing> listFolder(const fs::path& root, const std::function<void(std::int64_t)>& progress, std::stop_token stop);
+Result<Listing> listFolder(const fs::path& root, const std::function<void(std::int64_t)>& progress,
+                           std::stop_token stop);
 
 /// The part after the last '/'.
 std::string_view baseName(std::string_view path);

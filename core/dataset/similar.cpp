@@ -51,7 +51,8 @@ bool signatureLess(const FileFacts& a, const FileFacts& b) {
 }
 
 /// Joins what looks alike among `order` (sorted by signature, one index for each signature).
-void joinByPart(const std::vector<const FileFacts*>& facts, const std::vector<std::size_t>& order, Part part, Sets& sets) {
+void joinByPart(const std::vector<const FileFacts*>& facts, const std::vector<std::size_t>& order, Part part,
+                Sets& sets) {
     const std::uint64_t mask = (std::uint64_t{1} << part.bits) - 1;
     std::vector<std::vector<std::size_t>> buckets(std::size_t{1} << part.bits);
     for (const std::size_t i : order)
@@ -121,7 +122,8 @@ Groups similarGroups(const std::vector<const FileFacts*>& facts, std::stop_token
         if (!facts[i]->flat && sets.find(i) == i)
             order.push_back(i);
     }
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return signatureLess(*facts[a], *facts[b]); });
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return signatureLess(*facts[a], *facts[b]); });
     for (const Part part : parts) {
         if (!stop.stop_requested())
             joinByPart(facts, order, part, sets);

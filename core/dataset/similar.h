@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Groups of pictures that are the same or look the same. Never quadratic in the number of pictures: equal ones meet in a
-// hash table, similar ones in tables of parts of their signatures. Private to the module; pure.
+// Groups of pictures that are the same or look the same. Never quadratic in the number of pictures: equal ones meet in
+// a hash table, similar ones in tables of parts of their signatures. Private to the module; pure.
 #pragma once
 
 #include <cstddef>

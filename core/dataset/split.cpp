@@ -64,7 +64,8 @@ void take(Unit& unit, std::map<std::string, ClassState>& states) {
         states[name].val += count;
 }
 
-/// A class that got nothing, for its groups are larger than its share, gets its smallest group that leaves some in train.
+/// A class that got nothing, for its groups are larger than its share, gets its smallest group that leaves some in
+/// train.
 void rescue(std::vector<Unit>& units, std::map<std::string, ClassState>& states) {
     for (auto& [name, state] : states) {
         if (state.val > 0 || state.units < 2)
@@ -86,7 +87,8 @@ void rescue(std::vector<Unit>& units, std::map<std::string, ClassState>& states)
 
 }  // namespace
 
-std::vector<bool> chooseVal(const std::vector<SplitInput>& inputs, const Groups& together, double fraction, std::int64_t seed) {
+std::vector<bool> chooseVal(const std::vector<SplitInput>& inputs, const Groups& together, double fraction,
+                            std::int64_t seed) {
     std::vector<Unit> units = unitsOf(inputs, together);
     std::map<std::string, ClassState> states;
     for (const auto& unit : units) {

@@ -16,7 +16,9 @@ struct SplitInput {
     std::string sha256;
 };
 
-/// For each input whether it belongs to val. Each class has at least one picture on either side where its groups allow it.
-std::vector<bool> chooseVal(const std::vector<SplitInput>& inputs, const Groups& together, double fraction, std::int64_t seed);
+/// For each input whether it belongs to val. Each class has at least one picture on either side where its groups allow
+/// it.
+std::vector<bool> chooseVal(const std::vector<SplitInput>& inputs, const Groups& together, double fraction,
+                            std::int64_t seed);
 
 }  // namespace flambeau::dataset

@@ -74,8 +74,8 @@ private:
     /// One process over [at, end); `at` moves behind the last file that is settled. An error: nothing can go on.
     std::optional<Error> runProcessOver(std::size_t& at, std::size_t end) {
         ProcessSpec spec;
-        spec.argv = {m_crew.program.string(), m_mode, "--root", m_crew.root.string(), "--seconds",
-                     formatDouble(m_crew.secondsPerFile)};
+        spec.argv = {m_crew.program.string(), m_mode,      "--root",
+                     m_crew.root.string(),    "--seconds", formatDouble(m_crew.secondsPerFile)};
         for (std::size_t i = at; i < end; ++i)
             spec.input.append(m_tasks[i].input).push_back('\0');
         // The process ends itself when a file takes too long; this is for one that cannot even do that.
@@ -88,8 +88,9 @@ private:
         if (m_stop.stop_requested())
             return std::nullopt;
         if (!result.ok() && result.error().code != ErrorCode::Timeout)
-            return Error{ErrorCode::Unavailable, "The program that opens pictures cannot run: " + result.error().message,
-                         "Check that " + m_crew.program.string() + " is there and can be started.", result.error().detail};
+            return Error{
+                ErrorCode::Unavailable, "The program that opens pictures cannot run: " + result.error().message,
+                "Check that " + m_crew.program.string() + " is there and can be started.", result.error().detail};
         if (at < end)
             blame(at, result, nonsense);
         return std::nullopt;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// flambeau-scan as a crew: several processes, each fed with a list of files, each file answered by one line. A file that
-// ends its process, or keeps it too long, is named and left behind; the rest goes on in a fresh one. Private to the
-// module; blocking, one call on one thread (it starts threads of its own and joins them).
+// flambeau-scan as a crew: several processes, each fed with a list of files, each file answered by one line. A file
+// that ends its process, or keeps it too long, is named and left behind; the rest goes on in a fresh one. Private to
+// the module; blocking, one call on one thread (it starts threads of its own and joins them).
 #pragma once
 
 #include <functional>

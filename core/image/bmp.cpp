@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Windows bitmaps, after Microsoft's "Bitmap Storage" pages: 1, 4, 8 bits with a palette (plain or RLE), 16, 24, 32 bits.
+// Windows bitmaps, after Microsoft's "Bitmap Storage" pages: 1, 4, 8 bits with a palette (plain or RLE), 16, 24, 32
+// bits.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -21,7 +22,9 @@ struct Header {
 
 enum Compression : std::uint32_t { Raw = 0, Rle8 = 1, Rle4 = 2, Bitfields = 3, AlphaBitfields = 6 };
 
-Error broken(const std::string& why) { return fault(Fault::Unreadable, "The BMP cannot be decoded: " + why); }
+Error broken(const std::string& why) {
+    return fault(Fault::Unreadable, "The BMP cannot be decoded: " + why);
+}
 Error truncated() {
     return fault(Fault::Truncated, "The BMP ends before the picture does", "Copy or download the file again.");
 }
@@ -64,14 +67,16 @@ Result<Header> readHeader(std::string_view bytes) {
     }
     const bool palette = header.bits == 1 || header.bits == 4 || header.bits == 8;
     if (!palette && header.bits != 16 && header.bits != 24 && header.bits != 32)
-        return fault(Fault::UnsupportedFormat, "A BMP with " + std::to_string(header.bits) + " bits a pixel is not supported",
+        return fault(Fault::UnsupportedFormat,
+                     "A BMP with " + std::to_string(header.bits) + " bits a pixel is not supported",
                      "Convert it to PNG.");
     const bool known = header.compression == Raw || (header.compression == Rle8 && header.bits == 8) ||
                        (header.compression == Rle4 && header.bits == 4) ||
                        ((header.compression == Bitfields || header.compression == AlphaBitfields) && !palette);
     if (!known)
         return fault(Fault::UnsupportedFormat,
-                     "A BMP with compression " + std::to_string(header.compression) + " is not supported", "Convert it to PNG.");
+                     "A BMP with compression " + std::to_string(header.compression) + " is not supported",
+                     "Convert it to PNG.");
     readMasks(read, size, header);
     if (palette && (header.colours == 0 || header.colours > 256))
         header.colours = 1u << header.bits;
@@ -102,8 +107,12 @@ std::uint8_t scaled(std::uint32_t pixel, std::uint32_t mask) {
 class RunLengths {
 public:
     RunLengths(std::string_view bytes, const Header& header)
-        : m_read(bytes), m_end(bytes.size()), m_at(header.dataAt), m_width(static_cast<std::size_t>(header.width)),
-          m_height(static_cast<std::size_t>(header.height)), m_four(header.compression == Rle4),
+        : m_read(bytes),
+          m_end(bytes.size()),
+          m_at(header.dataAt),
+          m_width(static_cast<std::size_t>(header.width)),
+          m_height(static_cast<std::size_t>(header.height)),
+          m_four(header.compression == Rle4),
           m_indices(m_width * m_height) {}
 
     /// False where the data ends before its end marker.

@@ -22,7 +22,8 @@ constexpr Advice advices[] = {
     {Format::Avif, "an AVIF picture", "Convert it to JPEG or PNG (avifdec does it)."},
     {Format::Jpeg2000, "a JPEG 2000 picture", "Convert it to JPEG or PNG (opj_decompress does it)."},
     {Format::JpegXl, "a JPEG XL picture", "Convert it to JPEG or PNG (djxl does it)."},
-    {Format::Svg, "an SVG drawing, which has no pixels", "Render it to PNG at the size that you want (rsvg-convert does it)."},
+    {Format::Svg, "an SVG drawing, which has no pixels",
+     "Render it to PNG at the size that you want (rsvg-convert does it)."},
     {Format::Psd, "a Photoshop document", "Export it as PNG or JPEG."},
     {Format::CameraRaw, "a camera's raw picture", "Develop it to JPEG, PNG or TIFF (darktable does it)."},
     {Format::Ico, "an icon file", "Save the size that you want as PNG."},
@@ -30,7 +31,9 @@ constexpr Advice advices[] = {
     {Format::Dds, "a DDS texture", "Convert it to PNG."},
 };
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
 
 /// What a file that is no picture seems to be: a failed download is the usual case.
 std::string guessedKind(std::string_view bytes) {
@@ -54,8 +57,8 @@ std::string guessedKind(std::string_view bytes) {
 Error refusal(std::string_view bytes, Format format) {
     for (const auto& advice : advices) {
         if (advice.format == format)
-            return fault(Fault::UnsupportedFormat, std::string("This is ") + advice.what + ", a format that is not supported",
-                         advice.hint);
+            return fault(Fault::UnsupportedFormat,
+                         std::string("This is ") + advice.what + ", a format that is not supported", advice.hint);
     }
     const std::string kind = guessedKind(bytes);
     return fault(Fault::NotAnImage,

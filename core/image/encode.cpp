@@ -32,7 +32,8 @@ Result<std::string> encodeJpeg(const Image& picture, int quality) {
                                          &bytes, &size, TJSAMP_420, std::clamp(quality, 1, 100), 0);
     const std::unique_ptr<unsigned char, FreeJpeg> owner(bytes);
     if (failed != 0)
-        return Error{ErrorCode::Failed, "Cannot write a picture as JPEG", {}, handle ? tjGetErrorStr2(handle.get()) : ""};
+        return Error{
+            ErrorCode::Failed, "Cannot write a picture as JPEG", {}, handle ? tjGetErrorStr2(handle.get()) : ""};
     return std::string(reinterpret_cast<const char*>(bytes), size);
 }
 

@@ -142,8 +142,8 @@ std::string_view toString(Fault kind) {
 }
 
 Fault faultOf(const Error& error) {
-    for (const Fault kind : {Fault::Empty, Fault::NotAnImage, Fault::UnsupportedFormat, Fault::AbsurdDimensions,
-                             Fault::Truncated}) {
+    for (const Fault kind :
+         {Fault::Empty, Fault::NotAnImage, Fault::UnsupportedFormat, Fault::AbsurdDimensions, Fault::Truncated}) {
         if (error.detail == toString(kind))
             return kind;
     }

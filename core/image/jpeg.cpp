@@ -65,7 +65,9 @@ Markers readMarkers(std::string_view bytes) {
     return found;
 }
 
-bool isProgressive(int frameType) { return frameType == 0xC2 || frameType == 0xC6 || frameType == 0xCA; }
+bool isProgressive(int frameType) {
+    return frameType == 0xC2 || frameType == 0xC6 || frameType == 0xCA;
+}
 
 struct DestroyHandle {
     void operator()(void* handle) const { tjDestroy(handle); }
@@ -98,7 +100,9 @@ void cmykToRgb(const std::vector<std::uint8_t>& cmyk, Image& picture) {
     }
 }
 
-bool saysEnd(const std::string& warning) { return warning.find("Premature end of JPEG file") != std::string::npos; }
+bool saysEnd(const std::string& warning) {
+    return warning.find("Premature end of JPEG file") != std::string::npos;
+}
 
 /// Whether all pixels are there and only the end marker is missing: with the marker added, nothing else is wrong.
 bool lacksOnlyItsEnd(tjhandle handle, std::string_view bytes, int width, int height) {
@@ -107,17 +111,19 @@ bool lacksOnlyItsEnd(tjhandle handle, std::string_view bytes, int width, int hei
     const tjscalingfactor eighth{1, 8};
     const int w = TJSCALED(width, eighth), h = TJSCALED(height, eighth);
     std::vector<std::uint8_t> pixels(static_cast<std::size_t>(w) * static_cast<std::size_t>(h) * 4);
-    return tjDecompress2(handle, reinterpret_cast<const unsigned char*>(whole.data()), whole.size(), pixels.data(), w, 0, h,
-                         TJPF_CMYK, TJFLAG_LIMITSCANS) == 0 ||
-           tjDecompress2(handle, reinterpret_cast<const unsigned char*>(whole.data()), whole.size(), pixels.data(), w, 0, h,
-                         TJPF_RGBX, TJFLAG_LIMITSCANS) == 0;
+    return tjDecompress2(handle, reinterpret_cast<const unsigned char*>(whole.data()), whole.size(), pixels.data(), w,
+                         0, h, TJPF_CMYK, TJFLAG_LIMITSCANS) == 0 ||
+           tjDecompress2(handle, reinterpret_cast<const unsigned char*>(whole.data()), whole.size(), pixels.data(), w,
+                         0, h, TJPF_RGBX, TJFLAG_LIMITSCANS) == 0;
 }
 
 /// Whether a warning of the decoder (it keeps the first alone) is the end of the data, or damage that leaves a picture.
-Result<std::string> judgeWarning(tjhandle handle, std::string_view bytes, const Probe& probe, const std::string& warning) {
+Result<std::string> judgeWarning(tjhandle handle, std::string_view bytes, const Probe& probe,
+                                 const std::string& warning) {
     const Markers markers = readMarkers(bytes);
     if (bytes.find("\xff\xd9", markers.scan) == std::string_view::npos) {
-        if (isProgressive(markers.frameType) || !saysEnd(warning) || !lacksOnlyItsEnd(handle, bytes, probe.width, probe.height))
+        if (isProgressive(markers.frameType) || !saysEnd(warning) ||
+            !lacksOnlyItsEnd(handle, bytes, probe.width, probe.height))
             return truncated();
         return std::string("The end marker is missing, the picture is whole");
     }
@@ -132,12 +138,15 @@ Result<Probe> probeJpeg(std::string_view bytes) {
     const Markers markers = readMarkers(bytes);
     if (markers.frameType == 0 || markers.scan == 0)
         return truncated();
-    if (markers.frameType == 0xC3 || (markers.frameType >= 0xC5 && markers.frameType != 0xC9 && markers.frameType != 0xCA))
-        return fault(Fault::UnsupportedFormat, "This is a lossless or hierarchical JPEG, which common decoders cannot read",
+    if (markers.frameType == 0xC3 ||
+        (markers.frameType >= 0xC5 && markers.frameType != 0xC9 && markers.frameType != 0xCA))
+        return fault(Fault::UnsupportedFormat,
+                     "This is a lossless or hierarchical JPEG, which common decoders cannot read",
                      "Convert it to an ordinary JPEG or to PNG.");
     if (markers.bits != 8)
         return fault(Fault::UnsupportedFormat,
-                     "This is a JPEG with " + std::to_string(markers.bits) + " bits a channel, which common decoders cannot read",
+                     "This is a JPEG with " + std::to_string(markers.bits) +
+                         " bits a channel, which common decoders cannot read",
                      "Convert it to an ordinary JPEG or to PNG.");
     Probe facts;
     facts.width = markers.width;

@@ -42,7 +42,7 @@ const Basis& basis() {
 
 /// Signs of the 8 x 8 lowest frequencies, without the constant row and column, against their median.
 std::uint64_t dctBits(const Grey& grey) {
-    std::array<float, side * (low + 1)> across{};
+    std::array<float, side*(low + 1)> across{};
     for (std::size_t y = 0; y < side; ++y) {
         for (std::size_t u = 1; u <= low; ++u) {
             float sum = 0;

@@ -3,8 +3,8 @@
 // destructor. 16 bits become 8 by their upper byte, transparency is dropped: as PIL's convert('RGB') does.
 #include <png.h>
 
-#include <csetjmp>
 #include <algorithm>
+#include <csetjmp>
 #include <cstring>
 
 #include "codecs.h"
@@ -49,7 +49,8 @@ void askForRgb(png_structp png, png_infop info) {
 }
 
 /// The part that libpng may leave by longjmp. `rowsDone` tells how far it came.
-Outcome readPicture(png_structp png, png_infop info, int width, int height, std::uint8_t* pixels, volatile int* rowsDone) {
+Outcome readPicture(png_structp png, png_infop info, int width, int height, std::uint8_t* pixels,
+                    volatile int* rowsDone) {
     volatile bool whole = false;
     if (setjmp(png_jmpbuf(png)) != 0)
         return whole ? Outcome::NoEnd : Outcome::Failed;
@@ -138,8 +139,7 @@ Result<Decoded> decodePng(std::string_view bytes, const Probe& probe) {
     png_set_read_fn(png, &source, readBytes);
     png_set_user_limits(png, maxSide, maxSide);
     volatile int rowsDone = 0;
-    const Outcome outcome =
-        readPicture(png, info, probe.width, probe.height, decoded.image.rgb.data(), &rowsDone);
+    const Outcome outcome = readPicture(png, info, probe.width, probe.height, decoded.image.rgb.data(), &rowsDone);
     png_destroy_read_struct(&png, &info, nullptr);
     if (outcome == Outcome::NoEnd)
         decoded.warning = "The end marker is missing or damaged, the picture is whole";

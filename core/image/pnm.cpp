@@ -12,7 +12,9 @@ namespace {
 Error truncated() {
     return fault(Fault::Truncated, "The picture ends before its pixels do", "Copy or download the file again.");
 }
-Error broken(const std::string& why) { return fault(Fault::Unreadable, "The PNM picture cannot be decoded: " + why); }
+Error broken(const std::string& why) {
+    return fault(Fault::Unreadable, "The PNM picture cannot be decoded: " + why);
+}
 
 /// Whitespace-separated numbers with comments from # to the end of the line.
 class Tokens {

@@ -9,7 +9,9 @@ namespace flambeau::image {
 namespace {
 
 /// Python's round(): halves go to the even neighbour.
-int roundHalfEven(double value) { return static_cast<int>(std::nearbyint(value)); }
+int roundHalfEven(double value) {
+    return static_cast<int>(std::nearbyint(value));
+}
 
 /// The crop's place, with room for black where the picture is smaller: torchvision pads, then crops.
 int cropOffset(int size, int wanted) {
@@ -45,11 +47,12 @@ Image resizeAndCenterCrop(const Image& picture, int resizeTo, int cropTo) {
     shorterSideSize(picture.width, picture.height, resizeTo, width, height);
     if (width < cropTo || height < cropTo)
         return centerCrop(resize(picture, width, height), cropTo, cropTo);
-    return resizeWindow(picture, width, height, {cropOffset(width, cropTo), cropOffset(height, cropTo), cropTo, cropTo});
+    return resizeWindow(picture, width, height,
+                        {cropOffset(width, cropTo), cropOffset(height, cropTo), cropTo, cropTo});
 }
 
-Box randomResizedCropBox(int width, int height, const std::function<double()>& uniform, double minScale, double maxScale,
-                         double minRatio, double maxRatio) {
+Box randomResizedCropBox(int width, int height, const std::function<double()>& uniform, double minScale,
+                         double maxScale, double minRatio, double maxRatio) {
     const double area = static_cast<double>(width) * height;
     for (int attempt = 0; attempt < 10; ++attempt) {
         const double target = area * (minScale + uniform() * (maxScale - minScale));

@@ -14,8 +14,8 @@ constexpr int precision = 32 - 8 - 2;
 
 /// For each output position: which inputs, and how much of each.
 struct Filter {
-    int taps = 0;                    ///< coefficients kept for one output
-    std::vector<int> first, count;   ///< per output
+    int taps = 0;                   ///< coefficients kept for one output
+    std::vector<int> first, count;  ///< per output
     std::vector<std::int32_t> coefficients;
 };
 
@@ -51,7 +51,9 @@ Filter makeFilter(int in, int out, int begin, int length) {
     return filter;
 }
 
-std::uint8_t clip(std::int32_t sum) { return static_cast<std::uint8_t>(std::clamp(sum >> precision, 0, 255)); }
+std::uint8_t clip(std::int32_t sum) {
+    return static_cast<std::uint8_t>(std::clamp(sum >> precision, 0, 255));
+}
 
 constexpr std::int32_t half = 1 << (precision - 1);
 
@@ -73,7 +75,8 @@ void acrossRow(const std::uint8_t* from, const Filter& filter, int length, std::
 }
 
 /// One output row as a weighted sum of rows: plain loops over bytes that the compiler turns into vector code.
-void downRow(const Image& rows, int firstRow, int count, const std::int32_t* weights, std::int32_t* sums, std::uint8_t* to) {
+void downRow(const Image& rows, int firstRow, int count, const std::int32_t* weights, std::int32_t* sums,
+             std::uint8_t* to) {
     const std::size_t length = rows.stride();
     std::fill_n(sums, length, half);
     for (int k = 0; k < count; ++k) {
@@ -95,7 +98,8 @@ Image resample(const std::uint8_t* source, std::size_t stride, int inWidth, int 
     Image across(window.width, lastRow - firstRow);
     if (inWidth == width) {
         for (int y = firstRow; y < lastRow; ++y)
-            std::memcpy(across.row(y - firstRow), source + static_cast<std::size_t>(y) * stride + window.x * 3, across.stride());
+            std::memcpy(across.row(y - firstRow), source + static_cast<std::size_t>(y) * stride + window.x * 3,
+                        across.stride());
     } else {
         const Filter filter = makeFilter(inWidth, width, window.x, window.width);
         for (int y = firstRow; y < lastRow; ++y)

@@ -29,7 +29,9 @@ tmsize_t readBytes(thandle_t handle, void* out, tmsize_t count) {
     source->at += given;
     return static_cast<tmsize_t>(given);
 }
-tmsize_t writeBytes(thandle_t, void*, tmsize_t) { return 0; }
+tmsize_t writeBytes(thandle_t, void*, tmsize_t) {
+    return 0;
+}
 toff_t seekTo(thandle_t handle, toff_t offset, int from) {
     auto* source = static_cast<Source*>(handle);
     if (from == SEEK_CUR)
@@ -40,8 +42,12 @@ toff_t seekTo(thandle_t handle, toff_t offset, int from) {
     source->at = offset;
     return offset;
 }
-int closeNothing(thandle_t) { return 0; }
-toff_t sizeOf(thandle_t handle) { return static_cast<Source*>(handle)->bytes.size(); }
+int closeNothing(thandle_t) {
+    return 0;
+}
+toff_t sizeOf(thandle_t handle) {
+    return static_cast<Source*>(handle)->bytes.size();
+}
 
 #if TIFFLIB_VERSION >= 20221213
 int onError(TIFF*, void* user, const char*, const char* format, va_list arguments) {
@@ -52,7 +58,9 @@ int onError(TIFF*, void* user, const char*, const char* format, va_list argument
         source->message = text;
     return 1;
 }
-int onWarning(TIFF*, void*, const char*, const char*, va_list) { return 1; }
+int onWarning(TIFF*, void*, const char*, const char*, va_list) {
+    return 1;
+}
 #endif
 
 struct Close {
@@ -74,14 +82,16 @@ Tiff open(Source& source) {
 #else
     TIFFSetErrorHandler(nullptr);
     TIFFSetWarningHandler(nullptr);
-    return Tiff(TIFFClientOpen("picture", mode, &source, readBytes, writeBytes, seekTo, closeNothing, sizeOf, nullptr, nullptr));
+    return Tiff(TIFFClientOpen("picture", mode, &source, readBytes, writeBytes, seekTo, closeNothing, sizeOf, nullptr,
+                               nullptr));
 #endif
 }
 
 Error failure(const Source& source) {
     if (source.pastEnd)
         return fault(Fault::Truncated, "The TIFF ends before the picture does", "Copy or download the file again.");
-    return fault(Fault::Unreadable, "The TIFF cannot be decoded" + (source.message.empty() ? "" : ": " + source.message));
+    return fault(Fault::Unreadable,
+                 "The TIFF cannot be decoded" + (source.message.empty() ? "" : ": " + source.message));
 }
 
 Colour colourOf(std::uint16_t photometric, int samples, int bits) {
@@ -165,10 +175,12 @@ Result<Probe> probeTiff(std::string_view bytes) {
     const int orientation = field16(tiff.get(), TIFFTAG_ORIENTATION, 1);
     facts.orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
     const int kind = field16(tiff.get(), TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
-    if (facts.bits > 16 || kind == SAMPLEFORMAT_IEEEFP || kind == SAMPLEFORMAT_COMPLEXIEEEFP || kind == SAMPLEFORMAT_COMPLEXINT)
+    if (facts.bits > 16 || kind == SAMPLEFORMAT_IEEEFP || kind == SAMPLEFORMAT_COMPLEXIEEEFP ||
+        kind == SAMPLEFORMAT_COMPLEXINT)
         return fault(Fault::UnsupportedFormat,
                      "This is a TIFF with " + std::to_string(facts.bits) + "-bit " +
-                         (kind == SAMPLEFORMAT_UINT ? "" : "floating point or signed ") + "samples: measurements, not a picture",
+                         (kind == SAMPLEFORMAT_UINT ? "" : "floating point or signed ") +
+                         "samples: measurements, not a picture",
                      "Convert it to 8 or 16 bits with the range that you want to see.");
     facts.frames = countPages(tiff.get());
     return facts;
@@ -183,7 +195,8 @@ Result<Decoded> decodeTiff(std::string_view bytes, const Probe& probe) {
     TIFFSetField(tiff.get(), TIFFTAG_ORIENTATION, static_cast<std::uint16_t>(ORIENTATION_TOPLEFT));
     char why[1024] = {};
     if (!TIFFRGBAImageOK(tiff.get(), why))
-        return fault(Fault::UnsupportedFormat, "This kind of TIFF is not supported: " + std::string(why), "Convert it to PNG.");
+        return fault(Fault::UnsupportedFormat, "This kind of TIFF is not supported: " + std::string(why),
+                     "Convert it to PNG.");
     Decoded decoded;
     decoded.image = Image(probe.width, probe.height);
     std::vector<std::uint32_t> raster(decoded.image.rgb.size() / 3);

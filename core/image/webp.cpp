@@ -19,13 +19,17 @@ struct DeleteAnimation {
     void operator()(WebPAnimDecoder* decoder) const { WebPAnimDecoderDelete(decoder); }
 };
 
-const std::uint8_t* dataOf(std::string_view bytes) { return reinterpret_cast<const std::uint8_t*>(bytes.data()); }
+const std::uint8_t* dataOf(std::string_view bytes) {
+    return reinterpret_cast<const std::uint8_t*>(bytes.data());
+}
 
 Error truncated() {
     return fault(Fault::Truncated, "The WebP ends before the picture does", "Copy or download the file again.");
 }
 
-bool endsEarly(std::string_view bytes) { return ByteReader(bytes).le32(4) > bytes.size() - std::min<std::size_t>(8, bytes.size()); }
+bool endsEarly(std::string_view bytes) {
+    return ByteReader(bytes).le32(4) > bytes.size() - std::min<std::size_t>(8, bytes.size());
+}
 
 /// Frame count and orientation from the container's chunks.
 void readContainer(std::string_view bytes, Probe& facts) {
@@ -34,7 +38,8 @@ void readContainer(std::string_view bytes, Probe& facts) {
     const std::unique_ptr<WebPDemuxer, DeleteDemuxer> demuxer(WebPDemuxPartial(&data, &state));
     if (!demuxer)
         return;
-    facts.frames = static_cast<int>(std::clamp<std::uint32_t>(WebPDemuxGetI(demuxer.get(), WEBP_FF_FRAME_COUNT), 1, 1'000'000));
+    facts.frames =
+        static_cast<int>(std::clamp<std::uint32_t>(WebPDemuxGetI(demuxer.get(), WEBP_FF_FRAME_COUNT), 1, 1'000'000));
     WebPChunkIterator chunk;
     if (WebPDemuxGetChunk(demuxer.get(), "EXIF", 1, &chunk)) {
         std::string_view exif(reinterpret_cast<const char*>(chunk.chunk.bytes), chunk.chunk.size);

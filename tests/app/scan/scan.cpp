@@ -16,7 +16,8 @@ ProcessResult scan(std::vector<std::string> arguments, const std::string& input)
     return must(runProcess(spec));
 }
 
-std::vector<dataset::FileFacts> check(const fs::path& root, const std::vector<std::string>& paths, const std::string& seconds) {
+std::vector<dataset::FileFacts> check(const fs::path& root, const std::vector<std::string>& paths,
+                                      const std::string& seconds) {
     std::string input;
     for (const auto& path : paths)
         input.append(path).push_back('\0');

@@ -15,7 +15,9 @@ using namespace flambeau::test;
 namespace {
 
 std::string mutated(std::string bytes, std::mt19937& random) {
-    const auto at = [&](std::size_t limit) { return random() % std::max<std::size_t>(1, std::min(limit, bytes.size())); };
+    const auto at = [&](std::size_t limit) {
+        return random() % std::max<std::size_t>(1, std::min(limit, bytes.size()));
+    };
     switch (random() % 6) {
         case 0:  // cut
             bytes.resize(at(bytes.size()));
@@ -41,7 +43,8 @@ std::string mutated(std::string bytes, std::mt19937& random) {
         }
         default: {  // a piece of zeros
             const std::size_t from = at(bytes.size());
-            std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(from), std::min<std::size_t>(bytes.size() - from, random() % 3000), '\0');
+            std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(from),
+                        std::min<std::size_t>(bytes.size() - from, random() % 3000), '\0');
         }
     }
     return bytes;
@@ -58,11 +61,15 @@ std::vector<std::string> seeds() {
     const std::string raw(picture.rgb.begin(), picture.rgb.end());
     files.push_back("P6 60 45 255\n" + raw);
     files.push_back("P3 2 2 9\n1 2 3 4 5 6 7 8 9 0 1 2\n");
-    const auto le32 = [](std::uint32_t v) { return std::string{static_cast<char>(v), static_cast<char>(v >> 8), static_cast<char>(v >> 16), static_cast<char>(v >> 24)}; };
+    const auto le32 = [](std::uint32_t v) {
+        return std::string{static_cast<char>(v), static_cast<char>(v >> 8), static_cast<char>(v >> 16),
+                           static_cast<char>(v >> 24)};
+    };
     for (const std::uint32_t kind : {24u, 8u, 1u, 4u}) {  // plain, then RLE8, 1 bit, RLE4
         const std::uint32_t compression = kind == 8 ? 1 : kind == 4 ? 2 : 0;
-        files.push_back("BM" + le32(0) + le32(0) + le32(54 + 64) + le32(40) + le32(60) + le32(45) + std::string{1, 0, static_cast<char>(kind), 0} +
-                        le32(compression) + le32(0) + le32(0) + le32(0) + le32(16) + le32(0) + raw.substr(0, 64) + raw);
+        files.push_back("BM" + le32(0) + le32(0) + le32(54 + 64) + le32(40) + le32(60) + le32(45) +
+                        std::string{1, 0, static_cast<char>(kind), 0} + le32(compression) + le32(0) + le32(0) +
+                        le32(0) + le32(16) + le32(0) + raw.substr(0, 64) + raw);
     }
     if (const auto hostile = testData("hostile")) {
         for (const auto& entry : fs::directory_iterator(*hostile)) {

@@ -28,7 +28,8 @@ std::string codeOf(const ProcessResult& result) {
 
 }  // namespace
 
-TEST_CASE("An archive writes below its folder alone: no parent, no absolute path, no link, no device, no second of a name") {
+TEST_CASE(
+    "An archive writes below its folder alone: no parent, no absolute path, no link, no device, no second of a name") {
     const TempDir dir;
     if (!writeArchives(dir.path()))
         return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Our side of the figure "import-check": a whole import with every check, and what it found out about each file.
-// usage: bench_import FOLDER FLAMBEAU-SCAN RESULTS   prints {"seconds":…,"files":…}; RESULTS: hash TAB size TAB path
+// usage: bench_import FOLDER FLAMBEAU-SCAN RESULTS
+// prints {"seconds":…,"files":…}; RESULTS: hash TAB size TAB path
 #include <chrono>
 #include <cstdio>
 #include <fstream>

@@ -42,7 +42,8 @@ image::Image waves(std::mt19937_64& random) {
     const double a = static_cast<double>(random() % 1000) / 20, b = static_cast<double>(random() % 1000) / 20;
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width * 3; ++x)
-            picture.row(y)[x] = static_cast<std::uint8_t>(110 + 70 * std::sin(a * x / 1500 + b * y / height) + static_cast<double>(random() % 40));
+            picture.row(y)[x] = static_cast<std::uint8_t>(110 + 70 * std::sin(a * x / 1500 + b * y / height) +
+                                                          static_cast<double>(random() % 40));
     }
     return picture;
 }
@@ -68,7 +69,8 @@ bool make(const fs::path& target, std::size_t number, const std::vector<std::str
     const auto bytes = image::encodeJpeg(picture, 92);
     if (!bytes.ok())
         return false;
-    std::ofstream out(target / (number % 2 == 0 ? "even" : "odd") / (std::to_string(number) + ".jpg"), std::ios::binary);
+    std::ofstream out(target / (number % 2 == 0 ? "even" : "odd") / (std::to_string(number) + ".jpg"),
+                      std::ios::binary);
     out << *bytes;
     return out.good();
 }

@@ -11,7 +11,9 @@ namespace flambeau::test {
 
 image::Image picture(unsigned number, int width, int height) {
     std::mt19937 random(number * 7919 + 13);
-    const auto draw = [&](double from, double to) { return from + (to - from) * static_cast<double>(random() % 10000) / 10000.0; };
+    const auto draw = [&](double from, double to) {
+        return from + (to - from) * static_cast<double>(random() % 10000) / 10000.0;
+    };
     struct Wave {
         double fx, fy, phase, strength[3];
     };
@@ -36,7 +38,9 @@ image::Image picture(unsigned number, int width, int height) {
 std::string jpeg(unsigned number, int quality, int width, int height) {
     return must(image::encodeJpeg(picture(number, width, height), quality));
 }
-std::string png(unsigned number) { return must(image::encodePng(picture(number))); }
+std::string png(unsigned number) {
+    return must(image::encodePng(picture(number)));
+}
 
 void fill(const fs::path& folder, unsigned first, unsigned count) {
     for (unsigned i = 0; i < count; ++i)
@@ -51,7 +55,9 @@ dataset::ImportRequest requestFor(const fs::path& source) {
     return request;
 }
 
-dataset::ImportOutcome import(const fs::path& source) { return must(dataset::importDataset(requestFor(source))); }
+dataset::ImportOutcome import(const fs::path& source) {
+    return must(dataset::importDataset(requestFor(source)));
+}
 
 std::vector<domain::Finding> ofKind(const domain::DatasetManifest& manifest, const std::string& kind) {
     std::vector<domain::Finding> found;

@@ -31,7 +31,9 @@ TEST_CASE("A tar and a zip of a folder import as the folder does, and are unpack
         auto request = requestFor(dir / name);
         request.unpackDir = dir / "datasets";
         bool unpacked = false;
-        const auto note = [&](const dataset::ImportProgress& progress) { unpacked = unpacked || progress.what == "unpacking"; };
+        const auto note = [&](const dataset::ImportProgress& progress) {
+            unpacked = unpacked || progress.what == "unpacking";
+        };
         const auto first = must(dataset::importDataset(request, note)).manifest;
         CHECK(unpacked);
         CHECK(first.fingerprint == folder);

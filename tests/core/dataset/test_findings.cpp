@@ -52,7 +52,7 @@ TEST_CASE("A smaller, re-encoded copy is a near duplicate, and a cautious leak a
 
 TEST_CASE("Empty, small and unequal classes are told, and so is a lonely one") {
     const TempDir dir;
-    fill(dir / "many" , 1, 40);
+    fill(dir / "many", 1, 40);
     fill(dir / "few", 101, 4);
     fs::create_directories(dir / "none");
     const auto manifest = import(dir.path()).manifest;
@@ -76,7 +76,9 @@ TEST_CASE("A good picture with a wrong extension is kept and told; a picture nam
     write(dir / "b" / "notes.txt", "remember the milk");
     write(dir / "b" / "page.jpg", "<!DOCTYPE html><html></html>");
     write(dir / "b" / "empty.jpg", "");
-    write(dir / "b" / "phone.heic", std::string("\0\0\0\x18""ftypheic\0\0\0\0mif1heic", 24));
+    write(dir / "b" / "phone.heic", std::string("\0\0\0\x18"
+                                                "ftypheic\0\0\0\0mif1heic",
+                                                24));
     const auto manifest = import(dir.path()).manifest;
     CHECK(names(manifest, "wrong_extension", "a/really.png"));
     CHECK_FALSE(splitOf(manifest, "a/really.png").empty());
@@ -99,7 +101,8 @@ TEST_CASE("What the user decided is done and told; what cannot be read stays out
     write(dir / "a" / "copy.jpg", jpeg(1));
     write(dir / "b" / "broken.jpg", "nothing");
     auto request = requestFor(dir.path());
-    request.decisions = {{"a/copy.jpg", dataset::Decision::LeaveOut}, {"b/p101.jpg", dataset::Decision::LeaveOut},
+    request.decisions = {{"a/copy.jpg", dataset::Decision::LeaveOut},
+                         {"b/p101.jpg", dataset::Decision::LeaveOut},
                          {"b/broken.jpg", dataset::Decision::Keep}};
     const auto manifest = must(dataset::importDataset(request)).manifest;
     CHECK(splitOf(manifest, "a/copy.jpg").empty());

@@ -75,13 +75,16 @@ TEST_CASE("A table of labels is read with and without header, with any separator
     const TempDir dir;
     fill(dir.path() / "flat", 1, 6);
     SECTION("header, comma") {
-        const auto manifest = withTable(dir / "flat", "labels.csv", "file,label\np1.jpg,x\np2.jpg,x\np3.jpg,x\np4.jpg,y\np5.jpg,y\np6.jpg,\"y\"\n").manifest;
+        const auto manifest = withTable(dir / "flat", "labels.csv",
+                                        "file,label\np1.jpg,x\np2.jpg,x\np3.jpg,x\np4.jpg,y\np5.jpg,y\np6.jpg,\"y\"\n")
+                                  .manifest;
         CHECK(manifest.layout == "csv");
         CHECK(manifest.classes == std::vector<std::string>{"x", "y"});
         CHECK(classOf(manifest, "p6.jpg") == "y");
     }
     SECTION("no header, semicolon, label first, byte order mark, CRLF, names without extension") {
-        const auto manifest = withTable(dir / "flat", "t.csv", "\xef\xbb\xbfx;p1\r\nx;p2\r\nx;p3\r\ny;p4\r\ny;p5\r\ny;p6\r\n").manifest;
+        const auto manifest =
+            withTable(dir / "flat", "t.csv", "\xef\xbb\xbfx;p1\r\nx;p2\r\nx;p3\r\ny;p4\r\ny;p5\r\ny;p6\r\n").manifest;
         CHECK(manifest.files.size() == 6);
         CHECK(classOf(manifest, "p4.jpg") == "y");
     }
@@ -90,14 +93,16 @@ TEST_CASE("A table of labels is read with and without header, with any separator
         fs::rename(dir / "flat", dir / "top" / "images");
         std::string text = "id\tset\tspecies\n";
         for (int i = 1; i <= 6; ++i)
-            text += "p" + std::to_string(i) + ".jpg\t" + (i % 3 ? "train" : "valid") + "\t" + (i < 4 ? "x" : "y") + "\n";
+            text +=
+                "p" + std::to_string(i) + ".jpg\t" + (i % 3 ? "train" : "valid") + "\t" + (i < 4 ? "x" : "y") + "\n";
         const auto manifest = withTable(dir / "top", "labels.tsv", text).manifest;
         CHECK(splitOf(manifest, "images/p3.jpg") == "val");
         CHECK(splitOf(manifest, "images/p4.jpg") == "train");
         CHECK(manifest.splitSeed == -1);
     }
     SECTION("ambiguous columns are asked for, and can be named") {
-        write(dir / "flat" / "l.csv", "n,img,colour,shape\n1,p1.jpg,red,o\n2,p2.jpg,blue,o\n3,p3.jpg,red,x\n4,p4.jpg,blue,x\n");
+        write(dir / "flat" / "l.csv",
+              "n,img,colour,shape\n1,p1.jpg,red,o\n2,p2.jpg,blue,o\n3,p3.jpg,red,x\n4,p4.jpg,blue,x\n");
         auto request = requestFor(dir / "flat");
         CHECK(refused(request).hint.find("colour") != std::string::npos);
         request.labels.labelColumn = "shape";
@@ -112,7 +117,10 @@ TEST_CASE("A table of labels is read with and without header, with any separator
 TEST_CASE("Rows without a file, files without a row, and pictures with two labels are named") {
     const TempDir dir;
     fill(dir.path(), 1, 6);
-    const auto manifest = withTable(dir.path(), "labels.csv", "file,label\np1.jpg,x\np2.jpg,y\np3.jpg,x\np3.jpg,y\np4.jpg,x\np5.jpg,y\ngone.jpg,x\n").manifest;
+    const auto manifest =
+        withTable(dir.path(), "labels.csv",
+                  "file,label\np1.jpg,x\np2.jpg,y\np3.jpg,x\np3.jpg,y\np4.jpg,x\np5.jpg,y\ngone.jpg,x\n")
+            .manifest;
     CHECK(names(manifest, "label_without_file", "gone.jpg"));
     CHECK(names(manifest, "file_without_label", "p6.jpg"));
     CHECK(names(manifest, "conflicting_labels", "p3.jpg"));

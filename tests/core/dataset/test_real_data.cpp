@@ -31,7 +31,8 @@ TEST_CASE("Ants and bees import as torchvision's ImageFolder sees them, and the 
     judge.argv = {"/usr/bin/python3", "-c",
                   "import sys, json\n"
                   "from torchvision.datasets import ImageFolder\n"
-                  "print(json.dumps([[p, c, s] for s in ('train', 'val') for p, c in ImageFolder(sys.argv[1] + '/' + s).samples]))",
+                  "print(json.dumps([[p, c, s] for s in ('train', 'val') for p, c in ImageFolder(sys.argv[1] + '/' + "
+                  "s).samples]))",
                   data->string()};
     const auto seen = runProcess(judge);
     if (!seen.ok() || seen->exitCode != 0) {
@@ -40,7 +41,8 @@ TEST_CASE("Ants and bees import as torchvision's ImageFolder sees them, and the 
     }
     std::set<std::string> theirs, ours;
     for (const auto& sample : nlohmann::json::parse(seen->out))
-        theirs.insert(sample[0].get<std::string>() + " " + std::to_string(sample[1].get<int>()) + " " + sample[2].get<std::string>());
+        theirs.insert(sample[0].get<std::string>() + " " + std::to_string(sample[1].get<int>()) + " " +
+                      sample[2].get<std::string>());
     for (const auto& file : manifest.files)
         ours.insert((*data / file.path).string() + " " + std::to_string(file.label) + " " + file.split);
     CHECK(theirs == ours);
@@ -80,8 +82,9 @@ TEST_CASE("Every hostile file is kept or named with a reason") {
         const bool kept = !splitOf(manifest, path).empty();
         bool reported = false;
         for (const auto& finding : manifest.findings)
-            reported = reported || (std::find(finding.files.begin(), finding.files.end(), path) != finding.files.end() &&
-                                    !finding.detail.empty() && !finding.action.empty());
+            reported =
+                reported || (std::find(finding.files.begin(), finding.files.end(), path) != finding.files.end() &&
+                             !finding.detail.empty() && !finding.action.empty());
         CHECK((kept || reported));
     }
     CHECK(names(manifest, "truncated", at("pillow_truncated_jpeg.jpg")));

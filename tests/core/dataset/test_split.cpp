@@ -54,7 +54,8 @@ TEST_CASE("A split is stratified, and groups stay on one side") {
 }
 
 TEST_CASE("Each class has a picture on either side where that is possible") {
-    const std::vector<dataset::SplitInput> inputs{{"two", "a"}, {"two", "b"}, {"one", "c"}, {"grouped", "d"}, {"grouped", "e"}, {"grouped", "f"}};
+    const std::vector<dataset::SplitInput> inputs{{"two", "a"},     {"two", "b"},     {"one", "c"},
+                                                  {"grouped", "d"}, {"grouped", "e"}, {"grouped", "f"}};
     const auto val = dataset::chooseVal(inputs, {{3, 4}}, 0.2, 1);
     CHECK(int{val[0]} + int{val[1]} == 1);
     CHECK_FALSE(val[2]);
@@ -65,8 +66,9 @@ TEST_CASE("Each class has a picture on either side where that is possible") {
 }
 
 TEST_CASE("Signatures a few bits apart are grouped, others are not, and flat pictures never") {
-    std::vector<FileFacts> facts{factsOf(0x0f0f, 7, "a"), factsOf(0x0f0f ^ 0x8000000000000101, 7, "b"), factsOf(0xf0f0f0f0f0f0f0f0, 7, "c"),
-                                 factsOf(0x0f0f, 7, "a"), factsOf(0x0f0f, ~std::uint64_t{0}, "d")};
+    std::vector<FileFacts> facts{factsOf(0x0f0f, 7, "a"), factsOf(0x0f0f ^ 0x8000000000000101, 7, "b"),
+                                 factsOf(0xf0f0f0f0f0f0f0f0, 7, "c"), factsOf(0x0f0f, 7, "a"),
+                                 factsOf(0x0f0f, ~std::uint64_t{0}, "d")};
     facts.push_back(facts[0]);
     facts.back().sha256 = "e";
     facts.back().flat = true;

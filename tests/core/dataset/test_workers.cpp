@@ -26,7 +26,8 @@ fs::path mortalScan(const fs::path& folder, const std::string& how) {
                     "list=$(mktemp) || exit 1\ntr '\\000' '\\n' > \"$list\"\n"
                     "line=$(grep -n evil \"$list\" | head -n 1 | cut -d: -f1)\n"
                     "if [ -z \"$line\" ]; then \"$scan\" \"$@\" < \"$list\"; code=$?; rm \"$list\"; exit $code; fi\n"
-                    "[ \"$line\" -gt 1 ] && head -n $((line - 1)) \"$list\" | \"$scan\" \"$@\"\nrm \"$list\"\n" + how + "\n");
+                    "[ \"$line\" -gt 1 ] && head -n $((line - 1)) \"$list\" | \"$scan\" \"$@\"\nrm \"$list\"\n" +
+                    how + "\n");
     ::chmod(path.c_str(), 0755);
     return path;
 }
@@ -79,7 +80,8 @@ TEST_CASE("A second import of an unchanged folder opens nothing and gives the sa
     for (const auto& facts : first.facts)
         known[facts.path] = facts;
     auto request = requestFor(dir.path());
-    request.cached = [&](const std::string& path, std::uint64_t bytes, std::int64_t mtime) -> std::optional<dataset::FileFacts> {
+    request.cached = [&](const std::string& path, std::uint64_t bytes,
+                         std::int64_t mtime) -> std::optional<dataset::FileFacts> {
         const auto found = known.find(path);
         if (found == known.end() || found->second.bytes != bytes || found->second.mtimeNs != mtime)
             return std::nullopt;
@@ -118,10 +120,12 @@ TEST_CASE("An import stops where it is when it is told to") {
     twoClasses(dir.path());
     std::stop_source stop;
     const auto result = dataset::importDataset(
-        requestFor(dir.path()), [&](const dataset::ImportProgress& progress) {
+        requestFor(dir.path()),
+        [&](const dataset::ImportProgress& progress) {
             if (progress.what == "checking")
                 stop.request_stop();
-        }, stop.get_token());
+        },
+        stop.get_token());
     REQUIRE_FALSE(result.ok());
     CHECK(result.error().code == ErrorCode::Canceled);
 }

@@ -80,6 +80,7 @@ def bmp_rle8(picture):
 
 
 def decode(out):
+    # long: one line for each kind of picture
     size = (93, 61)
     picture = texture(size, 1)
     grey = picture.convert("L")

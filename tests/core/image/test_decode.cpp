@@ -37,9 +37,9 @@ TEST_CASE("Real photographs and hostile but readable pictures decode as PIL deco
         files.push_back(entry.path().string());
     std::sort(files.begin(), files.end());
     files.resize(8);
-    for (const char* name : {"exif_Landscape_6.jpg", "exif_Portrait_8.jpg", "pillow_hopper_bad_exif.jpg", "pillow_hopper_gray.jpg",
-                             "pillow_iss634.webp", "pillow_junk_jpeg_header.jpg", "pillow_pil_sample_cmyk.jpg",
-                             "pillow_transparent.png", "pillow_uncompressed_la.png"})
+    for (const char* name : {"exif_Landscape_6.jpg", "exif_Portrait_8.jpg", "pillow_hopper_bad_exif.jpg",
+                             "pillow_hopper_gray.jpg", "pillow_iss634.webp", "pillow_junk_jpeg_header.jpg",
+                             "pillow_pil_sample_cmyk.jpg", "pillow_transparent.png", "pillow_uncompressed_la.png"})
         files.push_back((*hostile / name).string());
     const TempDir dir;
     std::vector<std::string> arguments{"convert", dir.path().string()};

@@ -42,9 +42,16 @@ TEST_CASE("Formats that are not supported are named by content, with what to do"
     using namespace std::string_literals;
     const std::pair<std::string, image::Format> cases[] = {
         {"GIF89a............", image::Format::Gif},
-        {"\0\0\0\x18""ftypheic\0\0\0\0mif1heic"s, image::Format::Heic},
-        {"\0\0\0\x18""ftypavif\0\0\0\0mif1avif"s, image::Format::Avif},
-        {"\0\0\0\x18""ftypcrx \0\0\0\x01""crx isom"s, image::Format::CameraRaw},
+        {"\0\0\0\x18"
+         "ftypheic\0\0\0\0mif1heic"s,
+         image::Format::Heic},
+        {"\0\0\0\x18"
+         "ftypavif\0\0\0\0mif1avif"s,
+         image::Format::Avif},
+        {"\0\0\0\x18"
+         "ftypcrx \0\0\0\x01"
+         "crx isom"s,
+         image::Format::CameraRaw},
         {"\0\0\0\x0cjP  \r\n\x87\n"s, image::Format::Jpeg2000},
         {"\0\0\0\x0cJXL \r\n\x87\n"s, image::Format::JpegXl},
         {"<?xml version=\"1.0\"?>\n<svg xmlns=\"x\"/>", image::Format::Svg},
@@ -81,8 +88,9 @@ TEST_CASE("Absurd sizes are refused from the header, before memory is taken") {
     CHECK(faultOfBytes("P6 65000 65000 255\n") == Fault::AbsurdDimensions);
     CHECK(faultOfBytes("P6 16000 11000 255\n") == Fault::Truncated);
     CHECK(faultOfBytes("P1 16000 11000\n1 0") == Fault::Truncated);
-    std::string bmp = "BM" + std::string(12, '\0') + std::string("\x28\0\0\0", 4) + std::string("\xff\xff\xff\x7f\xff\xff\xff\x7f", 8) +
-                      std::string("\1\0\x18\0", 4) + std::string(24, '\0');
+    std::string bmp = "BM" + std::string(12, '\0') + std::string("\x28\0\0\0", 4) +
+                      std::string("\xff\xff\xff\x7f\xff\xff\xff\x7f", 8) + std::string("\1\0\x18\0", 4) +
+                      std::string(24, '\0');
     CHECK(faultOfBytes(bmp) == Fault::AbsurdDimensions);
 }
 
@@ -122,8 +130,13 @@ TEST_CASE("The truncated and broken files of the test data are refused with thei
 TEST_CASE("Random bytes behind every format's magic never crash the decoder") {
     using namespace std::string_literals;
     std::mt19937 random(7);
-    const std::string heads[] = {"\xff\xd8\xff\xe0"s, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x02\0\0\0"s,
-                                 "II*\0\x08\0\0\0"s, "MM\0*\0\0\0\x08"s, "RIFF\x40\0\0\0WEBPVP8 "s, "P6 16 16 255\n"s, "P3 4 4 9\n"s,
+    const std::string heads[] = {"\xff\xd8\xff\xe0"s,
+                                 "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x02\0\0\0"s,
+                                 "II*\0\x08\0\0\0"s,
+                                 "MM\0*\0\0\0\x08"s,
+                                 "RIFF\x40\0\0\0WEBPVP8 "s,
+                                 "P6 16 16 255\n"s,
+                                 "P3 4 4 9\n"s,
                                  "BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x10\0\0\0\x10\0\0\0\1\0\x08\0\1\0\0\0"s};
     for (const auto& head : heads) {
         for (int attempt = 0; attempt < 60; ++attempt) {
@@ -133,7 +146,8 @@ TEST_CASE("Random bytes behind every format's magic never crash the decoder") {
                 bytes += static_cast<char>(random());
             const auto result = image::decode(bytes);
             if (result.ok())
-                CHECK(result->rgb.size() == static_cast<std::size_t>(result->width) * static_cast<std::size_t>(result->height) * 3);
+                CHECK(result->rgb.size() ==
+                      static_cast<std::size_t>(result->width) * static_cast<std::size_t>(result->height) * 3);
         }
     }
 }

@@ -19,12 +19,15 @@ image::Image texture(int width, int height) {
     std::mt19937 random(3);
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width * 3; ++x)
-            picture.row(y)[x] = static_cast<std::uint8_t>(128 + 60 * std::sin(x / 17.0) + 40 * std::cos(y / 9.0) + random() % 28);
+            picture.row(y)[x] =
+                static_cast<std::uint8_t>(128 + 60 * std::sin(x / 17.0) + 40 * std::cos(y / 9.0) + random() % 28);
     }
     return picture;
 }
 
-int number(const std::string& text) { return static_cast<int>(*parseInt(text)); }
+int number(const std::string& text) {
+    return static_cast<int>(*parseInt(text));
+}
 
 }  // namespace
 
@@ -40,9 +43,11 @@ TEST_CASE("Resizing and cropping give PIL's bilinear pixels, within 1 of 255") {
         const std::string name = entry.path().stem().string();
         INFO(name);
         const auto part = split(name, '_');
-        const auto ours = part[0] == "resize"
-                              ? image::resize(picture, number(part[1]), number(part[2]))
-                              : image::resizedCrop(picture, {number(part[1]), number(part[2]), number(part[3]), number(part[4])}, 224, 224);
+        const auto ours =
+            part[0] == "resize"
+                ? image::resize(picture, number(part[1]), number(part[2]))
+                : image::resizedCrop(picture, {number(part[1]), number(part[2]), number(part[3]), number(part[4])}, 224,
+                                     224);
         CHECK(compare(ours, readReference(entry.path())).largest <= 1);
         ++seen;
     }
@@ -54,11 +59,16 @@ TEST_CASE("A window of a resized picture has the same pixels as the whole one, c
     const auto whole = image::resize(picture, 171, 130);
     const image::Box window{20, 11, 100, 90};
     CHECK(image::resizeWindow(picture, 171, 130, window).rgb == image::crop(whole, window).rgb);
-    CHECK(image::resizeAndCenterCrop(picture, 120, 96).rgb == image::centerCrop(image::resize(picture, 180, 120), 96, 96).rgb);
+    CHECK(image::resizeAndCenterCrop(picture, 120, 96).rgb ==
+          image::centerCrop(image::resize(picture, 180, 120), 96, 96).rgb);
 }
 
 TEST_CASE("The shorter side is resized as torchvision computes it") {
-    const int cases[][5] = {{500, 375, 256, 341, 256}, {375, 500, 256, 256, 341}, {333, 500, 256, 256, 384}, {64, 64, 64, 64, 64}, {1, 1000, 10, 10, 10000}};
+    const int cases[][5] = {{500, 375, 256, 341, 256},
+                            {375, 500, 256, 256, 341},
+                            {333, 500, 256, 256, 384},
+                            {64, 64, 64, 64, 64},
+                            {1, 1000, 10, 10, 10000}};
     for (const auto& c : cases) {
         int width = 0, height = 0;
         image::shorterSideSize(c[0], c[1], c[2], width, height);
@@ -89,7 +99,8 @@ TEST_CASE("Random crops lie inside the picture and keep to scale and ratio") {
         REQUIRE(box.y >= 0);
         REQUIRE(box.x + box.width <= 500);
         REQUIRE(box.y + box.height <= 375);
-        const double share = box.width * box.height / (500.0 * 375.0), ratio = static_cast<double>(box.width) / box.height;
+        const double share = box.width * box.height / (500.0 * 375.0),
+                     ratio = static_cast<double>(box.width) / box.height;
         CHECK(share > 0.078);
         CHECK(ratio > 0.72);
         CHECK(ratio < 1.37);

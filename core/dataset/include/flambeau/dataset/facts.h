@@ -21,8 +21,8 @@ struct FileFacts {
     /// Empty: a picture that decodes. Else a finding's kind: "truncated", "unreadable", "not_an_image",
     /// "unsupported_format", "absurd_dimensions", "empty_file", "crashed_reader", "took_too_long", "changed".
     std::string error;
-    std::string detail;  ///< of the error, a sentence
-    std::string format;  ///< "jpeg", …; "" unknown
+    std::string detail;         ///< of the error, a sentence
+    std::string format;         ///< "jpeg", …; "" unknown
     int width = 0, height = 0;  ///< as shown, after orientation
     int orientation = 1;
     std::string mode;  ///< "grey", "rgb", "cmyk", …

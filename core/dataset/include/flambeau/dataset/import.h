@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a folder or archive to a manifest: listing, layout, classes, splits, findings, fingerprint. Opens no picture
 // itself: workers (flambeau-scan, one a core) do, and a picture that kills its worker becomes a finding about itself.
-// Pictures are never copied or changed. Blocking, thread-compatible: one call, one thread; progress comes on any thread,
-// one call at a time.
+// Pictures are never copied or changed. Blocking, thread-compatible: one call, one thread; progress comes on any
+// thread, one call at a time.
 #pragma once
 
 #include <cstdint>
@@ -31,9 +31,9 @@ struct LabelsOptions {
 enum class Decision { Keep, LeaveOut };
 
 struct ImportRequest {
-    fs::path source;      ///< a folder or a zip or tar archive (.tar, .tar.gz, .tgz, .tar.xz, .tar.zst, .tar.bz2)
-    std::string name;     ///< the dataset's; a valid name (base's isValidName)
-    fs::path unpackDir;   ///< where an archive is unpacked: <unpackDir>/<archive's name>-<hash>; reused if complete
+    fs::path source;         ///< a folder or a zip or tar archive (.tar, .tar.gz, .tgz, .tar.xz, .tar.zst, .tar.bz2)
+    std::string name;        ///< the dataset's; a valid name (base's isValidName)
+    fs::path unpackDir;      ///< where an archive is unpacked: <unpackDir>/<archive's name>-<hash>; reused if complete
     fs::path thumbnailsDir;  ///< empty: none. Else <thumbnailsDir>/<aa>/<sha256>.jpg for each kept picture
     fs::path scanProgram;    ///< flambeau-scan
     int workers = 0;         ///< 0: one a core
@@ -54,9 +54,10 @@ struct ImportProgress {
 
 struct ImportOutcome {
     domain::DatasetManifest manifest;  ///< without version (0); created is set
-    std::vector<FileFacts> facts;      ///< of every file that was looked at, paths relative to the root: keep them for `cached`
-    std::int64_t scanned = 0;          ///< files that were read
-    std::int64_t reused = 0;           ///< files whose facts came from `cached`
+    std::vector<FileFacts>
+        facts;                 ///< of every file that was looked at, paths relative to the root: keep them for `cached`
+    std::int64_t scanned = 0;  ///< files that were read
+    std::int64_t reused = 0;   ///< files whose facts came from `cached`
     double seconds = 0;
 };
 

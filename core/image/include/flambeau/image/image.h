@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A decoded picture: RGB, eight bits a channel, rows from the top, no padding. A plain value, owned by whoever holds it.
+// A decoded picture: RGB, eight bits a channel, rows from the top, no padding. A plain value, owned by whoever holds
+// it.
 #pragma once
 
 #include <cstddef>

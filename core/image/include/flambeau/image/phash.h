@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Perceptual signatures: pictures that look alike have signatures that differ in few bits. Two hashes of 64 bits (the
-// signs of low DCT frequencies; the signs of horizontal gradients) and the mean colour, all three of which must be near.
-// Pure, safe on any thread.
+// signs of low DCT frequencies; the signs of horizontal gradients) and the mean colour, all three of which must be
+// near. Pure, safe on any thread.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Antialiased bilinear resizing, the same arithmetic as PIL's Image.resize(…, BILINEAR): triangle filter widened by the
-// scale, 22-bit fixed point, first across, then down, rounded to eight bits in between. Pure, safe on any thread.
+// Antialiased bilinear resizing, the same arithmetic as PIL's Image.resize(…, BILINEAR): triangle filter widened by
+// the scale, 22-bit fixed point, first across, then down, rounded to eight bits in between. Pure, safe on any thread.
 #pragma once
 
 #include "flambeau/image/image.h"
