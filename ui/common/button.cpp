@@ -26,10 +26,12 @@ Button::Button(const QString& text, Kind kind, QWidget* parent) : QPushButton(te
     setAutoDefault(false);
 }
 
-Button::Button(QAction* action, Kind kind, QWidget* parent) : Button(QString(), kind, parent) {
-    followAction(action);
-    connect(action, &QAction::changed, this, [this, action] { followAction(action); });
-    connect(this, &QPushButton::clicked, action, &QAction::trigger);
+Button* Button::forAction(QAction* action, Kind kind, QWidget* parent) {
+    auto* button = new Button(QString(), kind, parent);
+    button->followAction(action);
+    connect(action, &QAction::changed, button, [button, action] { button->followAction(action); });
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    return button;
 }
 
 void Button::followAction(QAction* action) {
@@ -92,7 +94,8 @@ QSize Button::sizeHint() const {
     if (m_menuMark)
         width += kIconGap + kMark;
     const int height = theme().size(m_small ? "smallControlHeight" : "controlHeight");
-    return {std::max(static_cast<int>(std::ceil(width)) + 2 * sidePadding(m_small, m_kind == Kind::Quiet), height), height};
+    return {std::max(static_cast<int>(std::ceil(width)) + 2 * sidePadding(m_small, m_kind == Kind::Quiet), height),
+            height};
 }
 
 QColor Button::textColor() const {
@@ -123,7 +126,8 @@ void Button::paintEvent(QPaintEvent*) {
         paintFrame(painter, rect(), radius, ground, isEnabled() ? QColor() : color(Token::Border));
     } else if (m_kind != Kind::Quiet) {
         const QColor ground = !isEnabled() || down ? color(Token::Sunken) : color(Token::Surface);
-        paintFrame(painter, rect(), radius, ground, hot && !down ? mixed(color(Token::Border), color(Token::Faint), 0.5) : color(Token::Border));
+        paintFrame(painter, rect(), radius, ground,
+                   hot && !down ? mixed(color(Token::Border), color(Token::Faint), 0.5) : color(Token::Border));
     } else if (hot || down) {
         paintFrame(painter, rect(), radius, color(down ? Token::Grid : Token::Sunken), {});
     }
@@ -140,11 +144,13 @@ void Button::paintEvent(QPaintEvent*) {
     paintText(painter, left, Qt::AlignVCenter | Qt::AlignLeft, text(), ink, textFont());
     if (!m_keys.isEmpty()) {
         const QSizeF cap = keyCapSize(m_keys);
-        paintKeyCap(painter, {left.left() + textWidth + kKeyGap, (height() - cap.height()) / 2, cap.width(), cap.height()},
-                    m_keys, ink, mixed(m_kind == Kind::Primary ? color(Token::Accent) : color(Token::Surface), ink, 0.4));
+        paintKeyCap(
+            painter, {left.left() + textWidth + kKeyGap, (height() - cap.height()) / 2, cap.width(), cap.height()},
+            m_keys, ink, mixed(m_kind == Kind::Primary ? color(Token::Accent) : color(Token::Surface), ink, 0.4));
     }
     if (m_menuMark)
-        paintIcon(painter, {left.left() + textWidth + kIconGap, (height() - kMark) / 2.0, kMark, kMark}, "chevron-down", ink);
+        paintIcon(painter, {left.left() + textWidth + kIconGap, (height() - kMark) / 2.0, kMark, kMark}, "chevron-down",
+                  ink);
 }
 
 void Button::keyPressEvent(QKeyEvent* event) {
@@ -156,7 +162,8 @@ void Button::keyPressEvent(QKeyEvent* event) {
 }
 
 bool Button::event(QEvent* event) {
-    if (event->type() == QEvent::HoverEnter || event->type() == QEvent::HoverLeave || event->type() == QEvent::EnabledChange)
+    if (event->type() == QEvent::HoverEnter || event->type() == QEvent::HoverLeave ||
+        event->type() == QEvent::EnabledChange)
         update();
     return QPushButton::event(event);
 }

@@ -36,7 +36,8 @@ int fuzzyScore(const QString& query, const QString& text, QList<int>* places) {
         return -1;
     // best[j]: score of the letters so far with the last of them at j. Texts are short, so the square is nothing.
     const qsizetype n = folded.size();
-    std::vector<std::vector<int>> best(static_cast<std::size_t>(wanted.size()), std::vector<int>(static_cast<std::size_t>(n), -1));
+    std::vector<std::vector<int>> best(static_cast<std::size_t>(wanted.size()),
+                                       std::vector<int>(static_cast<std::size_t>(n), -1));
     std::vector<std::vector<int>> from(best.size(), std::vector<int>(static_cast<std::size_t>(n), -1));
     for (std::size_t i = 0; i < best.size(); ++i) {
         int before = -1, beforeAt = -1;

@@ -81,7 +81,8 @@ void FocusRing::place() {
     }
     // What is scrolled out of sight has no ring.
     QRect seen(m_target->mapTo(parentWidget(), QPoint()), m_target->size());
-    for (QWidget* above = m_target->parentWidget(); above != nullptr && above != parentWidget(); above = above->parentWidget())
+    for (QWidget* above = m_target->parentWidget(); above != nullptr && above != parentWidget();
+         above = above->parentWidget())
         seen &= QRect(above->mapTo(parentWidget(), QPoint()), above->size()).adjusted(-kRoom, -kRoom, kRoom, kRoom);
     if (seen.isEmpty()) {
         hide();

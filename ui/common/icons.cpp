@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include <QDir>
-#include <QHash>
 #include <QFile>
+#include <QHash>
 #include <QPainter>
 #include <QPixmapCache>
 #include <QSvgRenderer>
@@ -32,7 +32,8 @@ void paintIcon(QPainter& painter, const QRectF& rect, const QString& name, const
         return;
     const double ratio = painter.device()->devicePixelRatioF();
     const QSize pixels = (rect.size() * ratio).toSize();
-    const QString key = QString("flambeau/%1/%2/%3x%4@%5").arg(name, color.name()).arg(pixels.width()).arg(pixels.height()).arg(ratio);
+    const QString key =
+        QString("flambeau/%1/%2/%3x%4@%5").arg(name, color.name()).arg(pixels.width()).arg(pixels.height()).arg(ratio);
     QPixmap pixmap;
     if (!QPixmapCache::find(key, &pixmap)) {
         pixmap = QPixmap(pixels);

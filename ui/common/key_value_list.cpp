@@ -49,8 +49,11 @@ double KeyValueList::keyWidth() const {
 QSize KeyValueList::sizeHint() const {
     double value = 0;
     for (const KeyValue& row : m_rows)
-        value = std::max(value, QFontMetricsF(ui::font(row.mono ? TextKind::Mono : TextKind::BodyMedium)).horizontalAdvance(row.value));
-    return {static_cast<int>(std::ceil(keyWidth() + kGap + std::min(value, 220.0))), static_cast<int>(m_rows.size()) * kLine};
+        value = std::max(
+            value,
+            QFontMetricsF(ui::font(row.mono ? TextKind::Mono : TextKind::BodyMedium)).horizontalAdvance(row.value));
+    return {static_cast<int>(std::ceil(keyWidth() + kGap + std::min(value, 220.0))),
+            static_cast<int>(m_rows.size()) * kLine};
 }
 
 QSize KeyValueList::minimumSizeHint() const {
@@ -65,9 +68,11 @@ void KeyValueList::paintEvent(QPaintEvent*) {
         const QRectF line(0, i * kLine, width(), kLine);
         if (i == m_hovered || (hasFocus() && i == m_current))
             paintFrame(painter, line.adjusted(-4, 1, 4, -1), 4, color(Token::Sunken), {});
-        const double taken = paintText(painter, line, Qt::AlignLeft | Qt::AlignVCenter, row.key, color(Token::Secondary), keys);
+        const double taken =
+            paintText(painter, line, Qt::AlignLeft | Qt::AlignVCenter, row.key, color(Token::Secondary), keys);
         const QFont shown = ui::font(row.mono ? TextKind::Mono : row.strong ? TextKind::Strong : TextKind::Small);
-        paintText(painter, line.adjusted(taken + kGap, 0, 0, 0), Qt::AlignRight | Qt::AlignVCenter, row.value, color(row.token), shown);
+        paintText(painter, line.adjusted(taken + kGap, 0, 0, 0), Qt::AlignRight | Qt::AlignVCenter, row.value,
+                  color(row.token), shown);
     }
 }
 
@@ -136,7 +141,10 @@ bool KeyValueList::event(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int row = rowAt(help->pos());
         if (row >= 0)
-            QToolTip::showText(help->globalPos(), (m_rows[row].copied.isEmpty() ? m_rows[row].value : m_rows[row].copied) + '\n' + tr("Click to copy"), this);
+            QToolTip::showText(
+                help->globalPos(),
+                (m_rows[row].copied.isEmpty() ? m_rows[row].value : m_rows[row].copied) + '\n' + tr("Click to copy"),
+                this);
         return true;
     }
     return QWidget::event(event);

@@ -39,7 +39,8 @@ bool ElidedLabel::cut() const {
 
 QSize ElidedLabel::sizeHint() const {
     const QFontMetricsF metrics(ui::font(m_kind));
-    return {static_cast<int>(std::ceil(metrics.horizontalAdvance(m_text))) + 1, static_cast<int>(std::ceil(metrics.height()))};
+    return {static_cast<int>(std::ceil(metrics.horizontalAdvance(m_text))) + 1,
+            static_cast<int>(std::ceil(metrics.height()))};
 }
 
 QSize ElidedLabel::minimumSizeHint() const {
@@ -50,7 +51,8 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const QFont shown = ui::font(m_kind);
     const QString text = cut() ? QFontMetricsF(shown).elidedText(m_text, m_mode, width()) : m_text;
-    paintText(painter, rect(), Qt::AlignVCenter | Qt::AlignLeft, text, color(isEnabled() ? m_token : Token::Faint), shown);
+    paintText(painter, rect(), Qt::AlignVCenter | Qt::AlignLeft, text, color(isEnabled() ? m_token : Token::Faint),
+              shown);
 }
 
 bool ElidedLabel::event(QEvent* event) {

@@ -58,7 +58,8 @@ Token toneGround(Tone tone) {
     return Token::Grid;
 }
 
-void paintFrame(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& line, bool dashed) {
+void paintFrame(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& line,
+                bool dashed) {
     painter.save();
     const double ratio = painter.device()->devicePixelRatioF();
     const double width = deviceLine(ratio) / ratio;
@@ -91,8 +92,8 @@ void paintLine(QPainter& painter, QPointF from, QPointF to, const QColor& color)
     painter.restore();
 }
 
-double paintText(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text, const QColor& color,
-                 const QFont& font) {
+double paintText(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text,
+                 const QColor& color, const QFont& font) {
     if (text.isEmpty() || rect.width() <= 0)
         return 0;
     const QFontMetricsF metrics(font);
@@ -128,8 +129,8 @@ void paintChip(QPainter& painter, const QRectF& rect, const QString& text, Tone 
     painter.setBrush(ink);
     painter.drawEllipse(QRectF(rect.left() + kChipMargin, rect.center().y() - kChipDot / 2, kChipDot, kChipDot));
     painter.restore();
-    paintText(painter, rect.adjusted(kChipMargin + kChipDot + 5, 0, -kChipMargin + 1, 0), Qt::AlignVCenter | Qt::AlignLeft, text,
-              ink, font(TextKind::SmallMedium));
+    paintText(painter, rect.adjusted(kChipMargin + kChipDot + 5, 0, -kChipMargin + 1, 0),
+              Qt::AlignVCenter | Qt::AlignLeft, text, ink, font(TextKind::SmallMedium));
 }
 
 static QFont keyFont() {

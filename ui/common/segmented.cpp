@@ -33,7 +33,7 @@ protected:
         QPainter painter(this);
         const double radius = theme().size("controlRadius");
         const QRectF whole(first ? 0 : -20, 0, width() + (first ? 0 : 20) + (last ? 0 : 20), height());
-        const QColor ground = isChecked()                 ? color(Token::AccentSoft)
+        const QColor ground = isChecked()                   ? color(Token::AccentSoft)
                               : underMouse() && isEnabled() ? color(Token::Sunken)
                                                             : color(Token::Surface);
         paintFrame(painter, whole, radius, ground, color(Token::Border));

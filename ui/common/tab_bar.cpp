@@ -29,7 +29,8 @@ QString TabBar::countText(int index) const {
 QSize TabBar::tabSizeHint(int index) const {
     const QFontMetricsF metrics(ui::font(TextKind::BodyMedium));
     const QString count = countText(index);
-    const double width = metrics.horizontalAdvance(tabText(index)) + (count.isEmpty() ? 0 : 4 + metrics.horizontalAdvance(count));
+    const double width =
+        metrics.horizontalAdvance(tabText(index)) + (count.isEmpty() ? 0 : 4 + metrics.horizontalAdvance(count));
     return {static_cast<int>(std::ceil(width)) + 18, 30};
 }
 
@@ -41,8 +42,10 @@ void TabBar::paintEvent(QPaintEvent*) {
         const QRectF tab = QRectF(tabRect(i)).adjusted(0, 0, -18, -2);
         const QFont shown = ui::font(chosen ? TextKind::BodyMedium : TextKind::Body);
         const Token ink = !isTabEnabled(i) ? Token::Faint : chosen ? Token::Text : Token::Secondary;
-        const double width = paintText(painter, tab.adjusted(0, 0, 18, 0), Qt::AlignLeft | Qt::AlignVCenter, tabText(i), color(ink), shown);
-        paintText(painter, tab.adjusted(width + 4, 0, 18, 0), Qt::AlignLeft | Qt::AlignVCenter, countText(i), color(Token::Faint), shown);
+        const double width = paintText(painter, tab.adjusted(0, 0, 18, 0), Qt::AlignLeft | Qt::AlignVCenter, tabText(i),
+                                       color(ink), shown);
+        paintText(painter, tab.adjusted(width + 4, 0, 18, 0), Qt::AlignLeft | Qt::AlignVCenter, countText(i),
+                  color(Token::Faint), shown);
         if (chosen)
             painter.fillRect(QRectF(tab.left(), height() - 2.0, tab.width(), 2), color(Token::Accent));
     }

@@ -31,13 +31,16 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (chip.isValid() && !text.isEmpty()) {
         const bool outlined = index.data(ChipOutlinedRole).toBool();
         const QSizeF size = chipSize(text, outlined);
-        paintChip(*painter, {inner.left(), inner.center().y() - size.height() / 2, std::min(size.width(), inner.width()), size.height()},
+        paintChip(*painter,
+                  {inner.left(), inner.center().y() - size.height() / 2, std::min(size.width(), inner.width()),
+                   size.height()},
                   text, static_cast<Tone>(chip.toInt()), outlined);
         return;
     }
     const QVariant progress = index.data(ProgressRole);
     if (progress.isValid()) {
-        paintBar(*painter, {inner.left(), inner.center().y() - 3, inner.width(), 6}, progress.toDouble(), color(Token::Accent));
+        paintBar(*painter, {inner.left(), inner.center().y() - 3, inner.width(), 6}, progress.toDouble(),
+                 color(Token::Accent));
         return;
     }
     const QVariant series = index.data(SeriesRole);
@@ -58,8 +61,11 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         inner.setLeft(inner.left() + 20);
     }
     const QVariant alignment = index.data(Qt::TextAlignmentRole);
-    const Qt::Alignment horizontal = alignment.isValid() ? Qt::Alignment(alignment.toInt()) & Qt::AlignHorizontal_Mask : Qt::AlignLeft;
-    const TextKind kind = index.data(MonoRole).toBool() ? TextKind::Mono : index.data(StrongRole).toBool() ? TextKind::Strong : TextKind::Body;
+    const Qt::Alignment horizontal =
+        alignment.isValid() ? Qt::Alignment(alignment.toInt()) & Qt::AlignHorizontal_Mask : Qt::AlignLeft;
+    const TextKind kind = index.data(MonoRole).toBool()     ? TextKind::Mono
+                          : index.data(StrongRole).toBool() ? TextKind::Strong
+                                                            : TextKind::Body;
     paintText(*painter, inner, horizontal | Qt::AlignVCenter, text, ink, ui::font(kind));
 }
 
@@ -68,9 +74,13 @@ QSize TableDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& in
     const int height = theme().size("rowHeight");
     if (index.data(ChipToneRole).isValid())
         return {static_cast<int>(chipSize(text, index.data(ChipOutlinedRole).toBool()).width()) + 2 * kSide, height};
-    const TextKind kind = index.data(MonoRole).toBool() ? TextKind::Mono : index.data(StrongRole).toBool() ? TextKind::Strong : TextKind::Body;
-    const double extra = (index.data(SeriesRole).isValid() ? 18 : 0) + (index.data(IconNameRole).toString().isEmpty() ? 0 : 20);
-    return {static_cast<int>(std::ceil(QFontMetricsF(ui::font(kind)).horizontalAdvance(text) + extra)) + 2 * kSide + 1, height};
+    const TextKind kind = index.data(MonoRole).toBool()     ? TextKind::Mono
+                          : index.data(StrongRole).toBool() ? TextKind::Strong
+                                                            : TextKind::Body;
+    const double extra =
+        (index.data(SeriesRole).isValid() ? 18 : 0) + (index.data(IconNameRole).toString().isEmpty() ? 0 : 20);
+    return {static_cast<int>(std::ceil(QFontMetricsF(ui::font(kind)).horizontalAdvance(text) + extra)) + 2 * kSide + 1,
+            height};
 }
 
 TableHeader::TableHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {
@@ -88,13 +98,15 @@ QSize TableHeader::sizeHint() const {
 
 void TableHeader::paintSection(QPainter* painter, const QRect& rect, int section) const {
     const QVariant aligned = model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole);
-    const Qt::Alignment horizontal = aligned.isValid() ? Qt::Alignment(aligned.toInt()) & Qt::AlignHorizontal_Mask : Qt::AlignLeft;
+    const Qt::Alignment horizontal =
+        aligned.isValid() ? Qt::Alignment(aligned.toInt()) & Qt::AlignHorizontal_Mask : Qt::AlignLeft;
     const QString text = model()->headerData(section, Qt::Horizontal).toString();
     const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == section && sectionsClickable();
     const QFont shown = ui::font(TextKind::SmallMedium);
     QRectF inner = QRectF(rect).adjusted(kSide, 0, -kSide, 0);
     constexpr int kArrow = 12;
-    const double width = std::min(QFontMetricsF(shown).horizontalAdvance(text), inner.width() - (sorted ? kArrow + 3 : 0));
+    const double width =
+        std::min(QFontMetricsF(shown).horizontalAdvance(text), inner.width() - (sorted ? kArrow + 3 : 0));
     if (sorted) {
         const double left = horizontal & Qt::AlignRight ? inner.right() - kArrow : inner.left() + width + 3;
         paintIcon(*painter, {left, inner.center().y() - kArrow / 2.0, kArrow, kArrow},
@@ -102,7 +114,8 @@ void TableHeader::paintSection(QPainter* painter, const QRect& rect, int section
         if (horizontal & Qt::AlignRight)
             inner.setRight(inner.right() - kArrow - 3);
     }
-    paintText(*painter, inner, horizontal | Qt::AlignVCenter, text, color(sorted ? Token::Text : Token::Secondary), shown);
+    paintText(*painter, inner, horizontal | Qt::AlignVCenter, text, color(sorted ? Token::Text : Token::Secondary),
+              shown);
 }
 
 void TableHeader::paintEvent(QPaintEvent* event) {

@@ -22,8 +22,9 @@ namespace flambeau::ui {
 namespace {
 
 constexpr std::array<const char*, kTokens> kNames = {
-    "window", "navigation", "surface",  "sunken",  "border", "text",    "secondary", "faint",    "accent", "onAccent", "accentSoft",
-    "good",   "goodSoft",   "caution",  "cautionSoft", "bad", "badSoft", "info",     "infoSoft", "grid",   "selection"};
+    "window",      "navigation", "surface",  "sunken",     "border",   "text",     "secondary",
+    "faint",       "accent",     "onAccent", "accentSoft", "good",     "goodSoft", "caution",
+    "cautionSoft", "bad",        "badSoft",  "info",       "infoSoft", "grid",     "selection"};
 
 Theme& current() {
     static Theme shown = Theme::builtIn(false);
@@ -37,8 +38,10 @@ QByteArray resource(const QString& path) {
 }
 
 Error corrupt(const QString& what) {
-    return {ErrorCode::Corrupt, ("The theme file is damaged: " + what).toStdString(),
-            "Install Flambeau again, or undo the change to resources/theme.json.", {}};
+    return {ErrorCode::Corrupt,
+            ("The theme file is damaged: " + what).toStdString(),
+            "Install Flambeau again, or undo the change to resources/theme.json.",
+            {}};
 }
 
 /// One of [light, dark].
@@ -84,16 +87,15 @@ Result<Theme> Theme::parse(const QByteArray& json, bool dark) {
     }
     for (const QJsonValue& pair : root["series"].toArray())
         theme.m_series << colorOf(pair, dark);
-    if (theme.m_series.isEmpty() || std::any_of(theme.m_series.begin(), theme.m_series.end(), [](const QColor& c) {
-            return !c.isValid();
-        }))
+    if (theme.m_series.isEmpty() ||
+        std::any_of(theme.m_series.begin(), theme.m_series.end(), [](const QColor& c) { return !c.isValid(); }))
         return corrupt("the colours of series are missing.");
     const QJsonObject sizes = root["sizes"].toObject();
     for (auto it = sizes.begin(); it != sizes.end(); ++it)
         theme.m_sizes.insert(it.key(), it.value().toInt());
-    for (const char* name : {"textPx", "smallPx", "titlePx", "monoPx", "controlRadius", "cardRadius", "controlHeight",
-                             "smallControlHeight", "rowHeight", "navigationWidth", "statusHeight", "pageMargin", "gap",
-                             "cardPadding"}) {
+    for (const char* name :
+         {"textPx", "smallPx", "titlePx", "monoPx", "controlRadius", "cardRadius", "controlHeight",
+          "smallControlHeight", "rowHeight", "navigationWidth", "statusHeight", "pageMargin", "gap", "cardPadding"}) {
         if (theme.size(name) <= 0)
             return corrupt(QString("the size '%1' is missing.").arg(name));
     }
@@ -159,9 +161,8 @@ QString Theme::fill(QString text) const {
     QStringList names = m_sizes.keys();
     for (const char* name : kNames)
         names << QString::fromLatin1(name);
-    std::sort(names.begin(), names.end(), [](const QString& a, const QString& b) {
-        return a.size() != b.size() ? a.size() > b.size() : a < b;
-    });
+    std::sort(names.begin(), names.end(),
+              [](const QString& a, const QString& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
     for (const QString& name : names) {
         const QString value = m_sizes.contains(name) ? QString::number(m_sizes[name]) : named(name).name();
         text.replace('@' + name, value);
@@ -190,7 +191,8 @@ QStringList prepareApplication(QApplication& application) {
     if (!theme().textFonts().contains(QFontInfo(font(TextKind::Body)).family()))
         problems << QApplication::translate("Theme", "The font Inter is missing (Debian: fonts-inter).");
     if (!theme().monoFonts().contains(QFontInfo(font(TextKind::Mono)).family()))
-        problems << QApplication::translate("Theme", "The font JetBrains Mono is missing (Debian: fonts-jetbrains-mono).");
+        problems << QApplication::translate("Theme",
+                                            "The font JetBrains Mono is missing (Debian: fonts-jetbrains-mono).");
     return problems;
 }
 
@@ -224,7 +226,8 @@ QFont font(TextKind kind) {
             return family(t.textFonts(), t.size("smallPx"), QFont::Medium);
         case TextKind::Title:
         case TextKind::Display: {
-            QFont title = family(t.textFonts(), t.size("titlePx") + (kind == TextKind::Display ? 4 : 0), QFont::DemiBold);
+            QFont title =
+                family(t.textFonts(), t.size("titlePx") + (kind == TextKind::Display ? 4 : 0), QFont::DemiBold);
             title.setLetterSpacing(QFont::AbsoluteSpacing, -0.2);
             return title;
         }

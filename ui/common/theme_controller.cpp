@@ -23,7 +23,8 @@ constexpr auto kKey = "color-scheme";
 /// Without one QDBusConnection would start a bus of its own.
 bool hasSessionBus() {
     return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS") ||
-           (qEnvironmentVariableIsSet("XDG_RUNTIME_DIR") && QFileInfo::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + "/bus"));
+           (qEnvironmentVariableIsSet("XDG_RUNTIME_DIR") &&
+            QFileInfo::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + "/bus"));
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
         paintFrame(painter, rect(), 13, color(Token::AccentSoft), {});
-        paintText(painter, rect(), Qt::AlignCenter, QString::number(m_number), color(Token::Accent), ui::font(TextKind::Strong));
+        paintText(painter, rect(), Qt::AlignCenter, QString::number(m_number), color(Token::Accent),
+                  ui::font(TextKind::Strong));
     }
 
 private:
@@ -99,21 +100,32 @@ PageHeader HomePage::header() const {
 QWidget* HomePage::steps() {
     auto* row = new QWidget;
     QGridLayout* grid = threeColumns(row);
-    grid->addWidget(stepCard(1, tr("Drop a folder of pictures"), tr("One sub-folder a class. Flambeau opens and checks every file.")), 0, 0);
-    grid->addWidget(stepCard(2, tr("Press Train"), tr("Sensible settings are filled in; this machine is the first place to run.")), 0, 1);
-    grid->addWidget(stepCard(3, tr("Watch, keep, export"), tr("The best model is registered; ONNX is one click, and verified.")), 0, 2);
+    grid->addWidget(stepCard(1, tr("Drop a folder of pictures"),
+                             tr("One sub-folder a class. Flambeau opens and checks every file.")),
+                    0, 0);
+    grid->addWidget(
+        stepCard(2, tr("Press Train"), tr("Sensible settings are filled in; this machine is the first place to run.")),
+        0, 1);
+    grid->addWidget(
+        stepCard(3, tr("Watch, keep, export"), tr("The best model is registered; ONNX is one click, and verified.")), 0,
+        2);
     return row;
 }
 
 QWidget* HomePage::hints() {
     auto* row = new QWidget;
     QGridLayout* grid = threeColumns(row);
-    grid->addWidget(hintCard(tr("You have a script already?"),
-                             tr("Drop it: it runs as it is, here or on a GPU host over SSH; curves come from TensorBoard files, "
-                                "MLflow, or its printed lines.")), 0, 0);
+    grid->addWidget(
+        hintCard(tr("You have a script already?"),
+                 tr("Drop it: it runs as it is, here or on a GPU host over SSH; curves come from TensorBoard files, "
+                    "MLflow, or its printed lines.")),
+        0, 0);
     grid->addWidget(hintCard(tr("You have GPU hosts?"),
-                             tr("Paste the ssh command that you use. Nothing is installed there by an administrator.")), 0, 1);
-    grid->addWidget(hintCard(tr("You have old runs?"), tr("Open a TensorBoard folder or an MLflow store; nothing is copied or changed.")), 0, 2);
+                             tr("Paste the ssh command that you use. Nothing is installed there by an administrator.")),
+                    0, 1);
+    grid->addWidget(hintCard(tr("You have old runs?"),
+                             tr("Open a TensorBoard folder or an MLflow store; nothing is copied or changed.")),
+                    0, 2);
     return row;
 }
 

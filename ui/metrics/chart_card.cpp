@@ -12,8 +12,9 @@
 
 namespace flambeau::ui::metrics {
 
-ChartCard::ChartCard(const QString& title, ChartLink* link, QWidget* parent)
-    : Card(title, {}, parent), m_link(link), m_plot(new Plot(link)), m_legend(new Legend) {
+ChartCard::ChartCard(const QString& title, ChartLink* link, QWidget* parent) : Card(title, {}, parent), m_link(link) {
+    m_plot = new Plot(link);
+    m_legend = new Legend;
     layout()->setContentsMargins(12, 9, 6, 6);
     layout()->setSpacing(4);
     addHeaderWidget(m_legend);
@@ -23,7 +24,8 @@ ChartCard::ChartCard(const QString& title, ChartLink* link, QWidget* parent)
     more->setAccessibleName(tr("Chart menu of %1").arg(title));
     more->setToolTip(tr("Scale, zoom and export"));
     addHeaderWidget(more);
-    connect(more, &QPushButton::clicked, this, [this, more] { showMenu(more->mapToGlobal(QPoint(0, more->height()))); });
+    connect(more, &QPushButton::clicked, this,
+            [this, more] { showMenu(more->mapToGlobal(QPoint(0, more->height()))); });
     body()->setSpacing(0);
     body()->addWidget(m_plot, 1);
     m_plot->setAccessibleName(tr("Chart of %1").arg(title));
@@ -126,7 +128,8 @@ void ChartCard::showMenu(const QPoint& at) {
     QAction* log = menu->addAction(tr("Logarithmic scale"), this, [this] { setLogScale(!logScale()); });
     log->setCheckable(true);
     log->setChecked(logScale());
-    menu->addAction(tr("Show all"), this, [this] { m_link->setZoom(std::nullopt); })->setEnabled(m_link->zoom().has_value());
+    menu->addAction(tr("Show all"), this, [this] { m_link->setZoom(std::nullopt); })
+        ->setEnabled(m_link->zoom().has_value());
     menu->addSeparator();
     menu->addAction(tr("Save as PNG …"), this, [this] { exportWith("png", &ChartCard::exportPng); });
     menu->addAction(tr("Save as SVG …"), this, [this] { exportWith("svg", &ChartCard::exportSvg); });

@@ -19,15 +19,18 @@ constexpr int kHeading = 30, kSide = 12;
 Status writeFile(const QString& path, const QByteArray& bytes) {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return Error{ErrorCode::Io, QString("Cannot write %1: %2").arg(path, file.errorString()).toStdString(),
-                     "Choose another folder, or make room on the disk.", {}};
+        return Error{ErrorCode::Io,
+                     QString("Cannot write %1: %2").arg(path, file.errorString()).toStdString(),
+                     "Choose another folder, or make room on the disk.",
+                     {}};
     return {};
 }
 
 /// Title and legend, which the card shows outside of the plot.
 void paintHeading(QPainter& painter, const QString& title, const QVector<LegendEntry>& entries, int width) {
     const QRectF line(kSide, 8, width - 2 * kSide, 18);
-    const double taken = paintText(painter, line, Qt::AlignLeft | Qt::AlignVCenter, title, color(Token::Text), ui::font(TextKind::Heading));
+    const double taken = paintText(painter, line, Qt::AlignLeft | Qt::AlignVCenter, title, color(Token::Text),
+                                   ui::font(TextKind::Heading));
     double right = line.right();
     for (auto it = entries.rbegin(); it != entries.rend(); ++it) {
         if (!it->visible)
@@ -37,8 +40,8 @@ void paintHeading(QPainter& painter, const QString& title, const QVector<LegendE
         if (right - wide < line.left() + taken + 12)
             break;
         painter.fillRect(QRectF(right - wide, line.center().y() - 1.5, 12, 3), theme().series(it->series));
-        paintText(painter, QRectF(right - wide + 18, line.top(), wide, line.height()), Qt::AlignLeft | Qt::AlignVCenter, text,
-                  color(Token::Secondary), ui::font(TextKind::Small));
+        paintText(painter, QRectF(right - wide + 18, line.top(), wide, line.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                  text, color(Token::Secondary), ui::font(TextKind::Small));
         right -= wide + 14;
     }
 }
@@ -73,7 +76,8 @@ QImage ChartCard::image(const QSize& size, double scale) const {
     QPainter painter(&image);
     paintHeading(painter, title(), m_legend->entries(), size.width());
     const QSize below(size.width(), size.height() - kHeading);
-    painter.drawPixmap(QRectF(0, kHeading, below.width(), below.height()), m_plot->toPixmap(below.width(), below.height(), scale),
+    painter.drawPixmap(QRectF(0, kHeading, below.width(), below.height()),
+                       m_plot->toPixmap(below.width(), below.height(), scale),
                        QRectF(QPointF(), QSizeF(below) * scale));
     return image;
 }

@@ -46,7 +46,8 @@ const MemoryCurve::View& MemoryCurve::view(series::Axis axis, double smoothing) 
     return view;
 }
 
-std::vector<series::Column> MemoryCurve::envelope(const series::ColumnGrid& grid, series::Axis axis, double smoothing) const {
+std::vector<series::Column> MemoryCurve::envelope(const series::ColumnGrid& grid, series::Axis axis,
+                                                  double smoothing) const {
     return view(axis, smoothing).pyramid.envelope(grid);
 }
 
@@ -56,7 +57,9 @@ Neighbours MemoryCurve::neighbours(const Extent& range, series::Axis axis, doubl
     if (all.pyramid.sorted()) {
         const auto first = std::lower_bound(all.x.begin(), all.x.end(), range.from) - all.x.begin();
         const auto after = std::upper_bound(all.x.begin(), all.x.end(), range.to) - all.x.begin();
-        const auto at = [&](std::ptrdiff_t i) { return QPointF(all.x[static_cast<std::size_t>(i)], all.y[static_cast<std::size_t>(i)]); };
+        const auto at = [&](std::ptrdiff_t i) {
+            return QPointF(all.x[static_cast<std::size_t>(i)], all.y[static_cast<std::size_t>(i)]);
+        };
         if (first > 0)
             found.before = at(first - 1);
         if (after < static_cast<std::ptrdiff_t>(all.x.size()))

@@ -21,7 +21,8 @@ QCPRange EnvelopePlottable::getKeyRange(bool& found, QCP::SignDomain) const {
 
 std::optional<Extent> EnvelopePlottable::valuesIn(const Extent& keys) const {
     series::Column all;
-    for (const series::Column& column : m_source->envelope({keys.from - m_offset, keys.to - m_offset, 64}, m_axis, m_smoothing)) {
+    for (const series::Column& column :
+         m_source->envelope({keys.from - m_offset, keys.to - m_offset, 64}, m_axis, m_smoothing)) {
         if (column.count > 0)
             all.join(column);
     }
@@ -50,11 +51,13 @@ void EnvelopePlottable::draw(QCPPainter* painter) {
     if (!(keys.size() > 0) || area.width() <= 0)
         return;
     // One column a pixel of the device: at 2x there are twice as many.
-    const auto count = static_cast<std::size_t>(std::max(1.0, std::round(area.width() * mParentPlot->bufferDevicePixelRatio())));
+    const auto count =
+        static_cast<std::size_t>(std::max(1.0, std::round(area.width() * mParentPlot->bufferDevicePixelRatio())));
     const Extent range{keys.lower - m_offset, keys.upper - m_offset};
     m_drawn = m_source->envelope({range.from, range.to, count}, m_axis, m_smoothing);
-    const QVector<QLineF> lines = strokes(m_drawn, m_source->neighbours(range, m_axis, m_smoothing),
-                                          [this](double x, double y) { return pixelOf(x, y); }, area);
+    const QVector<QLineF> lines = strokes(
+        m_drawn, m_source->neighbours(range, m_axis, m_smoothing), [this](double x, double y) { return pixelOf(x, y); },
+        area);
     applyDefaultAntialiasingHint(painter);
     painter->setPen(mPen);
     painter->setBrush(Qt::NoBrush);

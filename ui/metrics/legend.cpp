@@ -27,7 +27,8 @@ void Legend::setEntries(QVector<LegendEntry> entries) {
         m_valueRoom.fill(0, entries.size());
     m_entries = std::move(entries);
     for (int i = 0; i < m_entries.size(); ++i)
-        m_valueRoom[i] = std::max(m_valueRoom[i], QFontMetricsF(ui::font(TextKind::Strong)).horizontalAdvance(m_entries[i].value));
+        m_valueRoom[i] =
+            std::max(m_valueRoom[i], QFontMetricsF(ui::font(TextKind::Strong)).horizontalAdvance(m_entries[i].value));
     describe();
     updateGeometry();
     update();
@@ -53,7 +54,8 @@ void Legend::describe() {
 }
 
 double Legend::entryWidth(int entry) const {
-    return kSwatch + kGap + QFontMetricsF(ui::font(TextKind::Small)).horizontalAdvance(m_entries[entry].name) + kGap + m_valueRoom[entry];
+    return kSwatch + kGap + QFontMetricsF(ui::font(TextKind::Small)).horizontalAdvance(m_entries[entry].name) + kGap +
+           m_valueRoom[entry];
 }
 
 QSize Legend::sizeHint() const {
@@ -112,10 +114,11 @@ void Legend::paintEvent(QPaintEvent*) {
         QFont name = ui::font(TextKind::Small);
         name.setStrikeOut(!entry.visible);
         const Token ink = entry.visible ? Token::Secondary : Token::Faint;
-        const double taken = paintText(painter, rect.adjusted(kSwatch + kGap, 0, 20, 0), Qt::AlignLeft | Qt::AlignVCenter, entry.name, color(ink), name);
+        const double taken = paintText(painter, rect.adjusted(kSwatch + kGap, 0, 20, 0),
+                                       Qt::AlignLeft | Qt::AlignVCenter, entry.name, color(ink), name);
         if (entry.visible)
-            paintText(painter, rect.adjusted(kSwatch + 2 * kGap + taken, 0, 1, 0), Qt::AlignRight | Qt::AlignVCenter, entry.value,
-                      color(Token::Text), ui::font(TextKind::Strong));
+            paintText(painter, rect.adjusted(kSwatch + 2 * kGap + taken, 0, 1, 0), Qt::AlignRight | Qt::AlignVCenter,
+                      entry.value, color(Token::Text), ui::font(TextKind::Strong));
     }
 }
 
@@ -124,7 +127,8 @@ void Legend::setHovered(int entry) {
         return;
     m_hovered = entry;
     setCursor(entry >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    setToolTip(entry >= 0 ? (m_entries[entry].visible ? tr("Hide %1") : tr("Show %1")).arg(m_entries[entry].name) : QString());
+    setToolTip(entry >= 0 ? (m_entries[entry].visible ? tr("Hide %1") : tr("Show %1")).arg(m_entries[entry].name)
+                          : QString());
     update();
     emit hovered(entry);
 }

@@ -11,7 +11,7 @@
 namespace flambeau::ui::metrics {
 namespace {
 
-constexpr int kRedrawMs = 40;  // 25 pictures a second
+constexpr int kRedrawMs = 40;                              // 25 pictures a second
 constexpr double kThin = 1.01, kLine = 1.6, kThick = 2.4;  // exactly 1.0 is a hairline at 2x
 const QMargins kMargins(42, 8, 12, 20);
 
@@ -102,7 +102,8 @@ Plot::Plot(ChartLink* link, QWidget* parent) : QCustomPlot(parent), m_link(link)
 }
 
 void Plot::add(const CurveSpec& spec) {
-    Curve curve{spec, new EnvelopePlottable(xAxis, yAxis, spec.source), new EnvelopePlottable(xAxis, yAxis, spec.source), true};
+    Curve curve{spec, new EnvelopePlottable(xAxis, yAxis, spec.source),
+                new EnvelopePlottable(xAxis, yAxis, spec.source), true};
     curve.raw->setLayer("raw");
     m_curves.push_back(curve);
     connect(spec.source, &CurveSource::changed, this, &Plot::schedule);
@@ -157,7 +158,8 @@ void Plot::dress() {
         // Mixed with the ground rather than transparent: a tenth of the cost.
         const QColor ink = mixed(ground, theme().series(curve.spec.series), pale ? 0.3 : 1);
         curve.raw->setPen(QPen(mixed(ground, ink, 0.42), kThin));
-        curve.line->setPen(QPen(ink, static_cast<int>(i) == m_highlight ? kThick : kLine, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+        curve.line->setPen(
+            QPen(ink, static_cast<int>(i) == m_highlight ? kThick : kLine, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
         curve.raw->setSmoothing(0);
         curve.line->setSmoothing(m_link->smoothing());
         curve.raw->setVisible(curve.shown && smoothed);
@@ -176,7 +178,8 @@ void Plot::schedule() {
 }
 
 bool Plot::hasPoints() const {
-    return std::any_of(m_curves.begin(), m_curves.end(), [](const Curve& c) { return !std::isnan(c.spec.source->last()); });
+    return std::any_of(m_curves.begin(), m_curves.end(),
+                       [](const Curve& c) { return !std::isnan(c.spec.source->last()); });
 }
 
 Extent Plot::wholeRange() const {
@@ -205,10 +208,12 @@ void Plot::fitValues() {
     std::optional<Extent> seen;
     const Extent keys{xAxis->range().lower, xAxis->range().upper};
     for (const Curve& curve : m_curves) {
-        const std::optional<Extent> own = curve.shown ? (m_link->smoothing() > 0 ? curve.raw : curve.line)->valuesIn(keys) : std::nullopt;
+        const std::optional<Extent> own =
+            curve.shown ? (m_link->smoothing() > 0 ? curve.raw : curve.line)->valuesIn(keys) : std::nullopt;
         if (!own)
             continue;
-        const Extent finite{std::isfinite(own->from) ? own->from : 0, std::isfinite(own->to) ? own->to : std::max(1.0, own->from)};
+        const Extent finite{std::isfinite(own->from) ? own->from : 0,
+                            std::isfinite(own->to) ? own->to : std::max(1.0, own->from)};
         seen = seen ? Extent{std::min(seen->from, finite.from), std::max(seen->to, finite.to)} : finite;
     }
     if (!seen)
@@ -216,7 +221,8 @@ void Plot::fitValues() {
     if (logScale()) {
         const double top = seen->to > 0 ? seen->to : 1;
         const double bottom = seen->from > 0 ? seen->from : top * 1e-4;
-        yAxis->setRange(std::pow(10, std::floor(std::log10(bottom) * 2) / 2), std::pow(10, std::ceil(std::log10(top) * 2) / 2));
+        yAxis->setRange(std::pow(10, std::floor(std::log10(bottom) * 2) / 2),
+                        std::pow(10, std::ceil(std::log10(top) * 2) / 2));
         return;
     }
     const Extent range = airy(*seen);
@@ -243,7 +249,9 @@ void Plot::moveCrosshair() {
     if (m_cross->x) {
         for (const Curve& curve : m_curves) {
             const double offset = offsetOf(curve);
-            const auto at = curve.shown ? curve.spec.source->nearest(*m_cross->x - offset, axisOf(m_link->mode()), m_link->smoothing()) : std::nullopt;
+            const auto at = curve.shown ? curve.spec.source->nearest(*m_cross->x - offset, axisOf(m_link->mode()),
+                                                                     m_link->smoothing())
+                                        : std::nullopt;
             if (at)
                 m_cross->dots.push_back({*at + QPointF(offset, 0), curve.spec.series});
         }
@@ -272,6 +280,8 @@ void Plot::retheme() {
         axis->setTickLabelColor(color(Token::Secondary));
         axis->grid()->setPen(QPen(color(Token::Grid), 1));
     }
+    selectionRect()->setPen(QPen(color(Token::Accent), kThin));
+    selectionRect()->setBrush(Qt::NoBrush);
     dress();
     if (isVisible())
         replot(QCustomPlot::rpQueuedReplot);

@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include <QTimer>
 #include <qcustomplot.h>
+#include <QTimer>
 
 #include "envelope_plottable.h"
 #include "flambeau/ui/metrics/chart_card.h"
@@ -66,7 +66,7 @@ protected:
 private:
     struct Curve {
         CurveSpec spec;
-        EnvelopePlottable* raw;   ///< behind, where the curve is smoothed
+        EnvelopePlottable* raw;  ///< behind, where the curve is smoothed
         EnvelopePlottable* line;
         bool shown = true;
     };

@@ -15,7 +15,8 @@ void Plot::zoomBy(double factor, double around) {
 bool Plot::event(QEvent* event) {
     if (event->type() == QEvent::ContextMenu) {
         const auto* menu = static_cast<QContextMenuEvent*>(event);
-        emit menuRequested(menu->reason() == QContextMenuEvent::Keyboard ? mapToGlobal(rect().center()) : menu->globalPos());
+        emit menuRequested(menu->reason() == QContextMenuEvent::Keyboard ? mapToGlobal(rect().center())
+                                                                         : menu->globalPos());
         return true;
     }
     return QCustomPlot::event(event);
@@ -62,7 +63,8 @@ void Plot::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
         case Qt::Key_Left:
         case Qt::Key_Right: {
-            const double by = pixel * (event->modifiers() & Qt::ShiftModifier ? 20 : 2) * (event->key() == Qt::Key_Left ? -1 : 1);
+            const double by =
+                pixel * (event->modifiers() & Qt::ShiftModifier ? 20 : 2) * (event->key() == Qt::Key_Left ? -1 : 1);
             m_link->setCrosshair(std::clamp(now + by, range.lower, range.upper));
             break;
         }

@@ -73,8 +73,8 @@ private:
 
 }  // namespace
 
-QVector<QLineF> strokes(const std::vector<series::Column>& columns, const Neighbours& neighbours, const ToPixel& toPixel,
-                        const QRectF& clip) {
+QVector<QLineF> strokes(const std::vector<series::Column>& columns, const Neighbours& neighbours,
+                        const ToPixel& toPixel, const QRectF& clip) {
     Pen pen(toPixel, clip);
     if (neighbours.before)
         pen.to(neighbours.before->x(), neighbours.before->y());

@@ -54,7 +54,8 @@ double NumberTicker::getTickStep(const QCPRange& range) {
 }
 
 double ElapsedTicker::getTickStep(const QCPRange& range) {
-    static const std::vector<double> steps = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 21600, 43200, 86400};
+    static const std::vector<double> steps = {0.1, 0.2, 0.5,  1,    2,    5,    10,    20,    30,    60,   120,
+                                              300, 600, 1200, 1800, 3600, 7200, 14400, 21600, 43200, 86400};
     const double exact = range.size() / std::max(1, tickCount());
     const auto fits = std::lower_bound(steps.begin(), steps.end(), exact * 0.8);
     m_step = fits == steps.end() ? niceStep(range.size() / 86400, tickCount()) * 86400 : *fits;

@@ -8,7 +8,8 @@
 
 namespace flambeau::ui::metrics {
 
-/// As many decimals as the distance of ticks needs, the same for all but zero; powers of ten where numbers are small or large.
+/// As many decimals as the distance of ticks needs, the same for all but zero; powers of ten where numbers are small or
+/// large.
 QString tickText(double value, double step);
 /// Seconds since the start in the unit that fits the distance of ticks: "30 s", "5 min", "1.5 h".
 QString elapsedText(double seconds, double step);

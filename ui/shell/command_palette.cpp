@@ -74,7 +74,8 @@ public:
         if (option.state & QStyle::State_Selected)
             paintFrame(*painter, row, theme().size("controlRadius"), color(Token::AccentSoft), {});
         const QColor ink = color(line.enabled ? Token::Text : Token::Faint);
-        paintIcon(*painter, {row.left() + 10, row.center().y() - 7, 14, 14}, line.icon, color(line.enabled ? Token::Secondary : Token::Faint));
+        paintIcon(*painter, {row.left() + 10, row.center().y() - 7, 14, 14}, line.icon,
+                  color(line.enabled ? Token::Secondary : Token::Faint));
         double right = row.right() - 10;
         if (!line.keys.isEmpty()) {
             const QSizeF cap = keyCapSize(line.keys);
@@ -86,8 +87,8 @@ public:
         double x = row.left() + 34;
         x += paintLetters(*painter, QRectF(x, row.top(), std::max(0.0, right - x), row.height()), line, ink);
         const QFont small = ui::font(TextKind::Small);
-        paintText(*painter, QRectF(x + 12, row.top(), std::max(0.0, right - x - 12), row.height()), Qt::AlignRight | Qt::AlignVCenter,
-                  line.detail, color(Token::Secondary), small);
+        paintText(*painter, QRectF(x + 12, row.top(), std::max(0.0, right - x - 12), row.height()),
+                  Qt::AlignRight | Qt::AlignVCenter, line.detail, color(Token::Secondary), small);
     }
 
 private:
@@ -101,8 +102,8 @@ private:
                 ++end;
             const QFont font = ui::font(found ? TextKind::Strong : TextKind::Body);
             const QString part = line.text.mid(at, end - at);
-            paintText(painter, QRectF(x, rect.top(), std::max(0.0, rect.right() - x), rect.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                      part, ink, font);
+            paintText(painter, QRectF(x, rect.top(), std::max(0.0, rect.right() - x), rect.height()),
+                      Qt::AlignLeft | Qt::AlignVCenter, part, ink, font);
             x += QFontMetricsF(font).horizontalAdvance(part);
             at = end;
         }
@@ -126,7 +127,12 @@ protected:
 }  // namespace
 
 CommandPalette::CommandPalette(CommandRegistry& commands, QWidget* window)
-    : QWidget(window), m_commands(commands), m_panel(new Panel(this)), m_input(new QLineEdit(m_panel)), m_list(new QListView(m_panel)), m_model(new PaletteModel(this)) {
+    : QWidget(window),
+      m_commands(commands),
+      m_panel(new Panel(this)),
+      m_input(new QLineEdit(m_panel)),
+      m_list(new QListView(m_panel)),
+      m_model(new PaletteModel(this)) {
     setObjectName("commandPalette");
     auto* column = new QVBoxLayout(m_panel);
     column->setContentsMargins(6, 1, 6, 6);
@@ -185,8 +191,15 @@ void CommandPalette::search() {
     for (QAction* action : m_commands.actions()) {
         if (!action->isVisible())
             continue;
-        Line line{action->text(), CommandRegistry::group(action), CommandRegistry::iconName(action), CommandRegistry::keyText(action),
-                  action->isEnabled(), {}, action, {}, 0};
+        Line line{action->text(),
+                  CommandRegistry::group(action),
+                  CommandRegistry::iconName(action),
+                  CommandRegistry::keyText(action),
+                  action->isEnabled(),
+                  {},
+                  action,
+                  {},
+                  0};
         line.score = fuzzyScore(text, line.text, &line.places);
         if (line.score < 0) {
             // Found by its group or by other words for it: below what is found by its name.

@@ -45,7 +45,8 @@ void DropOverlay::paintEvent(QPaintEvent*) {
     const double text = QFontMetricsF(shown).horizontalAdvance(m_text);
     const double wide = std::min<double>(width() - 48, std::max(320.0, text + 96));
     const QRectF panel(std::floor((width() - wide) / 2), std::floor(height() / 2.0 - 60), std::floor(wide), 120);
-    paintFrame(painter, panel, theme().size("cardRadius"), color(m_accepted ? Token::AccentSoft : Token::Surface), color(ink));
+    paintFrame(painter, panel, theme().size("cardRadius"), color(m_accepted ? Token::AccentSoft : Token::Surface),
+               color(ink));
     paintIcon(painter, {panel.center().x() - 14, panel.top() + 22, 28, 28}, m_icon, color(ink));
     paintText(painter, panel.adjusted(24, 58, -24, -18), Qt::AlignCenter, m_text, color(Token::Text), shown);
 }

@@ -56,13 +56,17 @@ void HeaderBar::setHeader(const PageHeader& header) {
     for (Button* button : m_buttons)
         shown << button->property("action").value<QAction*>();
     if (shown != header.actions) {
-        qDeleteAll(m_buttons);
+        // Later: this may be called from the press of one of them.
+        for (Button* button : m_buttons) {
+            button->hide();
+            button->deleteLater();
+        }
         m_buttons.clear();
         for (QAction* action : header.actions) {
             const auto kind = action == header.primary     ? Button::Kind::Primary
                               : action == header.dangerous ? Button::Kind::Danger
                                                            : Button::Kind::Plain;
-            auto* button = new Button(action, kind, this);
+            auto* button = Button::forAction(action, kind, this);
             button->setProperty("action", QVariant::fromValue(action));
             button->show();
             m_buttons << button;

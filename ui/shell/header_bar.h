@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The line above a page: title, state, subtitle, the search field, the page's buttons. Where it gets narrow the subtitle
-// goes first, then the field shrinks, then the title is cut. Owned by the window.
+// The line above a page: title, state, subtitle, the search field, the page's buttons. Where it gets narrow the
+// subtitle goes first, then the field shrinks, then the title is cut. Owned by the window.
 #pragma once
 
 #include <QPushButton>

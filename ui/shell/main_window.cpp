@@ -80,7 +80,8 @@ MainWindow::MainWindow(ThemeController& themes, const WindowOptions& options, QW
     connect(m_rail, &NavigationRail::chosen, this, [this](const QString& id) { openPage(id); });
     connect(m_rail, &NavigationRail::workspaceChosen, this, &MainWindow::workspaceChosen);
     connect(m_header->searchField(), &QPushButton::clicked, this, &MainWindow::showPalette);
-    connect(&m_themes, &ThemeController::modeChanged, this, [this](ThemeMode mode) { m_settings->setValue("theme", toString(mode)); });
+    connect(&m_themes, &ThemeController::modeChanged, this,
+            [this](ThemeMode mode) { m_settings->setValue("theme", toString(mode)); });
     m_themes.setMode(themeModeFrom(m_settings->value("theme").toString()));
     addOwnCommands();
     addThemeCommands();
@@ -106,14 +107,20 @@ void MainWindow::addPage(const PageEntry& entry) {
         return;
     const bool bottom = entry.place == PageEntry::Place::Bottom;
     m_rail->add(entry.id, entry.label, entry.icon, bottom);
-    const auto inRail = std::count_if(m_pages.begin(), m_pages.end(), [](const Shown& s) { return s.entry.place == PageEntry::Place::Rail; });
+    const auto inRail = std::count_if(m_pages.begin(), m_pages.end(),
+                                      [](const Shown& s) { return s.entry.place == PageEntry::Place::Rail; });
     QList<QKeySequence> keys;
     if (bottom)
         keys << QKeySequence("Ctrl+,");
     else if (inRail <= 9)
         keys << QKeySequence(QString("Ctrl+%1").arg(inRail));
-    m_commands->add({"go." + entry.id, tr("Go to %1").arg(entry.label), tr("Pages"), entry.icon, keys,
-                     [this, id = entry.id] { openPage(id); }, {}});
+    m_commands->add({"go." + entry.id,
+                     tr("Go to %1").arg(entry.label),
+                     tr("Pages"),
+                     entry.icon,
+                     keys,
+                     [this, id = entry.id] { openPage(id); },
+                     {}});
 }
 
 void MainWindow::create(Shown& shown) {
@@ -139,7 +146,8 @@ void MainWindow::create(Shown& shown) {
 }
 
 QString MainWindow::pageKey(const QString& id) const {
-    return QString("workspaces/%1/pages/%2").arg(m_options.workspaceKey.isEmpty() ? "default" : m_options.workspaceKey, id);
+    return QString("workspaces/%1/pages/%2")
+        .arg(m_options.workspaceKey.isEmpty() ? "default" : m_options.workspaceKey, id);
 }
 
 void MainWindow::openPage(const QString& page, const QString& what) {
@@ -268,7 +276,8 @@ bool MainWindow::eventFilter(QObject* object, QEvent* event) {
     // File managers send text beside the URLs, and a text field would take that: the window shall get the files.
     if (event->type() == QEvent::DragEnter && object->isWidgetType() && object != this) {
         auto* widget = static_cast<QWidget*>(object);
-        const bool field = qobject_cast<QLineEdit*>(widget) != nullptr || qobject_cast<QTextEdit*>(widget->parentWidget()) != nullptr ||
+        const bool field = qobject_cast<QLineEdit*>(widget) != nullptr ||
+                           qobject_cast<QTextEdit*>(widget->parentWidget()) != nullptr ||
                            qobject_cast<QPlainTextEdit*>(widget->parentWidget()) != nullptr;
         auto* drag = static_cast<QDragEnterEvent*>(event);
         if (field && !localPaths(drag->mimeData()).isEmpty()) {

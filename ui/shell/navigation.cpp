@@ -32,14 +32,16 @@ protected:
         QFont name = ui::font(TextKind::Strong);
         name.setPixelSize(15);
         name.setWeight(QFont::Bold);
-        paintText(painter, QRectF(36, 0, width() - 36, 33), Qt::AlignLeft | Qt::AlignVCenter, "Flambeau", color(Token::Text), name);
+        paintText(painter, QRectF(36, 0, width() - 36, 33), Qt::AlignLeft | Qt::AlignVCenter, "Flambeau",
+                  color(Token::Text), name);
     }
 };
 
 }  // namespace
 
-NavigationButton::NavigationButton(const QString& label, const QString& iconName, QWidget* parent)
-    : QPushButton(label, parent), m_icon(iconName) {
+NavigationButton::NavigationButton(const QString& label, const QString& name, QWidget* parent) : QPushButton(parent) {
+    setText(label);
+    m_icon = name;
     setCheckable(true);
     setAutoExclusive(true);
     setAttribute(Qt::WA_Hover);
@@ -68,7 +70,8 @@ void NavigationButton::paintEvent(QPaintEvent*) {
     paintIcon(painter, {8, (height() - 16) / 2.0, 16, 16}, m_icon, isChecked() ? color(Token::Accent) : ink);
     const QFont shown = ui::font(TextKind::BodyMedium);
     const double right = m_count.isEmpty() ? 0 : std::ceil(QFontMetricsF(shown).horizontalAdvance(m_count)) + 8;
-    paintText(painter, QRectF(34, 0, width() - 34 - 8 - right, height()), Qt::AlignLeft | Qt::AlignVCenter, text(), ink, shown);
+    paintText(painter, QRectF(34, 0, width() - 34 - 8 - right, height()), Qt::AlignLeft | Qt::AlignVCenter, text(), ink,
+              shown);
     paintText(painter, QRectF(width() - right - 8, 0, right, height()), Qt::AlignRight | Qt::AlignVCenter, m_count,
               color(Token::Secondary), shown);
 }
@@ -89,8 +92,8 @@ void WorkspaceButton::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintFrame(painter, rect(), theme().size("controlRadius"), color(Token::Surface),
                underMouse() ? mixed(color(Token::Border), color(Token::Faint), 0.5) : color(Token::Border));
-    paintText(painter, QRectF(8, 0, width() - 36, height()), Qt::AlignLeft | Qt::AlignVCenter, text(), color(Token::Text),
-              ui::font(TextKind::Body));
+    paintText(painter, QRectF(8, 0, width() - 36, height()), Qt::AlignLeft | Qt::AlignVCenter, text(),
+              color(Token::Text), ui::font(TextKind::Body));
     paintIcon(painter, {width() - 23.0, (height() - 14) / 2.0, 14, 14}, "chevron-down", color(Token::Secondary));
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The rail at the left: the name, the workspace, the pages with their counts, Settings at the bottom. Owned by the window.
+// The rail at the left: the name, the workspace, the pages with their counts, Settings at the bottom. Owned by the
+// window.
 #pragma once
 
 #include <QHash>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the window says: a sentence that goes by itself, and errors, which stay until they are closed. Owned by the window.
+// What the window says: a sentence that goes by itself, and errors, which stay until they are closed. Owned by the
+// window.
 #pragma once
 
 #include <functional>

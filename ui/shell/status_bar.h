@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The line at the bottom: what runs and waits, what takes long in the background with its bar and Cancel, hosts, and how
-// busy this machine is. Owned by the window.
+// The line at the bottom: what runs and waits, what takes long in the background with its bar and Cancel, hosts, and
+// how busy this machine is. Owned by the window.
 #pragma once
 
 #include <QHash>

@@ -12,7 +12,7 @@ TEST_CASE("Letters are found in their order, at the starts of words first, and n
     QList<int> places;
     CHECK(fuzzyScore("nr", "New run", &places) > 0);
     CHECK(places == QList<int>{0, 4});
-    CHECK(fuzzyScore("rn", "New run") > 0);   // r, n of run
+    CHECK(fuzzyScore("rn", "New run") > 0);  // r, n of run
     CHECK(fuzzyScore("xyz", "New run") < 0);
     CHECK(fuzzyScore("wen", "New run") < 0);
     CHECK(fuzzyScore("", "New run") == 0);
@@ -27,7 +27,8 @@ TEST_CASE("A command is found by its id, runs, and goes with its owner") {
     CommandRegistry commands(&window);
     int ran = 0;
     auto owner = std::make_unique<QObject>();
-    QAction* action = commands.add({"run.new", "New run", "Runs", "play", {QKeySequence("Ctrl+N")}, [&] { ++ran; }, {}}, owner.get());
+    QAction* action =
+        commands.add({"run.new", "New run", "Runs", "play", {QKeySequence("Ctrl+N")}, [&] { ++ran; }, {}}, owner.get());
     CHECK(commands.find("run.new") == action);
     action->trigger();
     CHECK(ran == 1);
@@ -66,7 +67,9 @@ TEST_CASE("What providers find is given on until their owner is gone") {
     QWidget window;
     CommandRegistry commands(&window);
     auto owner = std::make_unique<QObject>();
-    commands.addProvider(owner.get(), [](const QString& text, int) { return std::vector<SearchHit>{{"run " + text, "run", "runs", {}}}; });
+    commands.addProvider(owner.get(), [](const QString& text, int) {
+        return std::vector<SearchHit>{{"run " + text, "run", "runs", {}}};
+    });
     REQUIRE(commands.search("x", 5).size() == 1);
     CHECK(commands.search("x", 5)[0].text == "run x");
     owner.reset();

@@ -25,12 +25,16 @@ public:
         static const QStringList names{"Run", "Best val/acc", "Compute", "State"};
         if (role == Qt::DisplayRole)
             return names.value(section);
-        return role == Qt::TextAlignmentRole && section == 1 ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+        return role == Qt::TextAlignmentRole && section == 1 ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
+                                                             : QVariant();
     }
     QVariant data(const QModelIndex& index, int role) const override {
         asked.insert(index.row());
         if (role == Qt::DisplayRole)
-            return index.column() == 0 ? QString("run-%1").arg(index.row()) : index.column() == 1 ? "95.0 %" : index.column() == 2 ? "lab" : "Completed";
+            return index.column() == 0   ? QString("run-%1").arg(index.row())
+                   : index.column() == 1 ? "95.0 %"
+                   : index.column() == 2 ? "lab"
+                                         : "Completed";
         if (role == StrongRole)
             return index.column() == 0;
         if (role == SeriesRole && index.column() == 0)
@@ -123,4 +127,3 @@ TEST_CASE("The widths and the order of columns come back as they were left") {
     view.restoreLayout("no such layout");
     CHECK(view.horizontalHeader()->sectionSize(0) == 222);
 }
-

@@ -41,7 +41,8 @@ TEST_CASE("A button is pressed by Enter and Space, and by nothing while it is bl
 
 TEST_CASE("A button of an action follows its text, its block and its reason") {
     QAction action("Export ONNX");
-    Button button(&action, Button::Kind::Plain);
+    QWidget parent;
+    Button& button = *Button::forAction(&action, Button::Kind::Plain, &parent);
     int triggered = 0;
     QObject::connect(&action, &QAction::triggered, [&] { ++triggered; });
     button.click();
@@ -74,6 +75,8 @@ TEST_CASE("Arrow keys move the choice of a segmented control and each change is 
     QList<int> told;
     QObject::connect(&segmented, &Segmented::currentChanged, [&](int index) { told << index; });
     segmented.show();
+    QApplication::setActiveWindow(&segmented);
+    REQUIRE(waitFor([&] { return segmented.isActiveWindow(); }));
     auto buttons = segmented.findChildren<QRadioButton*>();
     buttons[0]->setFocus();
     press(*buttons[0], Qt::Key_Right);
@@ -146,7 +149,9 @@ TEST_CASE("A text without room ends in an ellipsis and is told whole to readers"
 
 TEST_CASE("Of drop rules the one with the highest priority that offers something wins") {
     DropRouter router;
-    router.add(0, [](const QStringList& paths) { return std::optional(DropOffer{"Keep " + paths.first(), "models", {}}); });
+    router.add(0, [](const QStringList& paths) {
+        return std::optional(DropOffer{"Keep " + paths.first(), "models", {}});
+    });
     router.add(10, [](const QStringList& paths) {
         return paths.first().endsWith(".py") ? std::optional(DropOffer{"Run this script", "script", {}}) : std::nullopt;
     });
@@ -190,7 +195,9 @@ TEST_CASE("A drop zone says before the drop what it would do, does it, and looks
     DropRouter router;
     int imported = 0;
     router.add(0, [&](const QStringList& paths) {
-        return paths.first().endsWith("ants") ? std::optional(DropOffer{"Import 'ants' as a dataset", "datasets", [&] { ++imported; }}) : std::nullopt;
+        return paths.first().endsWith("ants")
+                   ? std::optional(DropOffer{"Import 'ants' as a dataset", "datasets", [&] { ++imported; }})
+                   : std::nullopt;
     });
     DropZone zone("download", "Drop a folder", "one sub-folder a class");
     zone.setRouter(&router);

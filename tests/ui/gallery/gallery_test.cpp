@@ -52,7 +52,8 @@ public:
         clone = pageAction(this, "Clone and edit", "refresh", {});
     }
     PageHeader header() const override {
-        return {"ants-bees-07", "Running", Tone::Info, "experiment backbones · gpu-box · started 12:37", {clone, cancel}, nullptr, cancel};
+        return {"ants-bees-07",  "Running", Tone::Info, "experiment backbones · gpu-box · started 12:37",
+                {clone, cancel}, nullptr,   cancel};
     }
     QAction *cancel = nullptr, *clone = nullptr;
     metrics::ChartLink link;
@@ -79,7 +80,8 @@ private:
         grid->addWidget(rate, 1, 0);
         grid->addWidget(speed, 1, 1);
         auto* log = new Card("Log", "following");
-        auto* text = new QPlainTextEdit("12:40:58 epoch 13/25 val loss 0.1934 acc 0.9412\n12:41:07 epoch 14/25 train loss 0.2127 acc 0.918");
+        auto* text = new QPlainTextEdit(
+            "12:40:58 epoch 13/25 val loss 0.1934 acc 0.9412\n12:41:07 epoch 14/25 train loss 0.2127 acc 0.918");
         text->setFont(ui::font(TextKind::Mono));
         text->setAccessibleName("Log");
         text->setFixedHeight(60);
@@ -105,7 +107,11 @@ private:
         settings->setFixedWidth(206);
         auto* list = new KeyValueList;
         list->setAccessibleName("Settings");
-        list->setRows({{"Dataset", "hymenoptera v2"}, {"Model", "mobilenet_v2"}, {"Weights", "ImageNet features"}, {"Epochs", "25"}, {"Seed", "11"},
+        list->setRows({{"Dataset", "hymenoptera v2"},
+                       {"Model", "mobilenet_v2"},
+                       {"Weights", "ImageNet features"},
+                       {"Epochs", "25"},
+                       {"Seed", "11"},
                        {"Fingerprint", "7f3a 91c4 …", "7f3a91c4deadbeef", true}});
         settings->body()->addWidget(list);
         settings->body()->addStretch(1);
@@ -160,13 +166,16 @@ public:
         emptyCard->body()->addWidget(empty);
         column->addWidget(emptyCard);
     }
-    PageHeader header() const override { return {"Controls", {}, Tone::Neutral, "every part in each of its states", {}, nullptr, nullptr}; }
+    PageHeader header() const override {
+        return {"Controls", {}, Tone::Neutral, "every part in each of its states", {}, nullptr, nullptr};
+    }
 
 private:
     static Card* controls() {
         auto* card = new Card("Controls", "usable and not");
         auto* first = new QHBoxLayout;
-        for (const auto kind : {Button::Kind::Primary, Button::Kind::Plain, Button::Kind::Quiet, Button::Kind::Danger}) {
+        for (const auto kind :
+             {Button::Kind::Primary, Button::Kind::Plain, Button::Kind::Quiet, Button::Kind::Danger}) {
             for (const bool usable : {true, false}) {
                 auto* button = new Button(usable ? "Train on this" : "Not now", kind);
                 button->setIconName("play");
@@ -182,6 +191,11 @@ private:
         first->addWidget(menu);
         first->addStretch(1);
         card->body()->addLayout(first);
+        card->body()->addLayout(fields());
+        card->body()->addLayout(states());
+        return card;
+    }
+    static QHBoxLayout* fields() {
         auto* second = new QHBoxLayout;
         auto* combo = new QComboBox;
         combo->addItems({"MobileNet V2", "ResNet-18"});
@@ -204,11 +218,18 @@ private:
         slider->setValue(60);
         auto* progress = new ProgressLine;
         progress->setShare(0.57);
-        for (QWidget* widget : std::initializer_list<QWidget*>{combo, spin, follow, new QCheckBox("Not"), radio, off, line, wrong, disabled, slider, progress})
+        for (QWidget* widget : std::initializer_list<QWidget*>{combo, spin, follow, new QCheckBox("Not"), radio, off,
+                                                               line, wrong, disabled, slider, progress})
             second->addWidget(widget);
-        card->body()->addLayout(second);
+        return second;
+    }
+    static QHBoxLayout* states() {
         auto* third = new QHBoxLayout;
-        for (const auto& [text, tone] : {std::pair("Running", Tone::Info), {"Completed", Tone::Good}, {"Queued", Tone::Caution}, {"Failed: NaN loss at step 212", Tone::Bad}, {"Canceled", Tone::Neutral}})
+        for (const auto& [text, tone] : {std::pair("Running", Tone::Info),
+                                         {"Completed", Tone::Good},
+                                         {"Queued", Tone::Caution},
+                                         {"Failed: NaN loss at step 212", Tone::Bad},
+                                         {"Canceled", Tone::Neutral}})
             third->addWidget(new Chip(text, tone));
         auto* champion = new Chip("champion", Tone::Accent);
         champion->setOutlined(true);
@@ -217,8 +238,7 @@ private:
         segments->setCurrent(1);
         third->addWidget(segments);
         third->addStretch(1);
-        card->body()->addLayout(third);
-        return card;
+        return third;
     }
     static TableView* table() {
         auto* model = new QStandardItemModel(0, 5);
@@ -226,8 +246,9 @@ private:
         model->setHeaderData(2, Qt::Horizontal, int(Qt::AlignRight), Qt::TextAlignmentRole);
         for (int i = 0; i < 200; ++i) {
             QList<QStandardItem*> row;
-            for (const QString& text : {QString("sweep-%1").arg(i), QString("hymenoptera v2"), QString("%1 %").arg(95.0 - i / 10.0), QString("yesterday"),
-                                        i % 3 ? QString("Completed") : QString("Failed: NaN loss")})
+            for (const QString& text :
+                 {QString("sweep-%1").arg(i), QString("hymenoptera v2"), QString("%1 %").arg(95.0 - i / 10.0),
+                  QString("yesterday"), i % 3 ? QString("Completed") : QString("Failed: NaN loss")})
                 row << new QStandardItem(text);
             row[0]->setData(true, StrongRole);
             row[0]->setData(i, SeriesRole);
@@ -255,8 +276,10 @@ TEST_CASE("The gallery: each picture is saved, and in none a text is cut or a co
     for (const bool dark : {false, true}) {
         ShellFixture f;
         f.themes.setMode(dark ? ThemeMode::Dark : ThemeMode::Light);
-        f.window->addPage({"gallery-run", "Run", "runs", shell::PageEntry::Place::Hidden, "runs", [](PageHost& host) { return new RunPage(host); }});
-        f.window->addPage({"gallery-controls", "Controls", "runs", shell::PageEntry::Place::Hidden, "compute", [](PageHost& host) { return new ControlsPage(host); }});
+        f.window->addPage({"gallery-run", "Run", "runs", shell::PageEntry::Place::Hidden, "runs",
+                           [](PageHost& host) { return new RunPage(host); }});
+        f.window->addPage({"gallery-controls", "Controls", "runs", shell::PageEntry::Place::Hidden, "compute",
+                           [](PageHost& host) { return new ControlsPage(host); }});
         for (const QSize& size : {QSize(1440, 900), QSize(1280, 720)}) {
             const QString tail = QString(dark ? "-dark" : "-light") + (size.width() == 1440 ? "" : "-1280");
             f.show(size);
@@ -265,7 +288,8 @@ TEST_CASE("The gallery: each picture is saved, and in none a text is cut or a co
             settle();
             save(shot(*f.window), "home-empty" + tail);
             CHECK(layoutFaults(*f.window) == QStringList());
-            const QList<QPair<QString, int>> counts{{"datasets", 4}, {"environments", 5}, {"compute", 4}, {"runs", 128}, {"models", 4}};
+            const QList<QPair<QString, int>> counts{
+                {"datasets", 4}, {"environments", 5}, {"compute", 4}, {"runs", 128}, {"models", 4}};
             for (const auto& [page, count] : counts)
                 f.window->setCount(page, count);
             f.window->setStatus(busyFacts());

@@ -8,6 +8,7 @@
 #include <QSvgRenderer>
 #include <QTemporaryDir>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 #include "flambeau/ui/common/theme.h"
 #include "flambeau/ui/metrics/chart_card.h"
@@ -53,7 +54,9 @@ int inked(const QImage& image, const QColor& wanted) {
     for (int y = 0; y < image.height(); ++y) {
         for (int x = 0; x < image.width(); ++x) {
             const QColor pixel = image.pixelColor(x, y);
-            count += std::abs(pixel.red() - wanted.red()) + std::abs(pixel.green() - wanted.green()) + std::abs(pixel.blue() - wanted.blue()) < 60;
+            count += std::abs(pixel.red() - wanted.red()) + std::abs(pixel.green() - wanted.green()) +
+                         std::abs(pixel.blue() - wanted.blue()) <
+                     60;
         }
     }
     return count;
@@ -169,7 +172,8 @@ TEST_CASE("Keys zoom, move the crosshair and show all again; the wheel alone is 
     press(*plot, Qt::Key_Home);
     CHECK_FALSE(f.link.zoom().has_value());
     const auto wheel = [&](Qt::KeyboardModifiers modifiers) {
-        QWheelEvent event(QPointF(200, 100), plot->mapToGlobal(QPointF(200, 100)), {}, {0, 120}, {}, modifiers, Qt::NoScrollPhase, false);
+        QWheelEvent event(QPointF(200, 100), plot->mapToGlobal(QPointF(200, 100)), {}, {0, 120}, {}, modifiers,
+                          Qt::NoScrollPhase, false);
         QApplication::sendEvent(plot, &event);
         return event.isAccepted();
     };
@@ -215,7 +219,11 @@ TEST_CASE("A logarithmic scale holds zeros, negatives and NaN without losing the
     MemoryCurve curve;
     std::vector<series::Point> points;
     for (int i = 0; i < 100; ++i)
-        points.push_back({i, double(i), i == 50 ? 0.0 : i == 51 ? -1 : i == 52 ? std::nan("") : std::pow(10, -i / 20.0)});
+        points.push_back({i, double(i),
+                          i == 50   ? 0.0
+                          : i == 51 ? -1
+                          : i == 52 ? std::nan("")
+                                    : std::pow(10, -i / 20.0)});
     curve.append(points);
     ChartCard card("lr", &link);
     card.addCurve({"lr", 2, &curve});

@@ -114,7 +114,8 @@ TEST_CASE("The lines of a chart reach least and greatest of each pixel column ex
 TEST_CASE("Infinities, zeros on a log axis and points far away never leave the area that a painter can hold") {
     MemoryCurve curve;
     const double inf = std::numeric_limits<double>::infinity();
-    const std::vector<series::Point> points{{0, 0, 1}, {1, 0, inf}, {2, 0, -inf}, {3, 0, 1e300}, {4, 0, series::kNone}, {5, 0, 0.5}};
+    const std::vector<series::Point> points{{0, 0, 1},     {1, 0, inf},           {2, 0, -inf},
+                                            {3, 0, 1e300}, {4, 0, series::kNone}, {5, 0, 0.5}};
     curve.append(points);
     const QRectF area(0, 0, 100, 100);
     const ToPixel toPixel = [inf](double x, double y) {
@@ -145,5 +146,6 @@ TEST_CASE("A curve of a single point is a dash") {
     const std::vector<series::Point> points{{5, 0, 0.5}};
     curve.append(points);
     const ToPixel toPixel = [](double x, double y) { return QPointF(x * 10, y * 100); };
-    CHECK(strokes(curve.envelope({0, 10, 100}, series::Axis::Step, 0), {}, toPixel, QRectF(0, 0, 100, 100)).size() == 1);
+    CHECK(strokes(curve.envelope({0, 10, 100}, series::Axis::Step, 0), {}, toPixel, QRectF(0, 0, 100, 100)).size() ==
+          1);
 }

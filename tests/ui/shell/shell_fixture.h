@@ -73,14 +73,19 @@ struct ShellFixture {
     ShellFixture() { open(); }
     void open() {
         window.reset();
-        window = std::make_unique<shell::MainWindow>(themes, shell::WindowOptions{folder.filePath("window.ini"), "insects"});
-        window->addPage({"home", "Home", "home", {}, {}, [this](PageHost& host) { return home = new home::HomePage(host); }});
+        window =
+            std::make_unique<shell::MainWindow>(themes, shell::WindowOptions{folder.filePath("window.ini"), "insects"});
+        window->addPage(
+            {"home", "Home", "home", {}, {}, [this](PageHost& host) { return home = new home::HomePage(host); }});
         for (const char* name : {"Datasets", "Environments", "Compute", "Runs", "Models"}) {
             const QString label(name);
-            window->addPage({label.toLower(), label, label.toLower(), {}, {}, [label](PageHost& host) { return new PlainPage(label, host); }});
+            window->addPage({label.toLower(), label, label.toLower(), {}, {}, [label](PageHost& host) {
+                                 return new PlainPage(label, host);
+                             }});
         }
-        window->addPage({"settings", "Settings", "settings", shell::PageEntry::Place::Bottom, {},
-                         [](PageHost& host) { return new PlainPage("Settings", host); }});
+        window->addPage({"settings", "Settings", "settings", shell::PageEntry::Place::Bottom, {}, [](PageHost& host) {
+                             return new PlainPage("Settings", host);
+                         }});
         window->addPage({"run", "Run", "runs", shell::PageEntry::Place::Hidden, "runs",
                          [](PageHost& host) { return new PlainPage("ants-bees-07", host); }});
         window->setWorkspaces({"Insects", "Digits"}, 0);

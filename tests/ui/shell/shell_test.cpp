@@ -48,7 +48,8 @@ TEST_CASE("The window can be made as small as 900 x 560 and no smaller than its 
 
 TEST_CASE("The window switched to dark is pixel by pixel the window started dark") {
     for (const bool dark : {true, false}) {
-        const ThemeMode wanted = dark ? ThemeMode::Dark : ThemeMode::Light, other = dark ? ThemeMode::Light : ThemeMode::Dark;
+        const ThemeMode wanted = dark ? ThemeMode::Dark : ThemeMode::Light,
+                        other = dark ? ThemeMode::Light : ThemeMode::Dark;
         QImage expected, switched;
         {
             ShellFixture f;
@@ -149,7 +150,8 @@ TEST_CASE("Dragging over the window says what would be done, dropping does it, a
     f.show();
     QStringList imported;
     f.window->drops().add(0, [&](const QStringList& paths) {
-        return paths[0].endsWith("ants") ? std::optional(DropOffer{"Import 'ants' as a dataset", "datasets", [&, paths] { imported = paths; }})
+        return paths[0].endsWith("ants") ? std::optional(DropOffer{"Import 'ants' as a dataset", "datasets",
+                                                                   [&, paths] { imported = paths; }})
                                          : std::nullopt;
     });
     auto* overlay = f.window->findChild<QWidget*>("dropOverlay");
@@ -191,7 +193,9 @@ TEST_CASE("Home asks for a folder or the sample, and shows what a drop would do"
     QObject::connect(f.home, &home::HomePage::sampleRequested, [&] { ++samples; });
     f.home->dropZone()->content()->findChildren<Button*>()[1]->click();
     CHECK(samples == 1);
-    f.window->drops().add(0, [](const QStringList&) { return std::optional(DropOffer{"Import 'ants' as a dataset", "datasets", {}}); });
+    f.window->drops().add(0, [](const QStringList&) {
+        return std::optional(DropOffer{"Import 'ants' as a dataset", "datasets", {}});
+    });
     CHECK(drag(*f.home->dropZone(), QEvent::DragEnter, "/data/ants"));
     CHECK(f.home->dropZone()->content()->title() == "Import 'ants' as a dataset");
 }
@@ -200,7 +204,8 @@ TEST_CASE("What is done with undo is taken back by its notice's button and by Ct
     ShellFixture f;
     f.show();
     int runs = 3;
-    doWithUndo(*f.window, "Deleted 3 runs", [&] { runs = 0; }, [&] { runs = 3; });
+    doWithUndo(
+        *f.window, "Deleted 3 runs", [&] { runs = 0; }, [&] { runs = 3; });
     CHECK(runs == 0);
     QAction* undo = f.window->commands().find("window.undo");
     CHECK(undo->isEnabled());
@@ -215,7 +220,8 @@ TEST_CASE("What is done with undo is taken back by its notice's button and by Ct
 TEST_CASE("An error says what failed and what to do, keeps its detail folded, and Esc closes it") {
     ShellFixture f;
     f.show();
-    f.window->showError({ErrorCode::DiskFull, "The run 'ants-bees-07' could not be started: the disk is full.", "Free 2 GB on /home, then press Run again.",
+    f.window->showError({ErrorCode::DiskFull, "The run 'ants-bees-07' could not be started: the disk is full.",
+                         "Free 2 GB on /home, then press Run again.",
                          "mkdir: cannot create directory: No space left on device"});
     settle();
     CHECK(layoutFaults(*f.window) == QStringList());

@@ -37,14 +37,17 @@ bool scrolled(const QWidget& widget) {
 QString faultOf(const QWidget& widget, const QWidget& root) {
     if (const auto* label = qobject_cast<const QLabel*>(&widget); label != nullptr && !label->text().isEmpty()) {
         if (label->wordWrap() && label->heightForWidth(label->width()) > label->height() + 1)
-            return QString("%1 is cut: %2 of %3 high").arg(nameOf(widget)).arg(label->height()).arg(label->heightForWidth(label->width()));
+            return QString("%1 is cut: %2 of %3 high")
+                .arg(nameOf(widget))
+                .arg(label->height())
+                .arg(label->heightForWidth(label->width()));
         if (!label->wordWrap() && label->sizeHint().width() > label->width() + 1)
             return nameOf(widget) + " is cut";
     }
     if (const auto* label = qobject_cast<const ElidedLabel*>(&widget); label != nullptr && label->cut())
         return nameOf(widget) + " is cut";
-    if (qobject_cast<const QAbstractButton*>(&widget) != nullptr && widget.sizePolicy().horizontalPolicy() == QSizePolicy::Fixed &&
-        widget.width() < widget.sizeHint().width())
+    if (qobject_cast<const QAbstractButton*>(&widget) != nullptr &&
+        widget.sizePolicy().horizontalPolicy() == QSizePolicy::Fixed && widget.width() < widget.sizeHint().width())
         return nameOf(widget) + " is narrower than its text";
     const QWidget* parent = widget.parentWidget();
     if (parent == nullptr || &widget == &root)

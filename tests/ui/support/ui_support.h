@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What tests of the window share: events, pictures of widgets, and the search for texts that are cut and controls that lie
-// outside.
+// What tests of the window share: events, pictures of widgets, and the search for texts that are cut and controls that
+// lie outside.
 #pragma once
 
 #include <functional>
@@ -33,7 +33,8 @@ QImage shot(QWidget& widget);
 /// Into the build folder's gallery/, to be looked at.
 void save(const QImage& image, const QString& name);
 
-/// What is wrong with the layout of a visible widget and all in it: texts that are cut, controls outside of their parents.
+/// What is wrong with the layout of a visible widget and all in it: texts that are cut, controls outside of their
+/// parents.
 QStringList layoutFaults(QWidget& root);
 /// Widgets that the keyboard reaches but that no screen reader can name.
 QStringList unnamed(QWidget& root);

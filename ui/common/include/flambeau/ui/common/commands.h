@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every action of the application under a name, with its key and the reason for which it cannot be done now; the command
-// palette, menus and buttons are views of it. Owned by the window, GUI thread.
+// Every action of the application under a name, with its key and the reason for which it cannot be done now; the
+// command palette, menus and buttons are views of it. Owned by the window, GUI thread.
 #pragma once
 
 #include <functional>
@@ -36,8 +36,8 @@ struct SearchHit {
 /// Must answer at once, from memory; at most `limit` hits, best first.
 using SearchProvider = std::function<std::vector<SearchHit>(const QString& text, int limit)>;
 
-/// How well `text` answers `query`: all letters of the query in their order, better at starts of words and in one piece.
-/// Negative: not at all. `places` receives the letters that matched.
+/// How well `text` answers `query`: all letters of the query in their order, better at starts of words and in one
+/// piece. Negative: not at all. `places` receives the letters that matched.
 int fuzzyScore(const QString& query, const QString& text, QList<int>* places = nullptr);
 
 class CommandRegistry : public QObject {

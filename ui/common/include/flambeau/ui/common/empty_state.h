@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a page or a table shows while it has nothing: a drawing, what is not there, the next step and its buttons; and the
-// zone that things are dropped on. Owned by their parents, GUI thread.
+// What a page or a table shows while it has nothing: a drawing, what is not there, the next step and its buttons; and
+// the zone that things are dropped on. Owned by their parents, GUI thread.
 #pragma once
 
 #include <QFrame>

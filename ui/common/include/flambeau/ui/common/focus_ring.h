@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Shows where the keyboard is: a ring around the widget with the focus, when it came there by keys. One for each window,
-// its child, above all else; a filter on the application tells it of focus. GUI thread.
+// Shows where the keyboard is: a ring around the widget with the focus, when it came there by keys. One for each
+// window, its child, above all else; a filter on the application tells it of focus. GUI thread.
 #pragma once
 
 #include <QPointer>

@@ -25,7 +25,8 @@ QString memoryOf(qint64 used, qint64 total);
 QString duration(double seconds);
 /// "about 2 min 20 s left"
 QString timeLeft(double seconds);
-/// Within a week relative: "today 12:20", "yesterday 09:05", "3 days ago"; else "12 Nov", with the year if it is another.
+/// Within a week relative: "today 12:20", "yesterday 09:05", "3 days ago"; else "12 Nov", with the year if it is
+/// another.
 QString date(const QDateTime& at, const QDateTime& now = QDateTime::currentDateTime());
 /// For a tooltip: 2026-11-21 12:20:31.
 QString exactDate(const QDateTime& at);

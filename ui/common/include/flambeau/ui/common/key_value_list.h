@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Names at the left, values at the right, one line each: one painted widget instead of two labels a line. A value can be
-// copied by a click, by the menu, or with Ctrl+C on the line that the arrow keys chose. GUI thread, owned by its parent.
+// Names at the left, values at the right, one line each: one painted widget instead of two labels a line. A value can
+// be copied by a click, by the menu, or with Ctrl+C on the line that the arrow keys chose. GUI thread, owned by its
+// parent.
 #pragma once
 
 #include <QVector>

@@ -28,9 +28,9 @@ struct PageHeader {
     QString chip;  ///< a state beside the title; empty: none
     Tone chipTone = Tone::Neutral;
     QString subtitle;
-    QList<QAction*> actions;      ///< buttons at the right, in this order
-    QAction* primary = nullptr;   ///< the one of `actions` that is the page's primary button
-    QAction* dangerous = nullptr; ///< the one of `actions` in bad's colour
+    QList<QAction*> actions;       ///< buttons at the right, in this order
+    QAction* primary = nullptr;    ///< the one of `actions` that is the page's primary button
+    QAction* dangerous = nullptr;  ///< the one of `actions` in bad's colour
 };
 
 class Page : public QWidget {

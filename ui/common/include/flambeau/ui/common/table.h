@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables of any length: a view that never asks for more rows than it shows, one delegate that paints every kind of cell,
-// and the header in the same hand. Models are the pages' own and give the roles below. GUI thread.
+// Tables of any length: a view that never asks for more rows than it shows, one delegate that paints every kind of
+// cell, and the header in the same hand. Models are the pages' own and give the roles below. GUI thread.
 #pragma once
 
 #include <QHeaderView>

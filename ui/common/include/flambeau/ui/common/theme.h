@@ -93,7 +93,9 @@ void applyTheme(const Theme& theme);
 /// sentence about each font that is missing, for the log.
 QStringList prepareApplication(QApplication& application);
 
-inline QColor color(Token token) { return theme().color(token); }
+inline QColor color(Token token) {
+    return theme().color(token);
+}
 /// (1 - share) of `under` and `share` of `over`: used instead of alpha.
 QColor mixed(const QColor& under, const QColor& over, double share);
 /// As WCAG 2.1 defines it: 1 to 21.

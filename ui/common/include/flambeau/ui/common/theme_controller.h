@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which theme is shown: the desktop's preference, light or dark; switches while the window is open. The desktop is asked
-// over D-Bus without waiting. One object, owned by the program's start, on the GUI thread.
+// Which theme is shown: the desktop's preference, light or dark; switches while the window is open. The desktop is
+// asked over D-Bus without waiting. One object, owned by the program's start, on the GUI thread.
 #pragma once
 
 #include <optional>

@@ -27,7 +27,7 @@ public:
     enum class Kind { Primary, Plain, Quiet, Danger };
     explicit Button(const QString& text = {}, Kind kind = Kind::Plain, QWidget* parent = nullptr);
     /// A button for an action: text, icon, tooltip and whether it can be pressed follow it.
-    Button(QAction* action, Kind kind, QWidget* parent = nullptr);
+    static Button* forAction(QAction* action, Kind kind, QWidget* parent = nullptr);
 
     void setIconName(const QString& name);
     void setKeyHint(const QString& keys);

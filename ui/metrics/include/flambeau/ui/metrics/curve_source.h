@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where a chart gets a curve from. A chart asks for a range at its width in pixels and draws what it gets: exact min and
-// max of each pixel column, nothing resampled away. A source that must read first answers with what it has and emits
-// changed() when it has more. GUI thread; answers must come at once.
+// Where a chart gets a curve from. A chart asks for a range at its width in pixels and draws what it gets: exact min
+// and max of each pixel column, nothing resampled away. A source that must read first answers with what it has and
+// emits changed() when it has more. GUI thread; answers must come at once.
 #pragma once
 
 #include <functional>
@@ -33,7 +33,8 @@ public:
     using QObject::QObject;
 
     /// Smoothing: weight of the past, 0 (the values as they are) to below 1; see series::smoothExponential.
-    virtual std::vector<series::Column> envelope(const series::ColumnGrid& grid, series::Axis axis, double smoothing) const = 0;
+    virtual std::vector<series::Column> envelope(const series::ColumnGrid& grid, series::Axis axis,
+                                                 double smoothing) const = 0;
     virtual Neighbours neighbours(const Extent& range, series::Axis axis, double smoothing) const = 0;
     /// From the first x to the last; nothing where no point has an x on this axis.
     virtual std::optional<Extent> extent(series::Axis axis) const = 0;
@@ -58,7 +59,8 @@ public:
     void clear();
     std::size_t size() const { return m_points.size(); }
 
-    std::vector<series::Column> envelope(const series::ColumnGrid& grid, series::Axis axis, double smoothing) const override;
+    std::vector<series::Column> envelope(const series::ColumnGrid& grid, series::Axis axis,
+                                         double smoothing) const override;
     Neighbours neighbours(const Extent& range, series::Axis axis, double smoothing) const override;
     std::optional<Extent> extent(series::Axis axis) const override;
     std::optional<QPointF> nearest(double x, series::Axis axis, double smoothing) const override;

@@ -19,7 +19,7 @@ using ToPixel = std::function<QPointF(double x, double y)>;
 
 /// Lines through first, least, greatest and last value of each column, from column to column and out to the neighbours.
 /// Nothing lies outside `clip` grown by its own size, so that the painter never meets a coordinate it cannot hold.
-QVector<QLineF> strokes(const std::vector<series::Column>& columns, const Neighbours& neighbours, const ToPixel& toPixel,
-                        const QRectF& clip);
+QVector<QLineF> strokes(const std::vector<series::Column>& columns, const Neighbours& neighbours,
+                        const ToPixel& toPixel, const QRectF& clip);
 
 }  // namespace flambeau::ui::metrics

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Ctrl+K: every command with its key, and what pages let be found by name. Lies over the window as a child of it; Esc, a
-// click beside it or a choice closes it and gives the focus back. GUI thread.
+// Ctrl+K: every command with its key, and what pages let be found by name. Lies over the window as a child of it; Esc,
+// a click beside it or a choice closes it and gives the focus back. GUI thread.
 #pragma once
 
 #include <QPointer>

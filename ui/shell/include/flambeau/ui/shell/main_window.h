@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window: navigation at the left, a header above the shown page, the status bar below, and what lies over them for a
-// moment (command palette, notices, drop label). It knows pages by flambeau::ui::Page alone and no service at all: the
-// program adds pages and tells it what to count. One object on the GUI thread.
+// The window: navigation at the left, a header above the shown page, the status bar below, and what lies over them for
+// a moment (command palette, notices, drop label). It knows pages by flambeau::ui::Page alone and no service at all:
+// the program adds pages and tells it what to count. One object on the GUI thread.
 #pragma once
 
 #include <functional>
@@ -44,8 +44,8 @@ struct PageEntry {
 };
 
 struct WindowOptions {
-    QString settingsFile;   ///< an INI file, made when it is not there
-    QString workspaceKey;   ///< what is remembered per workspace is kept under this
+    QString settingsFile;  ///< an INI file, made when it is not there
+    QString workspaceKey;  ///< what is remembered per workspace is kept under this
 };
 
 class MainWindow : public QWidget, public PageHost {

@@ -16,8 +16,8 @@ struct StatusNote {
 
 struct StatusFacts {
     int running = 0, queued = 0;
-    QVector<StatusNote> notes;  ///< hosts: "gpu-box: connected, 18 ms"
-    double cpu = -1;            ///< share of all cores, below 0: not known
+    QVector<StatusNote> notes;                 ///< hosts: "gpu-box: connected, 18 ms"
+    double cpu = -1;                           ///< share of all cores, below 0: not known
     qint64 memoryUsed = -1, memoryTotal = -1;  ///< bytes
 };
 
