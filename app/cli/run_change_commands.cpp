@@ -153,10 +153,10 @@ void addSlots(CLI::App& group, Context& context) {
             return list;
         };
         if (context.json) {
-            context.print({{"slots", queue.slots}, {"running", names(queue.running)}, {"waiting", names(queue.waiting)}});
+            context.print({{"slots", queue.concurrent}, {"running", names(queue.running)}, {"waiting", names(queue.waiting)}});
             return 0;
         }
-        context.say("Concurrent runs: " + std::to_string(queue.slots));
+        context.say("Concurrent runs: " + std::to_string(queue.concurrent));
         for (const auto& id : queue.running)
             context.say("  runs   " + shortId(id));
         for (const auto& id : queue.waiting)

@@ -318,7 +318,7 @@ Result<QueueView> askQueue(const std::string& script) {
         return Error{ErrorCode::Failed, "The queue of this machine cannot be read", "", toPlainText(result.err)};
     FLAMBEAU_TRY(const auto answer, launch::parseQueue(result.out));
     QueueView view;
-    view.slots = answer.slots;
+    view.concurrent = answer.slots;
     for (const auto& id : answer.running)
         view.running.emplace_back(id);
     for (const auto& id : answer.waiting)

@@ -127,7 +127,7 @@ TEST_CASE("With one slot the second run waits for the first and says for whom") 
     const auto waiting = bench.until(second, [](const auto& view) { return view.state == domain::RunState::Queued; });
     CHECK(waiting.reason.find("leaves-01") != std::string::npos);
     const auto queue = must(bench.runs->queue());
-    CHECK(queue.slots == 1);
+    CHECK(queue.concurrent == 1);
     CHECK(queue.running == std::vector{first});
     CHECK(queue.waiting == std::vector{second});
     // A run that goes on is neither removed nor resumed.

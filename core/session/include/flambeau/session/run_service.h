@@ -48,7 +48,7 @@ struct RunChanges {
 
 /// Where the runs of this machine stand.
 struct QueueView {
-    int slots = 1;               ///< how many go on at once
+    int concurrent = 1;          ///< how many go on at once
     std::vector<RunId> running;  ///< those that hold a slot
     std::vector<RunId> waiting;  ///< the next first
 };
