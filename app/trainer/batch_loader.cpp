@@ -51,7 +51,10 @@ struct BatchLoader::Pending {
 };
 
 BatchLoader::BatchLoader(WorkerPool& pool, BatchPlan plan, std::size_t firstBatch, int imageSize, Prepare prepare)
-    : m_pool(pool), m_plan(std::move(plan)), m_nextToSchedule(firstBatch), m_imageSize(imageSize),
+    : m_pool(pool),
+      m_plan(std::move(plan)),
+      m_nextToSchedule(firstBatch),
+      m_imageSize(imageSize),
       m_prepare(std::move(prepare)) {}
 
 BatchLoader::~BatchLoader() {
@@ -69,12 +72,14 @@ void BatchLoader::schedule() {
         pending->samples = m_plan[m_nextToSchedule++];
         pending->left = pending->samples.size();
         pending->errors.resize(pending->left);
-        pending->inputs = at::empty({static_cast<std::int64_t>(pending->left), 3, m_imageSize, m_imageSize}, at::kFloat);
+        pending->inputs =
+            at::empty({static_cast<std::int64_t>(pending->left), 3, m_imageSize, m_imageSize}, at::kFloat);
         m_pending.push_back(pending);
         const std::size_t stride = 3 * static_cast<std::size_t>(m_imageSize) * static_cast<std::size_t>(m_imageSize);
         float* const out = pending->inputs.data_ptr<float>();
         for (std::size_t i = 0; i < pending->samples.size(); ++i) {
-            // The destructor waits for every job, so `this` lives; the batch is shared because jobs finish after next().
+            // The destructor waits for every job, so `this` lives; the batch is shared because jobs finish after
+            // next().
             m_pool.post([this, pending, out, stride, i] {
                 if (!pending->canceled) {
                     Status status = m_prepare(pending->samples[i], out + i * stride);

@@ -11,8 +11,10 @@ constexpr int checkpointVersion = 1;
 
 /// Sorts "model.conv1.weight" into checkpoint.model["conv1.weight"]; nothing for a name of no kind.
 TensorMap* placeOf(Checkpoint& checkpoint, std::string& name) {
-    for (auto [prefix, map] : {std::pair{"model.", &checkpoint.model}, {"best.", &checkpoint.best},
-                               {"optimizer.", &checkpoint.optimizer}, {"rng.", &checkpoint.rng}}) {
+    for (auto [prefix, map] : {std::pair{"model.", &checkpoint.model},
+                               {"best.", &checkpoint.best},
+                               {"optimizer.", &checkpoint.optimizer},
+                               {"rng.", &checkpoint.rng}}) {
         if (!startsWith(name, prefix))
             continue;
         name.erase(0, std::string_view(prefix).size());
@@ -22,8 +24,10 @@ TensorMap* placeOf(Checkpoint& checkpoint, std::string& name) {
 }
 
 Error unusable(const fs::path& path, const std::string& why) {
-    return {ErrorCode::Corrupt, "The checkpoint " + path.string() + " cannot be used: " + why,
-            "Start the run anew, or resume from another checkpoint.", {}};
+    return {ErrorCode::Corrupt,
+            "The checkpoint " + path.string() + " cannot be used: " + why,
+            "Start the run anew, or resume from another checkpoint.",
+            {}};
 }
 
 }  // namespace
@@ -31,14 +35,15 @@ Error unusable(const fs::path& path, const std::string& why) {
 Status writeCheckpoint(const Checkpoint& checkpoint, const fs::path& path) {
     FLAMBEAU_CHECK(makeDirs(path.parent_path()));
     model::Weights file;
-    for (auto [prefix, map] : {std::pair{"model.", &checkpoint.model}, {"best.", &checkpoint.best},
-                               {"optimizer.", &checkpoint.optimizer}, {"rng.", &checkpoint.rng}}) {
+    for (auto [prefix, map] : {std::pair{"model.", &checkpoint.model},
+                               {"best.", &checkpoint.best},
+                               {"optimizer.", &checkpoint.optimizer},
+                               {"rng.", &checkpoint.rng}}) {
         for (const auto& [name, tensor] : *map)
             file.tensors.emplace(prefix + name, fromTorch(tensor));
     }
-    const nlohmann::json json{{"version", checkpointVersion},
-                              {"state", toJson(checkpoint.state)},
-                              {"identity", checkpoint.identity}};
+    const nlohmann::json json{
+        {"version", checkpointVersion}, {"state", toJson(checkpoint.state)}, {"identity", checkpoint.identity}};
     file.metadata["checkpoint"] = json.dump();
     file.metadata["next_step"] = std::to_string(checkpoint.state.step + 1);
     return model::writeSafetensors(path, file);

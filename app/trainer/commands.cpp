@@ -60,8 +60,11 @@ Status computeLogits(const LogitsRequest& request) {
     if (it == given.tensors.end() || it->second.shape.size() != 4 ||
         std::vector<std::int64_t>(it->second.shape.begin() + 1, it->second.shape.end()) !=
             std::vector<std::int64_t>{3, side, side})
-        return Error{ErrorCode::InvalidArgument, request.inputs.string() + " has no tensor \"inputs\" of shape [N,3," +
-                         std::to_string(side) + "," + std::to_string(side) + "]", {}, {}};
+        return Error{ErrorCode::InvalidArgument,
+                     request.inputs.string() + " has no tensor \"inputs\" of shape [N,3," + std::to_string(side) + "," +
+                         std::to_string(side) + "]",
+                     {},
+                     {}};
     at::NoGradGuard noGradient;
     std::vector<at::Tensor> parts;
     for (const auto& batch : toTorch(it->second).split(16))

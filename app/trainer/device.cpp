@@ -49,7 +49,9 @@ void setAutocast(at::DeviceType type, bool on) {
 
 }  // namespace
 
-bool cudaAvailable() { return at::hasCUDA() && at::getNumGPUs() > 0; }
+bool cudaAvailable() {
+    return at::hasCUDA() && at::getNumGPUs() > 0;
+}
 
 std::vector<GpuInfo> listGpus() {
     std::vector<GpuInfo> gpus;
@@ -76,19 +78,26 @@ Result<at::Device> chooseDevice(const std::string& wanted) {
     if (wanted == "cpu" || (wanted == "auto" && !cuda))
         return at::Device(at::kCPU);
     if (!cuda)
-        return Error{ErrorCode::Unavailable, "The run wants " + wanted + ", but this engine's libtorch " +
+        return Error{ErrorCode::Unavailable,
+                     "The run wants " + wanted + ", but this engine's libtorch " +
                          (at::hasCUDA() ? "sees no GPU" : "was built without CUDA"),
-                     "Set device=auto or device=cpu, or choose an engine with CUDA.", {}};
-    const auto index = wanted == "auto" ? std::optional<std::int64_t>(0) : parseInt(wanted.substr(wanted.find(':') + 1));
+                     "Set device=auto or device=cpu, or choose an engine with CUDA.",
+                     {}};
+    const auto index =
+        wanted == "auto" ? std::optional<std::int64_t>(0) : parseInt(wanted.substr(wanted.find(':') + 1));
     const auto count = static_cast<std::int64_t>(at::getNumGPUs());
     if (!index || *index < 0 || *index >= count)
         return Error{ErrorCode::Unavailable,
-                     "The run wants " + wanted + ", but there " + (count == 1 ? "is 1 GPU" : "are " + std::to_string(count) + " GPUs"),
-                     "GPUs are counted from cuda:0; device=auto takes the first.", {}};
+                     "The run wants " + wanted + ", but there " +
+                         (count == 1 ? "is 1 GPU" : "are " + std::to_string(count) + " GPUs"),
+                     "GPUs are counted from cuda:0; device=auto takes the first.",
+                     {}};
     return at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(*index));
 }
 
-void useThreads(int wanted) { at::set_num_threads(wanted > 0 ? wanted : usableCores()); }
+void useThreads(int wanted) {
+    at::set_num_threads(wanted > 0 ? wanted : usableCores());
+}
 
 void tuneAllocator() {
 #if defined(__GLIBC__)

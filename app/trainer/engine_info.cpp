@@ -27,7 +27,9 @@ std::string loadedLibrary() {
 
 }  // namespace
 
-std::string torchVersion() { return TORCH_VERSION; }
+std::string torchVersion() {
+    return TORCH_VERSION;
+}
 
 nlohmann::json engineInfo() {
     const std::string library = loadedLibrary();

@@ -47,8 +47,8 @@ nlohmann::json confusionTable(const Evaluation& evaluation, const std::vector<Sa
     const std::size_t n = classes.size();
     std::map<std::pair<std::size_t, std::size_t>, nlohmann::json> cells;
     for (std::size_t i = 0; i < samples.size(); ++i)
-        cells[{static_cast<std::size_t>(samples[i].label), static_cast<std::size_t>(evaluation.predicted[i])}].push_back(
-            samples[i].path);
+        cells[{static_cast<std::size_t>(samples[i].label), static_cast<std::size_t>(evaluation.predicted[i])}]
+            .push_back(samples[i].path);
     nlohmann::json rows = nlohmann::json::array();
     // Of very many classes only the pairs that occur: the square of a thousand is a table that nobody reads.
     constexpr std::size_t fullUpTo = 50;

@@ -24,7 +24,8 @@ Evaluation evaluate(at::Tensor logits, const std::vector<Sample>& samples);
 /// none predicted).
 nlohmann::json perClassTable(const Evaluation& evaluation, const std::vector<Sample>& samples,
                              const std::vector<std::string>& classes);
-/// {"columns":[actual, predicted, count, files],"rows":[…]}; files is an array of paths. Every pair of up to 50 classes; of more, those that occur.
+/// {"columns":[actual, predicted, count, files],"rows":[…]}; files is an array of paths. Every pair of up to 50
+/// classes; of more, those that occur.
 nlohmann::json confusionTable(const Evaluation& evaluation, const std::vector<Sample>& samples,
                               const std::vector<std::string>& classes);
 

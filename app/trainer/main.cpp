@@ -52,10 +52,10 @@ std::optional<std::map<std::string, std::string>> options(const std::vector<std:
     return found;
 }
 
-/// How OpenMP's threads wait for each other: a moment, then asleep. libgomp's own choice, to spin for milliseconds while
-/// its threads fit the cores, was measured four and more times slower as soon as anything else runs, and something
-/// does: the threads that prepare the pictures. libgomp reads its settings when it is loaded, before main, so the
-/// program starts itself anew with the setting, once; the process stays the same.
+/// How OpenMP's threads wait for each other: a moment, then asleep. libgomp's own choice, to spin for milliseconds
+/// while its threads fit the cores, was measured four and more times slower as soon as anything else runs, and
+/// something does: the threads that prepare the pictures. libgomp reads its settings when it is loaded, before main, so
+/// the program starts itself anew with the setting, once; the process stays the same.
 void waitBriefly(char** argv) {
     if (std::getenv("GOMP_SPINCOUNT") || std::getenv("OMP_WAIT_POLICY"))
         return;

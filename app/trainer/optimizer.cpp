@@ -104,8 +104,10 @@ std::map<std::string, at::Tensor> Optimizer::state() const {
 
 Status Optimizer::restore(const std::map<std::string, at::Tensor>& state) {
     const auto wrong = [](const std::string& what) {
-        return Error{ErrorCode::Corrupt, "The checkpoint's optimizer state does not fit: " + what,
-                     "Resume with the same optimizer and freeze setting.", {}};
+        return Error{ErrorCode::Corrupt,
+                     "The checkpoint's optimizer state does not fit: " + what,
+                     "Resume with the same optimizer and freeze setting.",
+                     {}};
     };
     const auto steps = state.find("steps");
     if (steps == state.end() || steps->second.numel() != 1 || steps->second.scalar_type() != at::kLong)

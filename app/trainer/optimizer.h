@@ -32,8 +32,8 @@ public:
     Status restore(const std::map<std::string, at::Tensor>& state);
 
 private:
-    void stepSgd(std::vector<at::Tensor>& parameters, std::vector<at::Tensor>& gradients, std::vector<std::size_t>& which,
-                 double lr);
+    void stepSgd(std::vector<at::Tensor>& parameters, std::vector<at::Tensor>& gradients,
+                 std::vector<std::size_t>& which, double lr);
     void stepAdam(std::vector<at::Tensor>& parameters, std::vector<at::Tensor>& gradients,
                   std::vector<std::size_t>& which, double lr);
     std::vector<at::Tensor> slots(std::vector<at::Tensor>& all, const std::vector<std::size_t>& which);

@@ -29,7 +29,8 @@ Status writeTable(const fs::path& runFolder, const std::string& name, const nloh
                   RunLog& log) {
     const std::string path = "outputs/tables/" + name + ".json";
     FLAMBEAU_CHECK(makeDirs((runFolder / path).parent_path()));
-    FLAMBEAU_CHECK(writeFileAtomic(runFolder / path, table.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)));
+    FLAMBEAU_CHECK(
+        writeFileAtomic(runFolder / path, table.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)));
     log.table(step, name, path);
     return {};
 }
@@ -53,16 +54,19 @@ Status writeOutputs(const fs::path& runFolder, const FinalOutputs& outputs, RunL
     FLAMBEAU_CHECK(writeStateDict(network, folder / "state_dict.pt"));
     FLAMBEAU_CHECK(writeTorchScript(network, folder / "model.ts"));
     FLAMBEAU_CHECK(writeReference(folder / "reference.safetensors", outputs.reference));
-    for (const auto& [file, kind] : {std::pair{"best.safetensors", "weights"}, {"last.safetensors", "weights"},
-                                     {"model.json", "model"}, {"state_dict.pt", "state_dict"},
-                                     {"model.ts", "torchscript"}, {"reference.safetensors", "reference"},
+    for (const auto& [file, kind] : {std::pair{"best.safetensors", "weights"},
+                                     {"last.safetensors", "weights"},
+                                     {"model.json", "model"},
+                                     {"state_dict.pt", "state_dict"},
+                                     {"model.ts", "torchscript"},
+                                     {"reference.safetensors", "reference"},
                                      {"checkpoint/checkpoint.safetensors", "checkpoint"}})
         log.artifact(runFolder, std::string("outputs/") + file, kind);
     const auto& samples = outputs.reference.samples;
     if (outputs.reference.split == "val") {
         const auto& classes = outputs.model.classes;
-        FLAMBEAU_CHECK(writeTable(runFolder, "per_class", perClassTable(outputs.evaluation, samples, classes),
-                                  outputs.step, log));
+        FLAMBEAU_CHECK(
+            writeTable(runFolder, "per_class", perClassTable(outputs.evaluation, samples, classes), outputs.step, log));
         FLAMBEAU_CHECK(writeTable(runFolder, "confusion", confusionTable(outputs.evaluation, samples, classes),
                                   outputs.step, log));
     }

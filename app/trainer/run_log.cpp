@@ -63,7 +63,8 @@ void RunLog::table(std::int64_t step, const std::string& name, const std::string
 }
 
 void RunLog::failure(const Error& error) {
-    write(protocol::TextEvent{unixNow(), "error", error.hint.empty() ? error.message : error.message + ". " + error.hint});
+    write(protocol::TextEvent{unixNow(), "error",
+                              error.hint.empty() ? error.message : error.message + ". " + error.hint});
 }
 
 }  // namespace flambeau::trainer

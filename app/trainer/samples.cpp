@@ -18,7 +18,8 @@ Result<SampleSet> sampleSet(const domain::DatasetManifest& manifest) {
         return Error{ErrorCode::InvalidArgument,
                      "The dataset " + manifest.name + " has " + (set.train.empty() ? "no" : "only one") +
                          " picture to train with",
-                     "Give its train split at least two pictures.", {}};
+                     "Give its train split at least two pictures.",
+                     {}};
     return set;
 }
 
@@ -28,8 +29,7 @@ std::vector<float> balancedWeights(const std::vector<Sample>& samples, std::size
         ++counts[static_cast<std::size_t>(sample.label)];
     std::vector<float> weights;
     for (const std::size_t count : counts)
-        weights.push_back(count == 0 ? 0.0f
-                                     : static_cast<float>(samples.size()) / static_cast<float>(classes * count));
+        weights.push_back(count == 0 ? 0.0f : static_cast<float>(samples.size()) / static_cast<float>(classes * count));
     return weights;
 }
 

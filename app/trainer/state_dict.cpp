@@ -37,7 +37,8 @@ Status writeStateDict(const Network& network, const fs::path& path) {
     at::NoGradGuard noGradient;
     c10::Dict<std::string, at::Tensor> tensors;
     for (const auto& info : network.infos())
-        tensors.insert(info.name, network.tensor(info.name).detach().to(at::kCPU).contiguous(at::MemoryFormat::Contiguous));
+        tensors.insert(info.name,
+                       network.tensor(info.name).detach().to(at::kCPU).contiguous(at::MemoryFormat::Contiguous));
     std::string archive;
     try {
         writeArchive(tensors, archive);

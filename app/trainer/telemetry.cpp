@@ -17,7 +17,9 @@ namespace {
 double cpuSeconds() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6; };
+    const auto seconds = [](const timeval& t) {
+        return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
+    };
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -52,7 +54,10 @@ bool gpuUse(int index, double& percent, double& megabytes) {
 }  // namespace
 
 Telemetry::Telemetry(protocol::EventWriter& writer, int gpu)
-    : m_writer(writer), m_gpu(gpu), m_lastCpu(cpuSeconds()), m_lastWall(unixNow()),
+    : m_writer(writer),
+      m_gpu(gpu),
+      m_lastCpu(cpuSeconds()),
+      m_lastWall(unixNow()),
       m_thread([this](const std::stop_token& stop) { work(stop); }) {}
 
 Telemetry::~Telemetry() {

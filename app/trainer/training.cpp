@@ -13,12 +13,15 @@ namespace flambeau::trainer {
 namespace {
 
 Error outOfMemory(const std::string& detail, bool gpu) {
-    return {ErrorCode::Failed, std::string("The ") + (gpu ? "GPU" : "machine") + " has not enough memory for this training",
+    return {ErrorCode::Failed,
+            std::string("The ") + (gpu ? "GPU" : "machine") + " has not enough memory for this training",
             "Make batch_size or image_size smaller, or choose a smaller network.", detail};
 }
 
 /// The first line of what libtorch says; the rest is a stack trace.
-std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+std::string firstLine(const std::string& text) {
+    return text.substr(0, text.find('\n'));
+}
 
 std::string decimals(double value, int places) {
     char text[32];
@@ -30,7 +33,8 @@ std::string decimals(double value, int places) {
 
 Status Training::run() {
     m_began = unixNow();
-    m_telemetry = std::make_unique<Telemetry>(m_log.writer(), m_network->device().is_cuda() ? m_network->device().index() : -1);
+    m_telemetry =
+        std::make_unique<Telemetry>(m_log.writer(), m_network->device().is_cuda() ? m_network->device().index() : -1);
     m_telemetry->setStep(m_state.step);
     Status status;
     try {
@@ -98,10 +102,9 @@ Status Training::trainStep(const TrainingData::Step& step) {
                                        : m_network->forward(step.values, Mode::Train);
     }
     logits = logits.to(at::kFloat);
-    const at::Tensor loss =
-        at::cross_entropy_loss(logits, step.labels,
-                               m_classWeights.defined() ? c10::optional<at::Tensor>(m_classWeights) : c10::nullopt,
-                               at::Reduction::Mean, -100, m_options.labelSmoothing);
+    const at::Tensor loss = at::cross_entropy_loss(
+        logits, step.labels, m_classWeights.defined() ? c10::optional<at::Tensor>(m_classWeights) : c10::nullopt,
+        at::Reduction::Mean, -100, m_options.labelSmoothing);
     m_optimizer->zeroGrad();
     loss.backward();
     // One transfer for both figures: on a GPU each waits for the whole queue.
@@ -114,7 +117,8 @@ Status Training::trainStep(const TrainingData::Step& step) {
         return Error{ErrorCode::Failed,
                      "The loss became " + std::string(std::isnan(lossValue) ? "NaN" : "infinite") + " at step " +
                          std::to_string(m_state.step + 1),
-                     "Lower lr (it was " + formatDouble(lr) + "), or add warmup_epochs.", {}};
+                     "Lower lr (it was " + formatDouble(lr) + "), or add warmup_epochs.",
+                     {}};
     m_optimizer->step(lr);
     ++m_state.step;
     ++m_state.batch;
@@ -137,7 +141,8 @@ void Training::reportStep(double loss, std::int64_t correct, std::int64_t count,
         m_windowBegan = now;
         m_windowPictures = 0;
     }
-    const double epoch = static_cast<double>(m_state.epoch) + static_cast<double>(m_state.batch) / static_cast<double>(steps);
+    const double epoch =
+        static_cast<double>(m_state.epoch) + static_cast<double>(m_state.batch) / static_cast<double>(steps);
     m_log.metrics(m_state.step, epoch, std::move(values));
     m_log.progress(m_state.step, m_options.epochs * steps, "train");
     m_telemetry->setStep(m_state.step);
@@ -173,10 +178,10 @@ void Training::noteEpoch(const Evaluation* val) {
     }
     const double judgedLoss = val ? val->loss : loss, judgedAccuracy = val ? val->accuracy : accuracy;
     // Without a val split accuracy says little: the smallest loss counts. With one, the loss decides between equals.
-    const bool better = !m_state.hasBest ||
-                        (val ? judgedAccuracy > m_state.bestAccuracy ||
-                                   (judgedAccuracy == m_state.bestAccuracy && judgedLoss < m_state.bestLoss)
-                             : judgedLoss < m_state.bestLoss);
+    const bool better =
+        !m_state.hasBest || (val ? judgedAccuracy > m_state.bestAccuracy ||
+                                       (judgedAccuracy == m_state.bestAccuracy && judgedLoss < m_state.bestLoss)
+                                 : judgedLoss < m_state.bestLoss);
     ++m_state.epochsSinceBest;
     if (better) {
         m_state.hasBest = true;
@@ -194,11 +199,14 @@ void Training::noteEpoch(const Evaluation* val) {
     std::string line = "epoch " + std::to_string(m_state.epoch + 1) + "/" + std::to_string(m_options.epochs) +
                        "  train loss " + decimals(loss, 4) + " acc " + decimals(accuracy, 3);
     if (val)
-        line += "  val loss " + decimals(val->loss, 4) + " acc " + decimals(val->accuracy, 3) + (better ? " (best)" : "");
+        line +=
+            "  val loss " + decimals(val->loss, 4) + " acc " + decimals(val->accuracy, 3) + (better ? " (best)" : "");
     const std::int64_t done = m_state.step - m_firstStep;
     const std::int64_t left = m_options.epochs * m_data->stepsPerEpoch() - m_state.step;
     if (left > 0 && done > 0)
-        line += "  " + formatDuration((unixNow() - m_epochsBegan) / static_cast<double>(done) * static_cast<double>(left)) + " left";
+        line += "  " +
+                formatDuration((unixNow() - m_epochsBegan) / static_cast<double>(done) * static_cast<double>(left)) +
+                " left";
     m_log.say(line);
 }
 
@@ -210,16 +218,19 @@ Status Training::stopped() {
     FLAMBEAU_CHECK(saveCheckpoint());
     if (m_state.hasBest)
         FLAMBEAU_CHECK(writeBest(m_folder, describedModel(), bestWeights()));
-    return Error{ErrorCode::Canceled, "Stopped by a signal after step " + std::to_string(m_state.step),
-                 "The checkpoint is written: the run can be resumed from it.", {}};
+    return Error{ErrorCode::Canceled,
+                 "Stopped by a signal after step " + std::to_string(m_state.step),
+                 "The checkpoint is written: the run can be resumed from it.",
+                 {}};
 }
 
 Status Training::failed(Error error) {
     const bool have = fs::exists(m_folder / checkpointPath);
     try {
         m_optimizer->zeroGrad();
-        // After a NaN the weights of the steps before are doubtful too: the checkpoint that is there is the better one.
-        if (m_network->allFinite() && !(m_diverged && have)) {
+        // After a NaN the weights of the steps before are doubtful too, and at the end the network already is the best
+        // one: the checkpoint that is there is the better one.
+        if (m_network->allFinite() && !((m_diverged || m_finishing) && have)) {
             const Status saved = saveCheckpoint();
             if (!saved.ok())
                 m_log.say("The checkpoint could not be written: " + saved.error().message);

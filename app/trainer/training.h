@@ -70,11 +70,12 @@ private:
     Arithmetic m_arithmetic;
     at::Tensor m_classWeights;
     TrainState m_state;
-    TensorMap m_best;        ///< CPU copies of what training changes, at the best epoch
+    TensorMap m_best;         ///< CPU copies of what training changes, at the best epoch
     at::Tensor m_bestLogits;  ///< of val at the best epoch; undefined after a resume
     std::string m_weightsReport;
 
-    bool m_diverged = false;
+    bool m_diverged = false;   ///< the last loss was not finite
+    bool m_finishing = false;  ///< the last checkpoint is written, the network may hold the best weights
     double m_began = 0, m_epochsBegan = 0, m_windowBegan = 0;  ///< seconds since 1970
     std::int64_t m_firstStep = 0, m_windowPictures = 0;
     double m_imagesPerSecond = 0;

@@ -14,7 +14,10 @@ constexpr std::size_t maxFeatureBytes = std::size_t{1} << 30;
 
 TrainingData::TrainingData(SampleSet samples, model::Preprocessing preprocessing, const TrainOptions& options,
                            Network& network)
-    : m_samples(std::move(samples)), m_preprocessing(preprocessing), m_options(options), m_network(network),
+    : m_samples(std::move(samples)),
+      m_preprocessing(preprocessing),
+      m_options(options),
+      m_network(network),
       m_pool(options.workers) {}
 
 Status TrainingData::prepareEval(const Sample& sample, float* out) const {
@@ -124,7 +127,8 @@ Result<at::Tensor> TrainingData::logits(const std::vector<Sample>& samples, cons
         FLAMBEAU_TRY(const std::optional<Batch> batch, loader->next());
         if (!batch)
             break;
-        parts.push_back(m_network.forward(batch->inputs.to(m_network.device()), Mode::Eval).to(at::kCPU).to(at::kFloat));
+        parts.push_back(
+            m_network.forward(batch->inputs.to(m_network.device()), Mode::Eval).to(at::kCPU).to(at::kFloat));
     }
     if (parts.empty())
         return at::zeros({0, m_network.spec().numClasses});
@@ -136,7 +140,8 @@ Result<at::Tensor> TrainingData::evalInputs(const std::vector<Sample>& samples, 
     const std::size_t count = std::min(n, samples.size());
     at::Tensor inputs = at::empty({static_cast<std::int64_t>(count), 3, side, side}, at::kFloat);
     for (std::size_t i = 0; i < count; ++i)
-        FLAMBEAU_CHECK(prepareEval(samples[i], inputs.data_ptr<float>() + static_cast<std::ptrdiff_t>(i) * 3 * side * side));
+        FLAMBEAU_CHECK(
+            prepareEval(samples[i], inputs.data_ptr<float>() + static_cast<std::ptrdiff_t>(i) * 3 * side * side));
     return inputs;
 }
 

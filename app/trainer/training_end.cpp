@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t referenceInputs = 16;
 
-bool sameTensor(const at::Tensor& a, const at::Tensor& b) { return a.sizes() == b.sizes() && at::equal(a, b); }
+bool sameTensor(const at::Tensor& a, const at::Tensor& b) {
+    return a.sizes() == b.sizes() && at::equal(a, b);
+}
 
 }  // namespace
 
@@ -50,23 +52,25 @@ model::ModelFile Training::describedModel() const {
         metrics[val ? "val/loss" : "train/epoch_loss"] = m_state.bestLoss;
     }
     const auto& dataset = m_definition.dataset;
-    model.training = {{"run", m_definition.id.str()},
-                      {"name", m_definition.name},
-                      {"recipe", m_definition.recipe},
-                      {"dataset", {{"name", dataset.name}, {"version", dataset.version}, {"fingerprint", dataset.fingerprint}}},
-                      {"parameters", domain::toJson(m_definition.parameters)},
-                      {"initial_weights", {{"source", m_definition.initialWeights.source},
-                                           {"sha256", m_definition.initialWeights.sha256},
-                                           {"report", m_weightsReport}}},
-                      {"metrics", std::move(metrics)},
-                      {"best_epoch", m_state.bestEpoch},
-                      {"best_step", m_state.bestStep},
-                      {"steps", m_state.step},
-                      {"arithmetic", m_arithmetic.bf16 ? "bf16" : "fp32"},
-                      {"device", m_network->device().str()},
-                      {"engine", m_definition.engine},
-                      {"torch", torchVersion()},
-                      {"written", unixNow()}};
+    model.training = {
+        {"run", m_definition.id.str()},
+        {"name", m_definition.name},
+        {"recipe", m_definition.recipe},
+        {"dataset", {{"name", dataset.name}, {"version", dataset.version}, {"fingerprint", dataset.fingerprint}}},
+        {"parameters", domain::toJson(m_definition.parameters)},
+        {"initial_weights",
+         {{"source", m_definition.initialWeights.source},
+          {"sha256", m_definition.initialWeights.sha256},
+          {"report", m_weightsReport}}},
+        {"metrics", std::move(metrics)},
+        {"best_epoch", m_state.bestEpoch},
+        {"best_step", m_state.bestStep},
+        {"steps", m_state.step},
+        {"arithmetic", m_arithmetic.bf16 ? "bf16" : "fp32"},
+        {"device", m_network->device().str()},
+        {"engine", m_definition.engine},
+        {"torch", torchVersion()},
+        {"written", unixNow()}};
     return model;
 }
 
@@ -76,9 +80,9 @@ Result<Reference> Training::reference() {
     reference.split = samples.val.empty() ? "train" : "val";
     reference.samples = samples.val;
     if (samples.val.empty())
-        reference.samples.assign(samples.train.begin(),
-                                 samples.train.begin() + static_cast<std::ptrdiff_t>(
-                                                             std::min(referenceInputs, samples.train.size())));
+        reference.samples.assign(
+            samples.train.begin(),
+            samples.train.begin() + static_cast<std::ptrdiff_t>(std::min(referenceInputs, samples.train.size())));
     const auto keepGoing = [this] { return !m_stop.load(); };
     if (m_bestLogits.defined()) {
         reference.logits = m_bestLogits;  // computed with these very weights, in fp32
@@ -93,6 +97,7 @@ Result<Reference> Training::reference() {
 
 Status Training::finish() {
     FLAMBEAU_CHECK(saveCheckpoint());
+    m_finishing = true;
     FinalOutputs outputs;
     outputs.model = describedModel();
     outputs.last = stateDict(*m_network);
@@ -106,12 +111,15 @@ Status Training::finish() {
     }
     auto found = reference();
     if (!found.ok() && m_stop)
-        return Error{ErrorCode::Canceled, "Stopped by a signal after the last step",
-                     "The checkpoint is written: the run can be resumed from it.", {}};
+        return Error{ErrorCode::Canceled,
+                     "Stopped by a signal after the last step",
+                     "The checkpoint is written: the run can be resumed from it.",
+                     {}};
     FLAMBEAU_TRY(outputs.reference, std::move(found));
     outputs.evaluation = evaluate(outputs.reference.logits, outputs.reference.samples);
     if (stoppedEarly() && m_state.epoch < m_options.epochs)
-        m_log.note("early_stop", "Stopped early: no better result in " + std::to_string(m_options.patience) + " epochs.");
+        m_log.note("early_stop",
+                   "Stopped early: no better result in " + std::to_string(m_options.patience) + " epochs.");
     FLAMBEAU_CHECK(writeOutputs(m_folder, outputs, m_log));
     m_log.progress(m_state.step, m_state.step, "train");
     m_log.note("result", "Best: epoch " + std::to_string(m_state.bestEpoch) + ", " +

@@ -32,8 +32,10 @@ Status copyInto(Network& network, const std::vector<std::string>& names, const T
     for (const auto& name : names) {
         const auto it = from.find(name);
         if (it == from.end() || it->second.sizes() != network.tensor(name).sizes())
-            return Error{ErrorCode::Corrupt, "The checkpoint has no fitting tensor for " + name,
-                         "Resume with the architecture and classes that it was written with.", {}};
+            return Error{ErrorCode::Corrupt,
+                         "The checkpoint has no fitting tensor for " + name,
+                         "Resume with the architecture and classes that it was written with.",
+                         {}};
         network.tensor(name).copy_(it->second);
     }
     return {};
@@ -50,8 +52,12 @@ std::vector<std::string> allNames(const Network& network) {
 
 Training::Training(fs::path runFolder, domain::RunDefinition definition, TrainOptions options, model::ModelFile model,
                    RunLog& log, const std::atomic<bool>& stop)
-    : m_folder(std::move(runFolder)), m_definition(std::move(definition)), m_options(std::move(options)),
-      m_model(std::move(model)), m_log(log), m_stop(stop) {}
+    : m_folder(std::move(runFolder)),
+      m_definition(std::move(definition)),
+      m_options(std::move(options)),
+      m_model(std::move(model)),
+      m_log(log),
+      m_stop(stop) {}
 
 Result<std::unique_ptr<Training>> Training::prepare(const fs::path& runFolder, const domain::RunDefinition& definition,
                                                     RunLog& log, const std::atomic<bool>& stop) {
@@ -62,7 +68,8 @@ Result<std::unique_ptr<Training>> Training::prepare(const fs::path& runFolder, c
     if (options.imageSize == 0 && architecture)
         options.imageSize = architecture->defaultImageSize;
     model::ModelFile model;
-    FLAMBEAU_TRY(model.spec, model::buildModelSpec(options.arch, static_cast<int>(samples.classes.size()), options.imageSize));
+    FLAMBEAU_TRY(model.spec,
+                 model::buildModelSpec(options.arch, static_cast<int>(samples.classes.size()), options.imageSize));
     model.classes = samples.classes;
     model.preprocessing = model::defaultPreprocessing(options.imageSize);
     useThreads(options.threads);
@@ -124,8 +131,10 @@ Status Training::checkIdentity(const Checkpoint& checkpoint) const {
     const nlohmann::json ours = identity();
     for (const char* always : {"arch", "image_size", "classes", "freeze"}) {
         if (checkpoint.identity.value(always, nlohmann::json()) != ours[always])
-            return Error{ErrorCode::Conflict, std::string("The checkpoint was written with another ") + always,
-                         "Resume with the run's own settings, or start a new run with its weights.", {}};
+            return Error{ErrorCode::Conflict,
+                         std::string("The checkpoint was written with another ") + always,
+                         "Resume with the run's own settings, or start a new run with its weights.",
+                         {}};
     }
     if (checkpoint.state.batch == 0)
         return {};
@@ -133,7 +142,8 @@ Status Training::checkIdentity(const Checkpoint& checkpoint) const {
         if (checkpoint.identity.value(inEpoch, nlohmann::json()) != ours[inEpoch])
             return Error{ErrorCode::Conflict,
                          std::string("The checkpoint stands inside an epoch that was begun with another ") + inEpoch,
-                         "Resume with the run's own settings, or from a checkpoint at the end of an epoch.", {}};
+                         "Resume with the run's own settings, or from a checkpoint at the end of an epoch.",
+                         {}};
     }
     return {};
 }
@@ -154,8 +164,10 @@ Status Training::resume() {
             const auto it = checkpoint.best.find(name);
             const at::Tensor& tensor = it == checkpoint.best.end() ? checkpoint.model.at(name) : it->second;
             if (tensor.sizes() != m_network->tensor(name).sizes())
-                return Error{ErrorCode::Corrupt, "The checkpoint has no fitting best tensor for " + name,
-                             "Start the run anew.", {}};
+                return Error{ErrorCode::Corrupt,
+                             "The checkpoint has no fitting best tensor for " + name,
+                             "Start the run anew.",
+                             {}};
             m_best[name] = tensor;
         }
     }
@@ -186,7 +198,8 @@ void Training::describeStart() {
                        std::to_string(at::get_num_threads()) + " threads";
     m_log.note("start", line);
     if (samples.val.empty())
-        m_log.note("note", "The dataset has no val split: the epoch with the smallest training loss counts as the best.");
+        m_log.note("note",
+                   "The dataset has no val split: the epoch with the smallest training loss counts as the best.");
 }
 
 }  // namespace flambeau::trainer

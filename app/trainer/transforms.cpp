@@ -12,10 +12,14 @@ namespace {
 
 constexpr double colourStrength = 0.3;
 
-std::uint8_t toByte(double value) { return static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0)); }
+std::uint8_t toByte(double value) {
+    return static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0));
+}
 
 /// PIL's conversion to grey.
-int grey(const std::uint8_t* p) { return (p[0] * 19595 + p[1] * 38470 + p[2] * 7471 + 0x8000) >> 16; }
+int grey(const std::uint8_t* p) {
+    return (p[0] * 19595 + p[1] * 38470 + p[2] * 7471 + 0x8000) >> 16;
+}
 
 /// other + factor * (pixel - other), cut to a byte: PIL's Image.blend, on which its enhancers rest.
 void blend(image::Image& picture, double factor, const auto& other) {

@@ -111,7 +111,8 @@ Result<LoadReport> loadMatching(Network& network, const model::Weights& weights)
             continue;
         }
         if (it->second.shape != info.shape) {
-            report.misshapen.push_back(info.name + " " + shapeText(it->second.shape) + " here " + shapeText(info.shape));
+            report.misshapen.push_back(info.name + " " + shapeText(it->second.shape) + " here " +
+                                       shapeText(info.shape));
             continue;
         }
         network.tensor(info.name).copy_(toTorch(it->second));

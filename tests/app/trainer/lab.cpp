@@ -29,7 +29,8 @@ image::Image draw(int label, int side, trainer::Random& random) {
         for (int x = 0; x < side; ++x) {
             const double dx = x - cx, dy = y - cy;
             const bool disc = dx * dx + dy * dy < size * size;
-            const bool cross = std::min(std::abs(dx), std::abs(dy)) < size / 4 && std::max(std::abs(dx), std::abs(dy)) < size * 1.3;
+            const bool cross =
+                std::min(std::abs(dx), std::abs(dy)) < size / 4 && std::max(std::abs(dx), std::abs(dy)) < size * 1.3;
             const bool stripes = static_cast<int>(x + y + cx) / 3 % 2 == 0;
             const bool inside = label == 0 ? disc : label == 1 ? cross : stripes;
             for (int c = 0; c < 3; ++c)
@@ -69,7 +70,8 @@ domain::DatasetManifest drawDataset(const fs::path& root, int trainPerClass, int
     for (const auto& [split, count] : {std::pair<std::string, int>{"train", trainPerClass}, {"val", valPerClass}}) {
         for (int label = 0; label < 3; ++label) {
             for (int i = 0; i < count; ++i) {
-                const std::string path = split + "/" + manifest.classes[static_cast<std::size_t>(label)] + "/" + std::to_string(i) + ".png";
+                const std::string path =
+                    split + "/" + manifest.classes[static_cast<std::size_t>(label)] + "/" + std::to_string(i) + ".png";
                 write(root / path, must(image::encodePng(draw(label, side, random))));
                 manifest.files.push_back(fileOf(root, path, split, label));
             }
@@ -103,10 +105,14 @@ domain::DatasetManifest folderDataset(const fs::path& root, std::size_t everyNth
 }
 
 domain::Parameters quick(const domain::Parameters& more) {
-    domain::Parameters parameters{{"arch", std::string("tiny")},   {"epochs", std::int64_t{2}},
-                                  {"batch_size", std::int64_t{8}}, {"threads", std::int64_t{1}},
-                                  {"workers", std::int64_t{1}},    {"precision", std::string("fp32")},
-                                  {"lr", 0.02},                    {"seed", std::int64_t{3}}};
+    domain::Parameters parameters{{"arch", std::string("tiny")},
+                                  {"epochs", std::int64_t{2}},
+                                  {"batch_size", std::int64_t{8}},
+                                  {"threads", std::int64_t{1}},
+                                  {"workers", std::int64_t{1}},
+                                  {"precision", std::string("fp32")},
+                                  {"lr", 0.02},
+                                  {"seed", std::int64_t{3}}};
     for (const auto& [name, value] : more)
         parameters[name] = value;
     return parameters;
@@ -121,21 +127,25 @@ void makeRun(const fs::path& folder, const RunSetup& setup) {
     run.parameters = setup.parameters;
     must(makeDirs(folder / "data"));
     if (!setup.weights.empty()) {
-        run.initialWeights = {setup.weights.string(), "weights/" + setup.weights.filename().string(), must(sha256File(setup.weights))};
+        run.initialWeights = {setup.weights.string(), "weights/" + setup.weights.filename().string(),
+                              must(sha256File(setup.weights))};
         run.parameters["weights"] = setup.weights.string();
         must(makeDirs(folder / "weights"));
         must(copyFileHashed(setup.weights, folder / run.initialWeights.path));
     }
     if (!setup.checkpoint.empty()) {
         must(makeDirs(folder / "resume"));
-        run.resumedFrom = domain::ResumedFrom{newUuid(), "resume/checkpoint.safetensors", must(sha256File(setup.checkpoint)), 1};
+        run.resumedFrom =
+            domain::ResumedFrom{newUuid(), "resume/checkpoint.safetensors", must(sha256File(setup.checkpoint)), 1};
         must(copyFileHashed(setup.checkpoint, folder / run.resumedFrom->path));
     }
     write(folder / "data/manifest.json", domain::toJson(setup.manifest).dump());
     write(folder / "run.json", domain::toJson(run).dump());
 }
 
-fs::path trainerProgram() { return fs::path(FLAMBEAU_BIN) / "flambeau-trainer"; }
+fs::path trainerProgram() {
+    return fs::path(FLAMBEAU_BIN) / "flambeau-trainer";
+}
 
 std::string Ended::lastErrorLine() const {
     const std::string text(trim(err));
@@ -174,7 +184,8 @@ Ended trainAndSignal(const fs::path& folder, int signal, const std::function<boo
         if (!over)
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read(folder / "out.txt"), read(folder / "err.txt")};
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read(folder / "out.txt"),
+            read(folder / "err.txt")};
 }
 
 std::vector<std::pair<std::int64_t, double>> Stream::series(const std::string& name) const {

@@ -25,9 +25,10 @@ at::Tensor plain(const std::vector<float>& values, const model::Preprocessing& p
 
 std::vector<fs::path> pictures() {
     std::vector<fs::path> files;
-    for (const char* name : {"hymenoptera_data/train/ants/0013035.jpg", "hymenoptera_data/train/ants/1030023514_aad5c608f9.jpg",
-                             "hostile/exif_Landscape_6.jpg", "hostile/exif_Portrait_8.jpg", "hostile/pillow_hopper_gray.jpg",
-                             "hostile/pillow_transparent.png"}) {
+    for (const char* name :
+         {"hymenoptera_data/train/ants/0013035.jpg", "hymenoptera_data/train/ants/1030023514_aad5c608f9.jpg",
+          "hostile/exif_Landscape_6.jpg", "hostile/exif_Portrait_8.jpg", "hostile/pillow_hopper_gray.jpg",
+          "hostile/pillow_transparent.png"}) {
         if (const auto file = test::testData(name))
             files.push_back(*file);
     }
@@ -48,10 +49,14 @@ TEST_CASE("Evaluation and training inputs equal torchvision's within 1/255") {
         const auto kind = i % 2 ? Augmentation::Colour : Augmentation::FlipCrop;
         const Draw draw = drawFor(kind, picture.width, picture.height, Random{1, i});
         draws.push_back(draw);
-        nlohmann::json item{{"file", files[i].string()}, {"resize", 256}, {"crop", 224}, {"mirror", draw.mirror},
+        nlohmann::json item{{"file", files[i].string()},
+                            {"resize", 256},
+                            {"crop", 224},
+                            {"mirror", draw.mirror},
                             {"box", {draw.box.x, draw.box.y, draw.box.width, draw.box.height}}};
         if (draw.colour)
-            item.update({{"brightness", draw.brightness}, {"contrast", draw.contrast}, {"saturation", draw.saturation}});
+            item.update(
+                {{"brightness", draw.brightness}, {"contrast", draw.contrast}, {"saturation", draw.saturation}});
         request.push_back(item);
     }
     test::write(dir / "request.json", request.dump());

@@ -25,7 +25,14 @@ TEST_CASE("Ants and bees on a frozen ImageNet backbone reach 94 % in 25 epochs")
     const test::TempDir dir;
     const auto manifest = test::folderDataset(*pictures);
     REQUIRE(manifest.files.size() == 244 + 153);
-    test::makeRun(dir / "run", {manifest, {{"arch", std::string("mobilenet_v2")}, {"freeze", std::string("backbone")}, {"augmentation", std::string("none")}, {"epochs", std::int64_t{25}}, {"lr", 0.01}}, *weights, {}});
+    test::makeRun(dir / "run", {manifest,
+                                {{"arch", std::string("mobilenet_v2")},
+                                 {"freeze", std::string("backbone")},
+                                 {"augmentation", std::string("none")},
+                                 {"epochs", std::int64_t{25}},
+                                 {"lr", 0.01}},
+                                *weights,
+                                {}});
     const auto ended = test::train(dir / "run");
     INFO(ended.out << ended.err);
     REQUIRE(ended.exitCode == 0);
@@ -42,7 +49,8 @@ TEST_CASE("Ants and bees on a frozen ImageNet backbone reach 94 % in 25 epochs")
     CHECK(right / 153 == Approx(bestOf(stream)));
     if (const auto found = test::judge({"outputs", (dir / "run/outputs").string(), "mobilenet_v2"})) {
         INFO(found->dump());
-        CHECK((*found)["torchvision_difference"].get<double>() <= 1e-4 * std::max(1.0, (*found)["largest"].get<double>()));
+        CHECK((*found)["torchvision_difference"].get<double>() <=
+              1e-4 * std::max(1.0, (*found)["largest"].get<double>()));
     }
 }
 
@@ -52,11 +60,20 @@ TEST_CASE("Fine-tuning the whole network from ImageNet's weights learns within a
     if (!pictures || !weights)
         return;
     const test::TempDir dir;
-    test::makeRun(dir / "run", {test::folderDataset(*pictures, 3), {{"arch", std::string("mobilenet_v2")}, {"image_size", std::int64_t{128}}, {"epochs", std::int64_t{2}}, {"batch_size", std::int64_t{8}}, {"lr", 0.005}, {"scheduler", std::string("step")}}, *weights, {}});
+    test::makeRun(dir / "run", {test::folderDataset(*pictures, 3),
+                                {{"arch", std::string("mobilenet_v2")},
+                                 {"image_size", std::int64_t{128}},
+                                 {"epochs", std::int64_t{2}},
+                                 {"batch_size", std::int64_t{8}},
+                                 {"lr", 0.005},
+                                 {"scheduler", std::string("step")}},
+                                *weights,
+                                {}});
     const auto ended = test::train(dir / "run");
     INFO(ended.out << ended.err);
     REQUIRE(ended.exitCode == 0);
     CHECK(bestOf(test::streamOf(dir / "run")) >= 0.75);
-    const auto before = must(model::readWeights(*weights)), after = must(model::readSafetensors(dir / "run/outputs/last.safetensors"));
+    const auto before = must(model::readWeights(*weights)),
+               after = must(model::readSafetensors(dir / "run/outputs/last.safetensors"));
     CHECK((before.tensors.at("features.0.0.weight").bytes != after.tensors.at("features.0.0.weight").bytes));
 }

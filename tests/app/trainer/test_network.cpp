@@ -19,12 +19,14 @@ at::Tensor stored(const model::Weights& weights, const std::string& name) {
     return toTorch(weights.tensors.at(name));
 }
 
-double largestDifference(const at::Tensor& a, const at::Tensor& b) { return (a - b).abs().max().item<double>(); }
+double largestDifference(const at::Tensor& a, const at::Tensor& b) {
+    return (a - b).abs().max().item<double>();
+}
 
 }  // namespace
 
 TEST_CASE("Logits equal torchvision's from the same weights") {
-    at::set_num_threads(2);
+    at::set_num_threads(1);
     const test::TempDir dir;
     const std::vector<std::string> archs{"resnet18", "resnet34", "resnet50", "mobilenet_v2"};
     std::vector<std::string> request{"networks", dir.path().string(), "96"};
@@ -42,8 +44,8 @@ TEST_CASE("Logits equal torchvision's from the same weights") {
         const at::Tensor split = network.head(network.features(inputs), Mode::Eval);
         CHECK(largestDifference(split, network.forward(inputs, Mode::Eval)) == 0);
         network.to(at::kCPU);  // the layout of training
-        const double nhwc = largestDifference(
-            network.forward(inputs.contiguous(at::MemoryFormat::ChannelsLast), Mode::Eval), logits);
+        const double nhwc =
+            largestDifference(network.forward(inputs.contiguous(at::MemoryFormat::ChannelsLast), Mode::Eval), logits);
         INFO(arch << ": " << plain << ", NHWC " << nhwc << " of " << logits.abs().max().item<double>());
         const double scale = std::max(1.0, logits.abs().max().item<double>());
         CHECK(plain <= 1e-4 * scale);
@@ -61,8 +63,15 @@ TEST_CASE("The logits command gives what torchvision gives") {
     file.preprocessing = model::defaultPreprocessing(64);
     test::write(dir / "model.json", model::toJson(file).dump());
     ProcessSpec spec;
-    spec.argv = {test::trainerProgram().string(), "logits", "--model", (dir / "model.json").string(), "--weights",
-                 (dir / "resnet18.pth").string(), "--inputs", (dir / "resnet18.safetensors").string(), "--out",
+    spec.argv = {test::trainerProgram().string(),
+                 "logits",
+                 "--model",
+                 (dir / "model.json").string(),
+                 "--weights",
+                 (dir / "resnet18.pth").string(),
+                 "--inputs",
+                 (dir / "resnet18.safetensors").string(),
+                 "--out",
                  (dir / "out.safetensors").string()};
     const auto ended = must(runProcess(spec));
     INFO(ended.err);
@@ -72,7 +81,7 @@ TEST_CASE("The logits command gives what torchvision gives") {
 }
 
 TEST_CASE("Three steps of training change every weight as PyTorch's do") {
-    at::set_num_threads(2);
+    at::set_num_threads(1);
     const test::TempDir dir;
     const auto losses = test::judge({"steps", dir.path().string(), "resnet18", "64"});
     if (!losses)
@@ -87,10 +96,11 @@ TEST_CASE("Three steps of training change every weight as PyTorch's do") {
     const auto batches = must(model::readSafetensors(dir / "batches.safetensors"));
     const at::Tensor weight = at::tensor({1.0f, 2.0f, 0.5f, 1.5f});
     for (int i = 0; i < 3; ++i) {
-        const at::Tensor inputs = stored(batches, "inputs" + std::to_string(i)).contiguous(at::MemoryFormat::ChannelsLast);
-        const at::Tensor loss = at::cross_entropy_loss(network.forward(inputs, Mode::Train),
-                                                       stored(batches, "labels" + std::to_string(i)),
-                                                       c10::optional<at::Tensor>(weight), at::Reduction::Mean, -100, 0.1);
+        const at::Tensor inputs =
+            stored(batches, "inputs" + std::to_string(i)).contiguous(at::MemoryFormat::ChannelsLast);
+        const at::Tensor loss =
+            at::cross_entropy_loss(network.forward(inputs, Mode::Train), stored(batches, "labels" + std::to_string(i)),
+                                   c10::optional<at::Tensor>(weight), at::Reduction::Mean, -100, 0.1);
         CHECK(loss.item<double>() == Approx(losses->at(static_cast<std::size_t>(i)).get<double>()).epsilon(1e-4));
         optimizer.zeroGrad();
         loss.backward();
@@ -118,11 +128,13 @@ TEST_CASE("SGD, Adam and AdamW step as torch.optim does, and go on alike from a 
                                                        {"adamw", {OptimizerKind::AdamW, 0.9, 0.01}}};
     for (const auto& [name, settings] : all) {
         at::Tensor parameter = stored(expected, "first").set_requires_grad(true);
-        auto optimizer = std::make_unique<Optimizer>(settings, std::vector{std::pair<std::string, at::Tensor>("w", parameter)});
+        auto optimizer =
+            std::make_unique<Optimizer>(settings, std::vector{std::pair<std::string, at::Tensor>("w", parameter)});
         for (std::int64_t i = 0; i < 5; ++i) {
             if (i == 3) {
                 const auto state = optimizer->state();
-                optimizer = std::make_unique<Optimizer>(settings, std::vector{std::pair<std::string, at::Tensor>("w", parameter)});
+                optimizer = std::make_unique<Optimizer>(
+                    settings, std::vector{std::pair<std::string, at::Tensor>("w", parameter)});
                 must(optimizer->restore(state));
             }
             parameter.mutable_grad() = gradients[i].clone();

@@ -49,7 +49,8 @@ void checkSameAsUnbroken(const fs::path& whole, const fs::path& resumed) {
 TEST_CASE("A run stopped by SIGTERM in mid-epoch and resumed ends bit-equal to one that never stopped") {
     const test::TempDir dir;
     const auto manifest = test::drawDataset(dir / "data", 16, 4);
-    const auto parameters = quick({{"epochs", std::int64_t{4}}, {"scheduler", std::string("cosine")}, {"warmup_epochs", 1.0}});
+    const auto parameters =
+        quick({{"epochs", std::int64_t{4}}, {"scheduler", std::string("cosine")}, {"warmup_epochs", 1.0}});
     test::makeRun(dir / "whole", {manifest, parameters, {}, {}});
     requireDone(test::train(dir / "whole"));
 
@@ -87,10 +88,12 @@ TEST_CASE("A frozen run stopped and resumed ends bit-equal to one that never sto
     test::makeRun(dir / "first", {manifest, quick({{"epochs", std::int64_t{1}}}), {}, {}});
     requireDone(test::train(dir / "first"));
     const fs::path weights = dir / "first/outputs/best.safetensors";
-    const auto parameters = quick({{"freeze", std::string("backbone")}, {"augmentation", std::string("none")}, {"epochs", std::int64_t{40}}});
+    const auto parameters = quick(
+        {{"freeze", std::string("backbone")}, {"augmentation", std::string("none")}, {"epochs", std::int64_t{40}}});
     test::makeRun(dir / "whole", {manifest, parameters, weights, {}});
     requireDone(test::train(dir / "whole"));
-    const auto before = must(model::readSafetensors(weights)), after = must(model::readSafetensors(dir / "whole/outputs/last.safetensors"));
+    const auto before = must(model::readSafetensors(weights)),
+               after = must(model::readSafetensors(dir / "whole/outputs/last.safetensors"));
     for (const auto& [name, tensor] : before.tensors) {
         INFO(name);
         CHECK((tensor.bytes == after.tensors.at(name).bytes) == !startsWith(name, "classifier."));
@@ -105,7 +108,8 @@ TEST_CASE("A frozen run stopped and resumed ends bit-equal to one that never sto
 TEST_CASE("A loss that becomes NaN stops the run at its step and leaves a finite checkpoint") {
     const test::TempDir dir;
     const auto manifest = test::drawDataset(dir / "data", 40, 2);  // 15 steps an epoch
-    test::makeRun(dir / "run", {manifest, quick({{"lr", 100.0}, {"weight_decay", 10.0}, {"epochs", std::int64_t{30}}}), {}, {}});
+    test::makeRun(dir / "run",
+                  {manifest, quick({{"lr", 100.0}, {"weight_decay", 10.0}, {"epochs", std::int64_t{30}}}), {}, {}});
     const auto ended = test::train(dir / "run");
     CHECK(ended.exitCode == 1);
     INFO(ended.err);
@@ -116,7 +120,9 @@ TEST_CASE("A loss that becomes NaN stops the run at its step and leaves a finite
     for (const auto& [name, tensor] : checkpoint.model)
         CHECK(at::isfinite(tensor).all().item<bool>());
     // It can be resumed with a lower rate.
-    test::makeRun(dir / "again", {manifest, quick({{"lr", 0.001}, {"epochs", checkpoint.state.epoch + 1}}), {}, dir / "run" / checkpointFile});
+    test::makeRun(
+        dir / "again",
+        {manifest, quick({{"lr", 0.001}, {"epochs", checkpoint.state.epoch + 1}}), {}, dir / "run" / checkpointFile});
     requireDone(test::train(dir / "again"));
 }
 
@@ -142,9 +148,11 @@ TEST_CASE("A picture that is gone in mid-epoch fails the run, is named, and the 
 TEST_CASE("Too little memory is said as such, with a checkpoint") {
     const test::TempDir dir;
     const auto manifest = test::drawDataset(dir / "data", 20, 2);
-    test::makeRun(dir / "run", {manifest, quick({{"image_size", std::int64_t{1024}}, {"batch_size", std::int64_t{60}}}), {}, {}});
+    test::makeRun(dir / "run",
+                  {manifest, quick({{"image_size", std::int64_t{1024}}, {"batch_size", std::int64_t{60}}}), {}, {}});
     ProcessSpec spec;
-    spec.argv = {"sh", "-c", "ulimit -v 3500000; exec \"$0\" train --run \"$1\"", test::trainerProgram().string(), (dir / "run").string()};
+    spec.argv = {"sh", "-c", "ulimit -v 3500000; exec \"$0\" train --run \"$1\"", test::trainerProgram().string(),
+                 (dir / "run").string()};
     const auto ended = must(runProcess(spec));
     INFO(ended.err);
     CHECK(ended.exitCode == 1);
@@ -184,7 +192,9 @@ TEST_CASE("A truncated file of weights fails the run before it trains") {
     if (!weights)
         return;
     const test::TempDir dir;
-    test::makeRun(dir / "run", {test::drawDataset(dir / "data", 4, 2, 64), quick({{"arch", std::string("resnet18")}}), *weights, {}});
+    test::makeRun(
+        dir / "run",
+        {test::drawDataset(dir / "data", 4, 2, 64), quick({{"arch", std::string("resnet18")}}), *weights, {}});
     const auto ended = test::train(dir / "run");
     CHECK(ended.exitCode == 1);
     CHECK_FALSE(ended.lastErrorLine().empty());

@@ -22,7 +22,9 @@ void requireDone(const test::Ended& ended) {
     REQUIRE(ended.exitCode == 0);
 }
 
-nlohmann::json jsonOf(const fs::path& path) { return nlohmann::json::parse(test::read(path)); }
+nlohmann::json jsonOf(const fs::path& path) {
+    return nlohmann::json::parse(test::read(path));
+}
 
 void checkOutputs(const nlohmann::json& found) {
     INFO(found.dump(1));
@@ -45,7 +47,13 @@ void checkOutputs(const nlohmann::json& found) {
 TEST_CASE("A run learns to tell drawn shapes apart and tells every step") {
     const test::TempDir dir;
     const auto manifest = test::drawDataset(dir / "data", 24, 8);
-    test::makeRun(dir / "run", {manifest, quick({{"epochs", std::int64_t{12}}, {"lr", 0.05}, {"scheduler", std::string("cosine")}, {"augmentation", std::string("none")}}), {}, {}});
+    test::makeRun(dir / "run", {manifest,
+                                quick({{"epochs", std::int64_t{12}},
+                                       {"lr", 0.05},
+                                       {"scheduler", std::string("cosine")},
+                                       {"augmentation", std::string("none")}}),
+                                {},
+                                {}});
     const auto ended = test::train(dir / "run");
     requireDone(ended);
     CHECK(ended.out.find("epoch 12/12  train loss ") != std::string::npos);
@@ -113,7 +121,13 @@ TEST_CASE("Python opens the outputs: state_dict.pt, model.ts and the reference a
         return;
     const auto manifest = test::drawDataset(dir / "data", 8, 7, 64);
     for (const std::string arch : {"resnet18", "mobilenet_v2", "tiny"}) {
-        test::makeRun(dir / arch, {manifest, quick({{"arch", arch}, {"image_size", std::int64_t{64}}, {"epochs", std::int64_t{1}}, {"threads", std::int64_t{2}}}), {}, {}});
+        test::makeRun(dir / arch, {manifest,
+                                   quick({{"arch", arch},
+                                          {"image_size", std::int64_t{64}},
+                                          {"epochs", std::int64_t{1}},
+                                          {"threads", std::int64_t{2}}}),
+                                   {},
+                                   {}});
         requireDone(test::train(dir / arch));
         const auto found = test::judge({"outputs", (dir / arch / "outputs").string(), arch == "tiny" ? "" : arch});
         INFO(arch);
@@ -145,7 +159,9 @@ TEST_CASE("The result does not depend on the number of loading threads") {
     const auto manifest = test::drawDataset(dir / "data", 8, 3);
     for (const int workers : {0, 3}) {
         const fs::path run = dir / std::to_string(workers);
-        test::makeRun(run, {manifest, quick({{"workers", std::int64_t{workers}}, {"augmentation", std::string("colour")}}), {}, {}});
+        test::makeRun(
+            run,
+            {manifest, quick({{"workers", std::int64_t{workers}}, {"augmentation", std::string("colour")}}), {}, {}});
         requireDone(test::train(run));
     }
     CHECK(test::read(dir / "0/outputs/last.safetensors") == test::read(dir / "3/outputs/last.safetensors"));
@@ -153,7 +169,13 @@ TEST_CASE("The result does not depend on the number of loading threads") {
 
 TEST_CASE("Without a val split the smallest training loss decides, and the run says so") {
     const test::TempDir dir;
-    test::makeRun(dir / "run", {test::drawDataset(dir / "data", 8, 0), quick({{"class_weights", std::string("balanced")}, {"label_smoothing", 0.1}, {"optimizer", std::string("adamw")}, {"lr", 0.001}}), {}, {}});
+    test::makeRun(dir / "run", {test::drawDataset(dir / "data", 8, 0),
+                                quick({{"class_weights", std::string("balanced")},
+                                       {"label_smoothing", 0.1},
+                                       {"optimizer", std::string("adamw")},
+                                       {"lr", 0.001}}),
+                                {},
+                                {}});
     requireDone(test::train(dir / "run"));
     const auto stream = test::streamOf(dir / "run");
     CHECK(stream.series("val/acc").empty());
@@ -165,7 +187,11 @@ TEST_CASE("Without a val split the smallest training loss decides, and the run s
 
 TEST_CASE("A run without progress stops early") {
     const test::TempDir dir;
-    test::makeRun(dir / "run", {test::drawDataset(dir / "data", 4, 2), quick({{"epochs", std::int64_t{50}}, {"lr", 0.0}, {"early_stop_patience", std::int64_t{2}}}), {}, {}});
+    test::makeRun(dir / "run",
+                  {test::drawDataset(dir / "data", 4, 2),
+                   quick({{"epochs", std::int64_t{50}}, {"lr", 0.0}, {"early_stop_patience", std::int64_t{2}}}),
+                   {},
+                   {}});
     requireDone(test::train(dir / "run"));
     const auto stream = test::streamOf(dir / "run");
     // With no learning rate only batch norm's statistics move: far from fifty epochs pass without a better one.
@@ -181,7 +207,8 @@ TEST_CASE("The program says what it is, and what it wants when it is called wron
         CHECK(info.contains(name));
     CHECK(info["key"].get<std::string>().size() == 64);
     CHECK(info["torch_library"].get<std::string>().rfind(fs::canonical(torchLibraries).string(), 0) == 0);
-    for (const std::vector<std::string>& wrong : {std::vector<std::string>{}, {"train"}, {"train", "--run"}, {"dance"}}) {
+    for (const std::vector<std::string>& wrong :
+         {std::vector<std::string>{}, {"train"}, {"train", "--run"}, {"dance"}}) {
         spec.argv = {test::trainerProgram().string()};
         spec.argv.insert(spec.argv.end(), wrong.begin(), wrong.end());
         CHECK(must(runProcess(spec)).exitCode == 2);
@@ -192,7 +219,11 @@ TEST_CASE("Configuring stops when libtorch's library and headers come from diffe
     const test::TempDir dir;
     test::write(dir / "other/lib/libtorch.so", "");
     ProcessSpec spec;
-    spec.argv = {cmakeExecutable, "-S", std::string(FLAMBEAU_SOURCE) + "/app/trainer", "-B", (dir / "build").string(),
+    spec.argv = {cmakeExecutable,
+                 "-S",
+                 std::string(FLAMBEAU_SOURCE) + "/app/trainer",
+                 "-B",
+                 (dir / "build").string(),
                  "-DTORCH_LIBRARY=" + (dir / "other/lib/libtorch.so").string()};
     const auto answer = must(runProcess(spec));
     CHECK(answer.exitCode != 0);
