@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model_text.h"
 
-#include <algorithm>
+#include <cstdio>
 
 #include "context.h"
 #include "flambeau/base/clock.h"
@@ -20,8 +20,11 @@ std::string textAt(const nlohmann::json& json, const char* key) {
 std::string numberAt(const nlohmann::json& json, const char* key) {
     if (!json.is_object() || !json.contains(key) || !json[key].is_number())
         return {};
-    return json[key].is_number_integer() ? std::to_string(json[key].get<std::int64_t>())
-                                         : formatDouble(json[key].get<double>());
+    if (json[key].is_number_integer())
+        return std::to_string(json[key].get<std::int64_t>());
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2g", json[key].get<double>());
+    return text;
 }
 
 std::string percent(double part) {
