@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include <QCoreApplication>
+
 #include "flambeau/base/strings.h"
 #include "run_bench.h"
 
@@ -24,6 +26,14 @@ struct Heard {
     int stores = 0;
     std::vector<std::string> problems;
 };
+
+/// Event loops of threads want one; it lives as long as the program.
+void needApplication() {
+    static int count = 1;
+    static char name[] = "test_session_runs";
+    static char* words[] = {name, nullptr};
+    static QCoreApplication application(count, words);
+}
 
 void listen(session::RunMonitor& monitor, Heard& heard) {
     QObject::connect(
@@ -65,6 +75,7 @@ void waitFor(const Done& done) {
 }  // namespace
 
 TEST_CASE("A monitor follows by itself and says what grew, thirty times a second at most") {
+    needApplication();
     RunBench bench(std::string("exec ") + shellQuote(RUN_PROBE) + " write");
     Heard heard;
     const auto run = bench.start();
@@ -87,6 +98,7 @@ TEST_CASE("A monitor follows by itself and says what grew, thirty times a second
 }
 
 TEST_CASE("A monitor beside another follower tells of its commits and takes over when it goes") {
+    needApplication();
     RunBench bench("until [ -f finish ]; do sleep 0.05; done");
     auto leader = std::make_unique<session::RunFollower>(*bench.workspace);
     REQUIRE(must(leader->tryLead()));
