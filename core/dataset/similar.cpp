@@ -17,7 +17,7 @@ namespace {
 
 // Chosen on photographs: re-encoded and resized copies differ in 0 to 4 bits, different pictures in 20 and more.
 constexpr int dctRadius = 5;
-constexpr int gradientRadius = 10;
+constexpr int gradientRadius = 8;
 constexpr int tintRadius = 16;
 /// In a crowd that shares a part (thousands of nearly equal pictures) only neighbours are compared.
 constexpr std::size_t window = 64;

@@ -78,7 +78,9 @@ Result<Header> readHeader(std::string_view bytes) {
                      "A BMP with compression " + std::to_string(header.compression) + " is not supported",
                      "Convert it to PNG.");
     readMasks(read, size, header);
-    if (palette && (header.colours == 0 || header.colours > 256))
+    if (!palette)
+        header.colours = 0;  // what a header may say there is advice for displays of another age
+    else if (header.colours == 0 || header.colours > 256)
         header.colours = 1u << header.bits;
     return header;
 }

@@ -151,3 +151,11 @@ TEST_CASE("Random bytes behind every format's magic never crash the decoder") {
         }
     }
 }
+
+TEST_CASE("A BMP without a palette that claims a huge one is read by its pixels alone") {
+    using namespace std::string_literals;
+    const std::string bmp = "BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x01\0\0\0\x01\0\0\0\1\0\x18\0\0\0\0\0\0\0\0\0"s +
+                            std::string(8, '\0') + std::string(4, '\xff') + std::string(4, '\0') + "\x01\x02\x03\0"s;
+    const auto picture = must(image::decode(bmp));
+    CHECK(picture.rgb == std::vector<std::uint8_t>{3, 2, 1});
+}
