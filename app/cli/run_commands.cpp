@@ -61,7 +61,7 @@ std::string shortId(const RunId& id) { return id.str().substr(0, 8); }
 
 std::string stateText(const session::RunView& view) {
     std::string text(domain::toString(view.state));
-    return view.reason.empty() ? text : text + ": " + toPlainText(view.reason);
+    return view.reason.empty() || view.reason == text ? text : text + ": " + toPlainText(view.reason);
 }
 
 std::string numberText(double value) {
