@@ -85,10 +85,11 @@ void addRemove(CLI::App& group, Context& context) {
             }
             done.push_back({{"id", run.str()}});
             if (!context.json)
-                context.say(options->restore   ? view.name + " is out of the trash again."
-                            : options->forever ? view.name + " is deleted."
-                                               : view.name + " is in the trash. Take it back: flambeau-cli run remove " +
-                                                     shortId(run) + " --restore");
+                context.say(options->restore ? view.name + " is out of the trash again."
+                            : options->forever
+                                ? view.name + " is deleted."
+                                : view.name + " is in the trash. Take it back: flambeau-cli run remove " +
+                                      shortId(run) + " --restore");
         }
         if (context.json)
             context.print(done);
@@ -103,13 +104,16 @@ void addEdit(CLI::App& group, Context& context) {
     };
     auto* command = group.add_subcommand("edit", "Change a run's name, notes, tags or experiment");
     auto options = std::make_shared<Options>();
-    command->add_option("id", options->id, "The run's id or the beginning of it, or its name")->required()->type_name("ID");
+    command->add_option("id", options->id, "The run's id or the beginning of it, or its name")
+        ->required()
+        ->type_name("ID");
     auto* name = command->add_option("--name", options->name, "The new name")->type_name("NAME");
     auto* notes = command->add_option("--notes", options->notes, "A text about the run")->type_name("TEXT");
     auto* tags = command->add_option("--tags", options->tags, "All of its tags; without a word, none")
                      ->type_name("TAG")
                      ->expected(0, -1);
-    auto* experiment = command->add_option("--experiment", options->experiment, "The group it belongs to")->type_name("NAME");
+    auto* experiment =
+        command->add_option("--experiment", options->experiment, "The group it belongs to")->type_name("NAME");
     context.command(command, [&context, options, name, notes, tags, experiment]() -> Result<int> {
         FLAMBEAU_TRY(const auto tools, runTools(context));
         FLAMBEAU_TRY(const auto run, findRun(context, *tools, options->id));
@@ -153,7 +157,8 @@ void addSlots(CLI::App& group, Context& context) {
             return list;
         };
         if (context.json) {
-            context.print({{"slots", queue.concurrent}, {"running", names(queue.running)}, {"waiting", names(queue.waiting)}});
+            context.print(
+                {{"slots", queue.concurrent}, {"running", names(queue.running)}, {"waiting", names(queue.waiting)}});
             return 0;
         }
         context.say("Concurrent runs: " + std::to_string(queue.concurrent));

@@ -57,7 +57,9 @@ Result<std::map<std::string, std::string>> parseSettings(const std::vector<std::
     return settings;
 }
 
-std::string shortId(const RunId& id) { return id.str().substr(0, 8); }
+std::string shortId(const RunId& id) {
+    return id.str().substr(0, 8);
+}
 
 std::string stateText(const session::RunView& view) {
     std::string text(domain::toString(view.state));

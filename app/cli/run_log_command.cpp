@@ -8,9 +8,9 @@
 #include <memory>
 #include <mutex>
 
+#include <unistd.h>
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "flambeau/base/strings.h"
 #include "flambeau/readers/log_file.h"
@@ -127,7 +127,8 @@ Result<int> printJson(Context& context, const session::RunView& view, const LogO
     auto lines = nlohmann::json::array();
     constexpr std::size_t most = 100'000;
     if (fs::exists(path, ignored)) {
-        const auto count = options.tail >= 0 ? std::min<std::size_t>(static_cast<std::size_t>(options.tail), most) : most;
+        const auto count =
+            options.tail >= 0 ? std::min<std::size_t>(static_cast<std::size_t>(options.tail), most) : most;
         FLAMBEAU_TRY(const auto tail, readers::tailLines(path, count));
         for (const auto& line : tail)
             lines.push_back(line.text);
@@ -141,7 +142,9 @@ Result<int> printJson(Context& context, const session::RunView& view, const LogO
 void addRunLogCommand(CLI::App& group, Context& context) {
     auto* command = group.add_subcommand("logs", "What the run's program printed");
     auto options = std::make_shared<LogOptions>();
-    command->add_option("id", options->id, "The run's id or the beginning of it, or its name")->required()->type_name("ID");
+    command->add_option("id", options->id, "The run's id or the beginning of it, or its name")
+        ->required()
+        ->type_name("ID");
     command->add_flag("--follow,-f", options->follow, "Go on as it grows, until the run is over");
     command->add_flag("--raw", options->raw, "Byte for byte, with every escape sequence");
     command->add_option("--tail", options->tail, "Only the last so many lines")->check(CLI::NonNegativeNumber);

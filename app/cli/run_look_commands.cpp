@@ -71,8 +71,9 @@ void addList(CLI::App& group, Context& context) {
         for (const auto& word : *states) {
             const auto state = domain::runStateFromString(word);
             if (!state)
-                return usageError("There is no state '" + word + "'",
-                                  "States are preparing, queued, running, finalizing, completed, failed, canceled, lost.");
+                return usageError(
+                    "There is no state '" + word + "'",
+                    "States are preparing, queued, running, finalizing, completed, failed, canceled, lost.");
             selection->states.push_back(*state);
         }
         FLAMBEAU_TRY(const auto tools, runTools(context));
@@ -84,7 +85,8 @@ void addList(CLI::App& group, Context& context) {
                 list.push_back(session::toJson(view, false));
             context.print(list);
         } else if (views.empty()) {
-            context.say(selection->trashed ? "The trash holds no run." : "No run yet. Start one: flambeau-cli run start --help");
+            context.say(selection->trashed ? "The trash holds no run."
+                                           : "No run yet. Start one: flambeau-cli run start --help");
         } else {
             sayList(context, views, *all);
         }
@@ -121,7 +123,8 @@ void sayView(Context& context, const session::RunView& view) {
         context.say("notes       " + toPlainText(view.notes));
     context.say("folder      " + view.folder.string());
     if (view.resumedFrom)
-        context.say("resumed     from " + shortId(*view.resumedFrom) + " at step " + std::to_string(view.resumedAtStep));
+        context.say("resumed     from " + shortId(*view.resumedFrom) + " at step " +
+                    std::to_string(view.resumedAtStep));
     if (view.badLines > 0)
         context.say("streams     " + formatCount(view.badLines) + " lines could not be read");
     std::vector<std::string> states;
@@ -227,9 +230,12 @@ void addMetrics(CLI::App& group, Context& context) {
         std::string id, svg;
         bool csv = false, series = false;
     };
-    auto* command = group.add_subcommand("metrics", "The metrics of a run: a summary, every point as CSV, or curves as SVG");
+    auto* command =
+        group.add_subcommand("metrics", "The metrics of a run: a summary, every point as CSV, or curves as SVG");
     auto options = std::make_shared<Options>();
-    command->add_option("id", options->id, "The run's id or the beginning of it, or its name")->required()->type_name("ID");
+    command->add_option("id", options->id, "The run's id or the beginning of it, or its name")
+        ->required()
+        ->type_name("ID");
     auto* csv = command->add_flag("--csv", options->csv, "Every point that is kept: series,step,epoch,time,value");
     auto* names = command->add_flag("--series", options->series, "Only the names of the series");
     auto* svg = command->add_option("--svg", options->svg, "Draw loss and accuracy into this file")->type_name("FILE");
@@ -288,8 +294,11 @@ void addOutputs(CLI::App& group, Context& context) {
     };
     auto* command = group.add_subcommand("outputs", "The files that a run left, and copies of them");
     auto options = std::make_shared<Options>();
-    command->add_option("id", options->id, "The run's id or the beginning of it, or its name")->required()->type_name("ID");
-    auto* get = command->add_option("--get", options->get, "Copy this file, or all files of this folder")->type_name("PATH");
+    command->add_option("id", options->id, "The run's id or the beginning of it, or its name")
+        ->required()
+        ->type_name("ID");
+    auto* get =
+        command->add_option("--get", options->get, "Copy this file, or all files of this folder")->type_name("PATH");
     auto* to = command->add_option("--to", options->to, "Where to")->type_name("DEST");
     get->needs(to);
     to->needs(get);

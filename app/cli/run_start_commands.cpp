@@ -24,11 +24,11 @@ void addCommonOptions(CLI::App& command, StartOptions& options) {
         ->type_name("NAME");
     command.add_option("--experiment", options.request.experiment, "The group that the run belongs to")
         ->type_name("NAME");
-    command
-        .add_option("--set", options.set, "A parameter of the recipe, as often as wanted; `recipe show` lists them")
+    command.add_option("--set", options.set, "A parameter of the recipe, as often as wanted; `recipe show` lists them")
         ->type_name("NAME=VALUE")
         ->take_all();
-    command.add_option("--register", options.request.registerAs, "When it is completed, make it a version of this model")
+    command
+        .add_option("--register", options.request.registerAs, "When it is completed, make it a version of this model")
         ->type_name("MODEL");
     command.add_flag("--watch", options.watch, "Stay and show how it goes; Ctrl+C leaves it running");
 }

@@ -39,8 +39,9 @@ std::string liveLine(const session::RunView& view) {
     const auto& progress = view.progress;
     if (view.state == domain::RunState::Running && progress.total > 0) {
         const auto percent = 100.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total);
-        parts.push_back((progress.what.empty() ? "" : toPlainText(progress.what) + " ") + std::to_string(progress.done) +
-                        "/" + std::to_string(progress.total) + " (" + std::to_string(static_cast<int>(percent)) + " %)");
+        parts.push_back((progress.what.empty() ? "" : toPlainText(progress.what) + " ") +
+                        std::to_string(progress.done) + "/" + std::to_string(progress.total) + " (" +
+                        std::to_string(static_cast<int>(percent)) + " %)");
     } else if (!view.reason.empty()) {
         parts.push_back(toPlainText(view.reason));
     }
@@ -146,8 +147,8 @@ Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
             line.text(liveLine(view));
         if (context.stop().stop_requested()) {
             line.clear();
-            context.note("Run " + view.name + " goes on without you. Look again: flambeau-cli run watch " + shortId(id) +
-                         "; end it: flambeau-cli run cancel " + shortId(id));
+            context.note("Run " + view.name + " goes on without you. Look again: flambeau-cli run watch " +
+                         shortId(id) + "; end it: flambeau-cli run cancel " + shortId(id));
             return 1;
         }
         pause(context.stop());

@@ -97,8 +97,7 @@ Result<std::vector<ExperimentInfo>> RunCatalog::experiments() const {
     FLAMBEAU_TRY(const auto list, store::Experiments(m_workspace.store()).list());
     std::vector<ExperimentInfo> infos;
     for (const auto& experiment : list)
-        infos.push_back(
-            {experiment.name, experiment.notes, experiment.runs, experiment.created, experiment.lastRun});
+        infos.push_back({experiment.name, experiment.notes, experiment.runs, experiment.created, experiment.lastRun});
     return infos;
 }
 

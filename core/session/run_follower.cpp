@@ -56,7 +56,9 @@ RunFollower::RunFollower(Workspace& workspace, ModelRegistrar* registrar)
 
 RunFollower::~RunFollower() = default;
 
-void RunFollower::onChange(std::function<void(const RunChange&)> callback) { m_state->callback = std::move(callback); }
+void RunFollower::onChange(std::function<void(const RunChange&)> callback) {
+    m_state->callback = std::move(callback);
+}
 
 Result<bool> RunFollower::tryLead() {
     if (m_state->lock)
@@ -68,7 +70,9 @@ Result<bool> RunFollower::tryLead() {
     return true;
 }
 
-bool RunFollower::leads() const { return m_state->lock.has_value(); }
+bool RunFollower::leads() const {
+    return m_state->lock.has_value();
+}
 
 RunFollower::State::Followed& RunFollower::State::followed(const RunId& run) {
     const auto found = runs.find(run);
@@ -162,7 +166,8 @@ Result<FollowPass> RunFollower::pass(std::stop_token stop) {
     auto& state = *m_state;
     FLAMBEAU_TRY(const auto unfinished, store::Runs(state.workspace.store()).unfinished());
     std::erase_if(state.runs, [&](const auto& known) {
-        return std::none_of(unfinished.begin(), unfinished.end(), [&](const auto& run) { return run.id == known.first; });
+        return std::none_of(unfinished.begin(), unfinished.end(),
+                            [&](const auto& run) { return run.id == known.first; });
     });
     pass.unfinished = unfinished.size();
     std::vector<std::string> ask;

@@ -63,8 +63,7 @@ Result<std::string> execute(remote::Transport& transport, std::string script, co
 /// A copy in the run's folder whose hash is `sha256`.
 Status copyInto(const fs::path& from, const fs::path& to, const std::string& sha256, std::stop_token stop) {
     FLAMBEAU_CHECK(makeDirs(to.parent_path()));
-    FLAMBEAU_TRY(const auto copied,
-                 copyFileHashed(from, to, [&](std::uint64_t) { return !stop.stop_requested(); }));
+    FLAMBEAU_TRY(const auto copied, copyFileHashed(from, to, [&](std::uint64_t) { return !stop.stop_requested(); }));
     if (copied.sha256 != sha256)
         return Error{ErrorCode::Conflict, from.string() + " changed while the run was prepared", "Start the run again.",
                      ""};
@@ -117,11 +116,12 @@ Status RunService::prepare(const domain::RunDefinition& definition, Inputs& inpu
 
     const auto hostFolder = m_workspace.paths().local().string();
     remote::LocalTransport transport;
-    FLAMBEAU_TRY(const auto out, execute(transport, launch::prepareScript(hostFolder, definition.id.str()),
-                                         "Making the run's folder"));
+    FLAMBEAU_TRY(const auto out,
+                 execute(transport, launch::prepareScript(hostFolder, definition.id.str()), "Making the run's folder"));
     FLAMBEAU_TRY(const auto answer, launch::parsePrepare(out));
     if (!answer.missing.empty())
-        return Error{ErrorCode::Unavailable, "This machine lacks what runs are supervised with: " + join(answer.missing, ", "),
+        return Error{ErrorCode::Unavailable,
+                     "This machine lacks what runs are supervised with: " + join(answer.missing, ", "),
                      "Install the packages that hold these commands.", ""};
     FLAMBEAU_CHECK(fillFolder(definition, inputs, stop));
     if (stop.stop_requested())

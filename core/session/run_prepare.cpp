@@ -27,7 +27,8 @@ Error problemsError(const std::vector<domain::Problem>& problems) {
         if (!problem.hint.empty() && error.hint.empty())
             error.hint = problem.hint;
         if (problems.size() > 1)
-            error.detail += problem.field + ": " + problem.message + (problem.hint.empty() ? "" : ". " + problem.hint) + "\n";
+            error.detail +=
+                problem.field + ": " + problem.message + (problem.hint.empty() ? "" : ". " + problem.hint) + "\n";
     }
     error.message = join(parts, "; ");
     return error;
@@ -62,7 +63,8 @@ std::string nextRunName(const std::string& stem, const std::vector<std::string>&
         if (!startsWith(name, stem + "-"))
             continue;
         const auto tail = name.substr(stem.size() + 1);
-        if (tail.size() > 9 || tail.empty() || !std::all_of(tail.begin(), tail.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        if (tail.size() > 9 || tail.empty() ||
+            !std::all_of(tail.begin(), tail.end(), [](char c) { return c >= '0' && c <= '9'; }))
             continue;
         highest = std::max(highest, parseInt(tail).value_or(0));
     }
@@ -140,8 +142,8 @@ Result<ContentReport> checkContent(domain::DatasetManifest& manifest, std::stop_
     return error;
 }
 
-Result<std::uint64_t> estimateRunBytes(const domain::RunDefinition& definition,
-                                       const domain::DatasetManifest& manifest, std::uint64_t weightsBytes) {
+Result<std::uint64_t> estimateRunBytes(const domain::RunDefinition& definition, const domain::DatasetManifest& manifest,
+                                       std::uint64_t weightsBytes) {
     const auto& arch = domain::textOf(definition.parameters, "arch");
     auto size = domain::integerOf(definition.parameters, "image_size");
     const auto* info = model::findArchitecture(arch);
@@ -173,11 +175,12 @@ Status checkSpace(std::uint64_t needed, std::uint64_t available, const fs::path&
     constexpr std::uint64_t reserve = 200'000'000;
     if (needed + reserve <= available)
         return {};
-    return Error{ErrorCode::DiskFull,
-                 "The run needs up to " + formatBytes(needed) + " and " + formatBytes(reserve) +
-                     " in reserve, but only " + formatBytes(available) + " are free at " + where.string(),
-                 "Free some space, remove old runs (`run remove`, then `workspace clean`), or use a workspace on another disk.",
-                 ""};
+    return Error{
+        ErrorCode::DiskFull,
+        "The run needs up to " + formatBytes(needed) + " and " + formatBytes(reserve) + " in reserve, but only " +
+            formatBytes(available) + " are free at " + where.string(),
+        "Free some space, remove old runs (`run remove`, then `workspace clean`), or use a workspace on another disk.",
+        ""};
 }
 
 namespace {

@@ -84,8 +84,9 @@ void checkDataset(const domain::DatasetManifest& manifest, std::vector<domain::P
         val += file.split == "val";
     }
     if (manifest.classes.size() < 2)
-        problems.push_back({"dataset", "Dataset " + manifest.name + " has " + std::to_string(manifest.classes.size()) +
-                                           " class; a classifier needs two",
+        problems.push_back({"dataset",
+                            "Dataset " + manifest.name + " has " + std::to_string(manifest.classes.size()) +
+                                " class; a classifier needs two",
                             ""});
     if (train == 0)
         problems.push_back({"dataset", "Dataset " + manifest.name + " has no training pictures", ""});
@@ -177,8 +178,8 @@ Status applyChanges(domain::RunDefinition& definition, const RunChanges& changes
     if (!changes.experiment.empty())
         definition.experiment = changes.experiment;
     if (changes.registerAs)
-        definition.registerAs = changes.registerAs->empty() ? domain::RegisterRule{}
-                                                            : domain::RegisterRule{*changes.registerAs, "val/acc"};
+        definition.registerAs =
+            changes.registerAs->empty() ? domain::RegisterRule{} : domain::RegisterRule{*changes.registerAs, "val/acc"};
     if (!isValidName(definition.experiment))
         problems.push_back({"experiment", "An experiment cannot be named '" + definition.experiment + "'",
                             "Use letters, digits, '.', '_' and '-' only."});
@@ -241,8 +242,8 @@ Result<RunId> RunService::resume(const RunId& run, const RunChanges& changes, st
     FLAMBEAU_TRY(const auto parent, runs.get(run));
     if (!domain::isFinal(parent.state))
         return notOver(parent, "one resumes");
-    static const std::vector<std::string> changeable{"epochs",  "early_stop_patience", "checkpoint_every",
-                                                     "threads", "workers",             "device"};
+    static const std::vector<std::string> changeable{
+        "epochs", "early_stop_patience", "checkpoint_every", "threads", "workers", "device"};
     for (const auto& [name, value] : changes.set) {
         if (std::find(changeable.begin(), changeable.end(), name) == changeable.end())
             return Error{ErrorCode::InvalidArgument, "A resumed run cannot change '" + name + "'",
@@ -256,7 +257,8 @@ Result<RunId> RunService::resume(const RunId& run, const RunChanges& changes, st
     FLAMBEAU_TRY(const auto taken, runs.names());
     definition.id = RunId::create();
     definition.created = unixNow();
-    definition.name = changes.name.empty() ? nextRunName(withoutResumed(parent.name) + "-resumed", taken) : changes.name;
+    definition.name =
+        changes.name.empty() ? nextRunName(withoutResumed(parent.name) + "-resumed", taken) : changes.name;
     FLAMBEAU_CHECK(applyChanges(definition, changes));
     Inputs inputs;
     inputs.checkpoint = checkpoint.file;
@@ -278,9 +280,8 @@ Status RunService::cancel(const RunId& run) {
     if (result.exitCode != 0)
         return Error{ErrorCode::Failed, "The run could not be canceled", "", toPlainText(result.err)};
     FLAMBEAU_TRY(const auto answers, launch::parseCancel(result.out));
-    const bool notStarted =
-        answers.empty() || answers[0].outcome == launch::CancelOutcome::NotStarted ||
-        answers[0].outcome == launch::CancelOutcome::NoFolder;
+    const bool notStarted = answers.empty() || answers[0].outcome == launch::CancelOutcome::NotStarted ||
+                            answers[0].outcome == launch::CancelOutcome::NoFolder;
     if (notStarted) {
         FLAMBEAU_CHECK(makeDirs(preparingLock(m_workspace, run).parent_path()));
         FLAMBEAU_TRY(const auto lock, FileLock::tryAcquire(preparingLock(m_workspace, run)));
@@ -299,7 +300,9 @@ Status RunService::remove(const RunId& run) {
     return runs.moveToTrash(run);
 }
 
-Status RunService::restore(const RunId& run) { return store::Runs(m_workspace.store()).restore(run); }
+Status RunService::restore(const RunId& run) {
+    return store::Runs(m_workspace.store()).restore(run);
+}
 
 Status RunService::purge(const RunId& run) {
     FLAMBEAU_CHECK(store::Runs(m_workspace.store()).purge(run));

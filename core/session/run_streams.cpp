@@ -32,9 +32,9 @@ bool isStreamName(std::string_view name) {
 /// What one read brought besides points.
 struct RunStreams::Piece {
     store::StreamBatch& batch;
-    std::vector<protocol::StateEvent> states;      ///< the supervisor's
-    std::set<std::string, std::less<>> names;      ///< series that grew
-    bool record = false;                           ///< something besides points
+    std::vector<protocol::StateEvent> states;  ///< the supervisor's
+    std::set<std::string, std::less<>> names;  ///< series that grew
+    bool record = false;                       ///< something besides points
 };
 
 RunStreams::RunStreams(store::Workspace& workspace, remote::Transport& transport, RunId run, std::string folder)

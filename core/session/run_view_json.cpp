@@ -27,7 +27,9 @@ std::optional<double> secondsLeft(const RunView& view, double now) {
 
 namespace {
 
-nlohmann::json timeOrNull(double value) { return value > 0 ? nlohmann::json(value) : nlohmann::json(); }
+nlohmann::json timeOrNull(double value) {
+    return value > 0 ? nlohmann::json(value) : nlohmann::json();
+}
 
 /// NaN is null; infinities are the stream's words for them, JSON has no number for either.
 nlohmann::json metricNumber(double value) {
@@ -111,7 +113,9 @@ nlohmann::json toJson(const RunView& view, bool withDefinition) {
     return json;
 }
 
-std::string metricsCsvHeader() { return store::csvHeader(); }
+std::string metricsCsvHeader() {
+    return store::csvHeader();
+}
 
 void appendMetricsCsv(std::string& out, const std::string& series, const series::Point& point) {
     store::appendCsvLine(out, series, point);

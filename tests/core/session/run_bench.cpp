@@ -55,10 +55,11 @@ RunBench::~RunBench() {
 
 void RunBench::setTrainer(const std::string& train) {
     const auto script = dir / "flambeau-trainer";
-    write(script, "#!/bin/sh\nif [ \"$1\" = info ]; then\n  echo '{\"torch\":\"1.13.1\",\"torch_library\":\"/none\","
-                  "\"abi\":\"new\",\"cuda\":false,\"devices\":[],\"sources\":\"" +
-                      std::string(64, '1') + "\",\"compiler\":\"none\",\"arch\":\"x86_64\",\"key\":\"" +
-                      std::string(64, 'a') + "\"}'\n  exit 0\nfi\ncd \"$3\" || exit 2\n" + train + "\n");
+    write(script,
+          "#!/bin/sh\nif [ \"$1\" = info ]; then\n  echo '{\"torch\":\"1.13.1\",\"torch_library\":\"/none\","
+          "\"abi\":\"new\",\"cuda\":false,\"devices\":[],\"sources\":\"" +
+              std::string(64, '1') + "\",\"compiler\":\"none\",\"arch\":\"x86_64\",\"key\":\"" + std::string(64, 'a') +
+              "\"}'\n  exit 0\nfi\ncd \"$3\" || exit 2\n" + train + "\n");
     chmod(script.c_str(), 0755);
     setenv("FLAMBEAU_TRAINER", script.c_str(), 1);
 }

@@ -11,9 +11,9 @@ using namespace flambeau::test;
 namespace {
 
 std::string checkpoint(const nlohmann::json& metadata, std::size_t tensorBytes = 4) {
-    auto header = nlohmann::json{{"__metadata__", metadata},
-                                 {"w", {{"dtype", "F32"}, {"shape", {1}}, {"data_offsets", {0, 4}}}}}
-                      .dump();
+    auto header =
+        nlohmann::json{{"__metadata__", metadata}, {"w", {{"dtype", "F32"}, {"shape", {1}}, {"data_offsets", {0, 4}}}}}
+            .dump();
     std::string bytes;
     for (int i = 0; i < 8; ++i)
         bytes += static_cast<char>(header.size() >> (8 * i) & 0xff);

@@ -17,7 +17,9 @@ namespace {
 
 const std::string waits = "until [ -f finish ]; do sleep 0.05; done";
 
-bool running(const session::RunView& view) { return view.state == domain::RunState::Running; }
+bool running(const session::RunView& view) {
+    return view.state == domain::RunState::Running;
+}
 
 }  // namespace
 

@@ -59,9 +59,8 @@ TEST_CASE("Two followers at once keep each point once") {
     const auto run = bench.start();
     Probe first("follow", bench.dir / "workspace");
     Probe second("follow", bench.dir / "workspace");
-    bench.until(run, [](const auto& view) {
-        return !view.metrics.empty() && view.metrics.back().statistics.count > 2000;
-    });
+    bench.until(run,
+                [](const auto& view) { return !view.metrics.empty() && view.metrics.back().statistics.count > 2000; });
     write(bench.folder(run) / "finish", "");
     CHECK(first.wait() == 0);
     CHECK(second.wait() == 0);

@@ -19,7 +19,8 @@ const std::string prints = "echo hello; exit 0";
 std::size_t folders(RunBench& bench) {
     std::error_code ignored;
     std::size_t count = 0;
-    for (fs::directory_iterator it(bench.workspace->paths().runs(), ignored), end; !ignored && it != end; it.increment(ignored))
+    for (fs::directory_iterator it(bench.workspace->paths().runs(), ignored), end; !ignored && it != end;
+         it.increment(ignored))
         ++count;
     return count;
 }

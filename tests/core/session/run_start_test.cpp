@@ -94,7 +94,8 @@ TEST_CASE("A definition stays what it was, whatever is changed about the run") {
     CHECK_FALSE(bench.runs->clone(run, {.set = {{"epoch", "3"}}}, {}, {}).ok());
 }
 
-TEST_CASE("Outputs are copied out with or without their folder's name, and an unknown one is answered with those there are") {
+TEST_CASE(
+    "Outputs are copied out with or without their folder's name, and an unknown one is answered with those there are") {
     RunBench bench(whole);
     const auto run = bench.start();
     bench.finish(run);

@@ -33,11 +33,11 @@ struct RunChange {
 };
 
 struct FollowPass {
-    std::size_t unfinished = 0;     ///< runs that were looked at and are not over
-    std::uint64_t points = 0;       ///< committed by this pass
-    std::uint64_t bytes = 0;        ///< of streams, committed by this pass
-    std::size_t ended = 0;          ///< runs that reached their final state in this pass
-    std::vector<Error> problems;    ///< of single runs; the others went on
+    std::size_t unfinished = 0;   ///< runs that were looked at and are not over
+    std::uint64_t points = 0;     ///< committed by this pass
+    std::uint64_t bytes = 0;      ///< of streams, committed by this pass
+    std::size_t ended = 0;        ///< runs that reached their final state in this pass
+    std::vector<Error> problems;  ///< of single runs; the others went on
     bool changed() const { return points || bytes || ended; }
 };
 

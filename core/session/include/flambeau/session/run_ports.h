@@ -36,9 +36,9 @@ public:
 
 /// A trainer and what it says about itself.
 struct Engine {
-    std::string key;   ///< SHA-256 over trainer's sources, libtorch, ABI, compiler, architecture
-    fs::path trainer;  ///< the executable
-    std::string title; ///< "libtorch 1.13.1, CPU"
+    std::string key;    ///< SHA-256 over trainer's sources, libtorch, ABI, compiler, architecture
+    fs::path trainer;   ///< the executable
+    std::string title;  ///< "libtorch 1.13.1, CPU"
 };
 
 class EngineSource {

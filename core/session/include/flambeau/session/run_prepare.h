@@ -39,8 +39,8 @@ Result<ContentReport> checkContent(domain::DatasetManifest& manifest, std::stop_
 
 /// An upper estimate of what the run will write: weights in their forms, checkpoint and its replacement, reference,
 /// tables, streams and logs. `weightsBytes`: the size of the initial weights' file (0: none).
-Result<std::uint64_t> estimateRunBytes(const domain::RunDefinition& definition,
-                                       const domain::DatasetManifest& manifest, std::uint64_t weightsBytes);
+Result<std::uint64_t> estimateRunBytes(const domain::RunDefinition& definition, const domain::DatasetManifest& manifest,
+                                       std::uint64_t weightsBytes);
 
 /// DiskFull with both numbers where `needed` and a reserve of 200 MB are more than `available`.
 Status checkSpace(std::uint64_t needed, std::uint64_t available, const fs::path& where);

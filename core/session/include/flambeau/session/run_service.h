@@ -29,9 +29,9 @@ class Workspace;
 /// What a person asks for; everything is checked by `define`.
 struct RunRequest {
     std::string recipe;
-    std::string dataset;  ///< NAME or NAME@VERSION
-    std::string name;        ///< empty: from the dataset's, with the next free number
-    std::string experiment;  ///< empty: "default"
+    std::string dataset;                     ///< NAME or NAME@VERSION
+    std::string name;                        ///< empty: from the dataset's, with the next free number
+    std::string experiment;                  ///< empty: "default"
     std::map<std::string, std::string> set;  ///< parameters as typed
     std::string registerAs;                  ///< a model's name: the run becomes a version of it; empty: no rule
     std::string notes;
