@@ -55,6 +55,14 @@ void Card::addHeaderWidget(QWidget* widget) {
     showHeader();
 }
 
+void Card::setWide() {
+    constexpr int kEdge = 8;
+    const int padding = theme().size("cardPadding");
+    m_outer->setContentsMargins(kEdge, padding - 3, kEdge, kEdge - 2);
+    m_headerRow->setContentsMargins(padding - kEdge, 0, padding - kEdge, 0);
+    m_outer->setSpacing(4);
+}
+
 void Card::setSelected(bool selected) {
     m_selected = selected;
     update();

@@ -39,7 +39,8 @@ bool FocusRing::eventFilter(QObject* object, QEvent* event) {
                 break;
             // Coming back to the window keeps what was shown.
             const Qt::FocusReason reason = static_cast<QFocusEvent*>(event)->reason();
-            if (byKeys(reason))
+            // A window that opens gives its first widget the focus as if by Tab: nobody has touched a key yet.
+            if (byKeys(reason) && m_keys)
                 follow(widget);
             else if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason)
                 follow(nullptr);
@@ -60,7 +61,12 @@ bool FocusRing::eventFilter(QObject* object, QEvent* event) {
                     place();
             }
             break;
+        case QEvent::KeyPress:
+        case QEvent::ShortcutOverride:
+            m_keys = true;
+            break;
         case QEvent::MouseButtonPress:
+            m_keys = false;
             follow(nullptr);
             break;
         default:

@@ -98,6 +98,7 @@ QLabel* textLabel(const QString& text, TextKind kind, Token token, QWidget* pare
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setFont(font(kind));
+    label->setForegroundRole(QPalette::WindowText);  // on a list's ground it would be Text
     new TokenColor(label, token);
     return label;
 }

@@ -84,7 +84,7 @@ HomePage::HomePage(PageHost& host, QWidget* parent)
     Button* sample = m_zone->content()->addButton(tr("Try with the sample"), Button::Kind::Plain);
     connect(choose, &QPushButton::clicked, this, &HomePage::chooseFolder);
     connect(sample, &QPushButton::clicked, this, &HomePage::sampleRequested);
-    column->addWidget(m_zone, 1);
+    column->addWidget(m_zone, 100);  // all the room up to its greatest height
     column->addWidget(steps());
     column->addWidget(hints());
     column->addStretch(1);

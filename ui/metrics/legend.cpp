@@ -12,8 +12,14 @@
 
 namespace flambeau::ui::metrics {
 namespace {
-constexpr int kSwatch = 12, kGap = 5, kBetween = 14, kHeight = 20;
+QFont valueFont() {
+    QFont font = ui::font(TextKind::Small);
+    font.setWeight(QFont::DemiBold);
+    return font;
 }
+
+constexpr int kSwatch = 12, kGap = 5, kBetween = 14, kHeight = 20, kRest = 30;
+}  // namespace
 
 Legend::Legend(QWidget* parent) : QWidget(parent) {
     setMouseTracking(true);
@@ -27,8 +33,7 @@ void Legend::setEntries(QVector<LegendEntry> entries) {
         m_valueRoom.fill(0, entries.size());
     m_entries = std::move(entries);
     for (int i = 0; i < m_entries.size(); ++i)
-        m_valueRoom[i] =
-            std::max(m_valueRoom[i], QFontMetricsF(ui::font(TextKind::Strong)).horizontalAdvance(m_entries[i].value));
+        m_valueRoom[i] = std::max(m_valueRoom[i], QFontMetricsF(valueFont()).horizontalAdvance(m_entries[i].value));
     describe();
     updateGeometry();
     update();
@@ -38,7 +43,7 @@ void Legend::setValue(int entry, const QString& value) {
     if (m_entries[entry].value == value)
         return;
     m_entries[entry].value = value;
-    const double width = QFontMetricsF(ui::font(TextKind::Strong)).horizontalAdvance(value);
+    const double width = QFontMetricsF(valueFont()).horizontalAdvance(value);
     if (width > m_valueRoom[entry]) {
         m_valueRoom[entry] = width;
         updateGeometry();
@@ -69,11 +74,18 @@ QSize Legend::minimumSizeHint() const {
     return {std::min(sizeHint().width(), 60), kHeight};
 }
 
+QString Legend::restText() const {
+    const auto rest = m_entries.size() - shownCount();
+    return rest > 0 ? '+' + QString::number(rest) : QString();
+}
+
 int Legend::shownCount() const {
     double width = 0;
     for (int i = 0; i < m_entries.size(); ++i) {
         width += entryWidth(i) + (i > 0 ? kBetween : 0);
-        if (width > this->width() + 1)
+        // What has no room is counted at the end; that needs room too.
+        const double room = this->width() + 1 - (i + 1 < m_entries.size() ? kRest : 0);
+        if (width > room && sizeHint().width() > this->width())
             return i;
     }
     return static_cast<int>(m_entries.size());
@@ -83,7 +95,7 @@ QRectF Legend::entryRect(int entry) const {
     const int shown = shownCount();
     if (entry < 0 || entry >= shown)
         return {};
-    double right = width();
+    double right = width() - (shown < m_entries.size() ? kRest : 0);
     for (int i = shown - 1; i > entry; --i)
         right -= entryWidth(i) + kBetween;
     return {right - entryWidth(entry), 0, entryWidth(entry), double(height())};
@@ -100,6 +112,8 @@ int Legend::entryAt(const QPointF& at) const {
 void Legend::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const int shown = shownCount();
+    paintText(painter, rect(), Qt::AlignRight | Qt::AlignVCenter, restText(), color(Token::Secondary),
+              ui::font(TextKind::Small));
     for (int i = 0; i < shown; ++i) {
         const LegendEntry& entry = m_entries[i];
         const QRectF rect = entryRect(i);
@@ -118,7 +132,7 @@ void Legend::paintEvent(QPaintEvent*) {
                                        Qt::AlignLeft | Qt::AlignVCenter, entry.name, color(ink), name);
         if (entry.visible)
             paintText(painter, rect.adjusted(kSwatch + 2 * kGap + taken, 0, 1, 0), Qt::AlignRight | Qt::AlignVCenter,
-                      entry.value, color(Token::Text), ui::font(TextKind::Strong));
+                      entry.value, color(Token::Text), valueFont());
     }
 }
 

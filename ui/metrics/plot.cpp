@@ -36,10 +36,8 @@ void Crosshair::draw(QCPPainter* painter) {
     const double across = std::floor(mParentPlot->xAxis->coordToPixel(*x)) + 0.5;
     QPen pen(color(Token::Secondary), kThin);
     pen.setDashPattern({3, 3});
-    painter->setAntialiasing(false);
     painter->setPen(pen);
     painter->drawLine(QPointF(across, area.top()), QPointF(across, area.bottom()));
-    painter->setAntialiasing(true);
     for (const Dot& dot : dots) {
         const QPointF at(mParentPlot->xAxis->coordToPixel(dot.at.x()), mParentPlot->yAxis->coordToPixel(dot.at.y()));
         if (!std::isfinite(at.y()) || !area.contains(at.toPoint()))
@@ -101,6 +99,11 @@ Plot::Plot(ChartLink* link, QWidget* parent) : QCustomPlot(parent), m_link(link)
     retheme();
 }
 
+// Before its layer, which goes in the base class.
+Plot::~Plot() {
+    delete m_cross;
+}
+
 void Plot::add(const CurveSpec& spec) {
     Curve curve{spec, new EnvelopePlottable(xAxis, yAxis, spec.source),
                 new EnvelopePlottable(xAxis, yAxis, spec.source), true};
@@ -149,8 +152,11 @@ double Plot::offsetOf(const Curve& curve) const {
     return m_link->mode() == XMode::Elapsed ? -curve.spec.startTime : 0;
 }
 
+double Plot::smoothingOf(const Curve& curve) const {
+    return curve.spec.smooth ? m_link->smoothing() : 0;
+}
+
 void Plot::dress() {
-    const bool smoothed = m_link->smoothing() > 0;
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
         const Curve& curve = m_curves[i];
         const bool pale = m_highlight >= 0 && static_cast<int>(i) != m_highlight;
@@ -161,8 +167,8 @@ void Plot::dress() {
         curve.line->setPen(
             QPen(ink, static_cast<int>(i) == m_highlight ? kThick : kLine, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
         curve.raw->setSmoothing(0);
-        curve.line->setSmoothing(m_link->smoothing());
-        curve.raw->setVisible(curve.shown && smoothed);
+        curve.line->setSmoothing(smoothingOf(curve));
+        curve.raw->setVisible(curve.shown && smoothingOf(curve) > 0);
         curve.line->setVisible(curve.shown);
         for (EnvelopePlottable* part : {curve.raw, curve.line}) {
             part->setAxis(axisOf(m_link->mode()));
@@ -175,11 +181,6 @@ void Plot::schedule() {
     if (isVisible() && !m_later.isActive())
         m_later.start();
     emit valuesChanged();
-}
-
-bool Plot::hasPoints() const {
-    return std::any_of(m_curves.begin(), m_curves.end(),
-                       [](const Curve& c) { return !std::isnan(c.spec.source->last()); });
 }
 
 Extent Plot::wholeRange() const {
@@ -209,7 +210,7 @@ void Plot::fitValues() {
     const Extent keys{xAxis->range().lower, xAxis->range().upper};
     for (const Curve& curve : m_curves) {
         const std::optional<Extent> own =
-            curve.shown ? (m_link->smoothing() > 0 ? curve.raw : curve.line)->valuesIn(keys) : std::nullopt;
+            curve.shown ? (smoothingOf(curve) > 0 ? curve.raw : curve.line)->valuesIn(keys) : std::nullopt;
         if (!own)
             continue;
         const Extent finite{std::isfinite(own->from) ? own->from : 0,
@@ -250,7 +251,7 @@ void Plot::moveCrosshair() {
         for (const Curve& curve : m_curves) {
             const double offset = offsetOf(curve);
             const auto at = curve.shown ? curve.spec.source->nearest(*m_cross->x - offset, axisOf(m_link->mode()),
-                                                                     m_link->smoothing())
+                                                                     smoothingOf(curve))
                                         : std::nullopt;
             if (at)
                 m_cross->dots.push_back({*at + QPointF(offset, 0), curve.spec.series});

@@ -33,6 +33,7 @@ class Plot : public QCustomPlot {
     Q_OBJECT
 public:
     Plot(ChartLink* link, QWidget* parent = nullptr);
+    ~Plot() override;
 
     void add(const CurveSpec& spec);
     void clear();
@@ -46,7 +47,6 @@ public:
     QString valueText(int curve) const;
     void retheme();
     void flush();
-    bool hasPoints() const;
 
 signals:
     void valuesChanged();
@@ -71,6 +71,7 @@ private:
         bool shown = true;
     };
     double offsetOf(const Curve& curve) const;
+    double smoothingOf(const Curve& curve) const;
     void schedule();
     void dress();
     void fitAxes();

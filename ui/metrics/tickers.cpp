@@ -31,7 +31,8 @@ protected:
 QString tickText(double value, double step) {
     if (std::abs(value) < step * 1e-6)
         return "0";
-    if (step < 9.9e-5 || std::abs(value) >= 1e7)
+    // More than three decimals would not fit beside the axis.
+    if (step < 9.9e-4 || std::abs(value) >= 1e7)
         return format::value(value);
     const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
     if (decimals == 0)

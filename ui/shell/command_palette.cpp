@@ -208,6 +208,9 @@ void CommandPalette::search() {
             if (line.score <= 0)
                 continue;
         }
+        // Before anything is typed, what pages do comes first and what the window itself does last.
+        if (text.isEmpty())
+            line.score = CommandRegistry::id(action).startsWith("window.") ? 0 : 1;
         if (!line.enabled && !blockedBecause(action).isEmpty())
             line.detail = blockedBecause(action);
         lines.push_back(std::move(line));

@@ -90,6 +90,8 @@ MainWindow::MainWindow(ThemeController& themes, const WindowOptions& options, QW
 
 MainWindow::~MainWindow() {
     qApp->removeEventFilter(this);
+    // It tells that it is emptied when it goes, and the commands are gone by then.
+    disconnect(m_undo, nullptr, this, nullptr);
 }
 
 MainWindow::Shown* MainWindow::entryOf(const QString& id) {

@@ -38,8 +38,8 @@ struct Fixture {
     }
     std::unique_ptr<ChartCard> card(const QString& title = "loss") {
         auto card = std::make_unique<ChartCard>(title, &link);
-        card->addCurve({"train", 0, &train, 1000});
-        card->addCurve({"val", 1, &val, 1000});
+        card->addCurve({"train", 0, &train, true, 1000});
+        card->addCurve({"val", 1, &val, true, 1000});
         card->resize(520, 320);
         card->show();
         settle();

@@ -9,6 +9,8 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 
 #include "flambeau/ui/common/theme.h"
@@ -100,6 +102,9 @@ QStringList layoutFaults(QWidget& root) {
     for (const QWidget* widget : root.findChildren<QWidget*>()) {
         if (!widget->isVisible() || widget->window() != root.window() || widget->objectName() == "focusRing")
             continue;
+        if (const auto* area = qobject_cast<const QScrollArea*>(widget);
+            area != nullptr && area->horizontalScrollBar()->maximum() > 0)
+            faults << "the page is wider than its room by " + QString::number(area->horizontalScrollBar()->maximum());
         const QString fault = faultOf(*widget, root);
         if (!fault.isEmpty())
             faults << fault;

@@ -24,6 +24,7 @@ private:
     void place();
 
     QPointer<QWidget> m_target;
+    bool m_keys = false;  ///< a key was the last thing that was pressed
 };
 
 }  // namespace flambeau::ui

@@ -135,6 +135,8 @@ public:
     void addHeaderWidget(QWidget* widget);
     /// Where the content goes.
     QVBoxLayout* body() const { return m_body; }
+    /// For a table: its rows reach nearly to the border, the heading stays where it is in other cards.
+    void setWide();
     /// Drawn with the accent's border and a soft ground, as a choice that is made.
     void setSelected(bool selected);
 

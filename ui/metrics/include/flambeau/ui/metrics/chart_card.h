@@ -24,6 +24,7 @@ struct CurveSpec {
     QString name;
     int series = 0;  ///< colour; a run keeps its own everywhere
     CurveSource* source = nullptr;
+    bool smooth = true;    ///< false: as it is, whatever the smoothing; for values that come once an epoch
     double startTime = 0;  ///< seconds since 1970 that Elapsed counts from
 };
 

@@ -42,6 +42,7 @@ private:
     double entryWidth(int entry) const;
     int entryAt(const QPointF& at) const;
     int shownCount() const;
+    QString restText() const;
     void setHovered(int entry);
     void describe();
 
