@@ -36,7 +36,11 @@ ChartCard::ChartCard(const QString& title, ChartLink* link, QWidget* parent) : C
     connect(m_legend, &Legend::hovered, this, &ChartCard::highlight);
 }
 
-ChartCard::~ChartCard() = default;
+ChartCard::~ChartCard() {
+    // They lose the focus and tell so while they go, and what they would tell it to is gone by then.
+    m_plot->disconnect(this);
+    m_legend->disconnect(this);
+}
 
 int ChartCard::addCurve(const CurveSpec& curve) {
     m_curves.push_back(curve);

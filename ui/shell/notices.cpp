@@ -16,6 +16,7 @@
 namespace flambeau::ui::shell {
 namespace {
 constexpr int kShownMs = 8000;
+constexpr int kBelow = 14;  // air between the banner and the page
 constexpr qsizetype kDetailLetters = 4000;
 }  // namespace
 
@@ -95,7 +96,7 @@ ErrorBanner::ErrorBanner(QWidget* parent)
       m_detail(textLabel({}, TextKind::Mono, Token::Text)),
       m_unfold(new Button(tr("Details"), Button::Kind::Plain)) {
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(42, 10, 8, 10);
+    row->setContentsMargins(42, 10, 8, 10 + kBelow);
     row->setSpacing(8);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(3);
@@ -143,7 +144,8 @@ QString ErrorBanner::text() const {
 
 void ErrorBanner::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    paintFrame(painter, rect(), theme().size("cardRadius"), color(Token::BadSoft), color(Token::Bad));
+    paintFrame(painter, rect().adjusted(0, 0, 0, -kBelow), theme().size("cardRadius"), color(Token::BadSoft),
+               color(Token::Bad));
     paintIcon(painter, {15, 12, 15, 15}, "caution", color(Token::Bad));
 }
 

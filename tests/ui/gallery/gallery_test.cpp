@@ -187,6 +187,7 @@ private:
         card->body()->addLayout(first);
         card->body()->addLayout(fields());
         card->body()->addLayout(states());
+        card->body()->addLayout(chips());
         return card;
     }
     static QHBoxLayout* states() {
@@ -197,7 +198,10 @@ private:
         auto* menu = new Button("Group: none");
         menu->setMenuMark(true);
         third->addWidget(menu);
-        addChips(third);
+        auto* segments = new Segmented({"Table", "Table and charts", "Charts"});
+        segments->setCurrent(1);
+        third->addWidget(segments);
+        third->addStretch(1);
         return third;
     }
     static QHBoxLayout* fields() {
@@ -228,7 +232,8 @@ private:
             second->addWidget(widget);
         return second;
     }
-    static void addChips(QHBoxLayout* third) {
+    static QHBoxLayout* chips() {
+        auto* third = new QHBoxLayout;
         for (const auto& [text, tone] : {std::pair("Running", Tone::Info),
                                          {"Completed", Tone::Good},
                                          {"Queued", Tone::Caution},
@@ -238,10 +243,8 @@ private:
         auto* champion = new Chip("champion", Tone::Accent);
         champion->setOutlined(true);
         third->addWidget(champion);
-        auto* segments = new Segmented({"Table", "Table and charts", "Charts"});
-        segments->setCurrent(1);
-        third->addWidget(segments);
         third->addStretch(1);
+        return third;
     }
     static TableView* table() {
         auto* model = new QStandardItemModel(0, 5);
