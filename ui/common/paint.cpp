@@ -153,7 +153,7 @@ void paintBar(QPainter& painter, const QRectF& rect, double share, const QColor&
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     const double radius = rect.height() / 2;
-    painter.setBrush(color(Token::Grid));
+    painter.setBrush(mixed(color(Token::Grid), color(Token::Border), 0.7));  // seen on each ground
     painter.drawRoundedRect(rect, radius, radius);
     if (share > 0) {
         QRectF done = rect;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kRedrawMs = 40;                              // 25 pictures a second
 constexpr double kThin = 1.01, kLine = 1.6, kThick = 2.4;  // exactly 1.0 is a hairline at 2x
-const QMargins kMargins(42, 8, 12, 20);
+const QMargins kMargins(42, 8, 18, 20);                    // the last label has half its width beyond the axis
 
 /// A range with some air, from zero where that is near.
 Extent airy(Extent range) {
