@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // run list, show, watch, metrics, outputs; experiment list: what only looks.
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <set>
@@ -207,6 +208,11 @@ Status writeCurves(RunTools& tools, const RunId& run, const fs::path& file) {
         else if (endsWith(name, "acc"))
             accuracies.curves.push_back(std::move(curve));
     }
+    // Each step first, so that the smooth curves of whole epochs lie on top, in the same colours in both panels.
+    for (auto* panel : {&losses, &accuracies})
+        std::stable_partition(panel->curves.begin(), panel->curves.end(), [](const Curve& curve) {
+            return startsWith(curve.name, "train/") && curve.name.find("epoch") == std::string::npos;
+        });
     FLAMBEAU_TRY(const auto view, tools.catalog.view(run));
     return writeFileAtomic(file, drawCurves(view.name, "step", {losses, accuracies}));
 }

@@ -14,7 +14,7 @@ def main(bin):
         assert len(dataset["fingerprint"]) == 64
 
         started = studio.json("run", "start", "--recipe", "image-classification", "--dataset", "shapes", "--name", "first",
-                              "--experiment", "journey", "--set", "arch=tiny", "--set", "epochs=8", "--set", "lr=0.003",
+                              "--experiment", "journey", "--set", "arch=tiny", "--set", "augmentation=none", "--set", "epochs=8", "--set", "lr=0.003",
                               "--set", "optimizer=adamw", "--set", "threads=1", "--set", "seed=1")
         run = started["id"]
         studio.run("run", "watch", run)
