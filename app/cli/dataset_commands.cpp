@@ -233,6 +233,38 @@ void addCheck(CLI::App& group, Context& context) {
     });
 }
 
+void addThumbnails(CLI::App& group, Context& context) {
+    struct Options {
+        std::string reference;
+        std::vector<std::string> paths;
+    };
+    auto* command = group.add_subcommand("thumbnails", "Small pictures of a dataset's pictures, drawn once and kept");
+    auto options = std::make_shared<Options>();
+    command->add_option("name", options->reference, "NAME or NAME@2")->required();
+    command->add_option("picture", options->paths, "Only these, as `dataset show` names them (default: all)")->type_name("PATH");
+    context.command(command, [&context, options]() -> Result<int> {
+        FLAMBEAU_TRY(Services * services, context.services());
+        FLAMBEAU_TRY(const domain::DatasetManifest manifest, services->datasets.find(options->reference));
+        std::vector<std::string> paths = options->paths;
+        if (paths.empty()) {
+            for (const auto& file : manifest.files)
+                paths.push_back(file.path);
+        }
+        ProgressLine line(context.json);
+        FLAMBEAU_TRY(const auto files, services->datasets.thumbnails(manifest, paths, context.stop(), line.callback()));
+        line.clear();
+        auto list = nlohmann::json::array();
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            if (!context.json)
+                context.say(toPlainText(paths[i]) + "\t" + (files[i].empty() ? "none: cannot be opened" : files[i].string()));
+            list.push_back({{"path", paths[i]}, {"thumbnail", files[i].empty() ? nlohmann::json() : nlohmann::json(files[i].string())}});
+        }
+        if (context.json)
+            context.print(list);
+        return 0;
+    });
+}
+
 void addRemove(CLI::App& group, Context& context) {
     auto* command = group.add_subcommand("remove", "Move a dataset to the trash; pictures and runs stay as they are");
     auto reference = std::make_shared<std::string>();
@@ -305,6 +337,7 @@ void addDatasetCommands(CLI::App& app, Context& context) {
     addList(*group, context);
     addShow(*group, context);
     addCheck(*group, context);
+    addThumbnails(*group, context);
     addRemove(*group, context);
     addSample(*group, context);
 }

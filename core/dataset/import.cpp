@@ -10,6 +10,7 @@
 #include "findings.h"
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/dataset/thumbnails.h"
 #include "layout.h"
 #include "listing.h"
 #include "similar.h"
@@ -273,19 +274,13 @@ private:
     Status drawThumbnails() {
         if (m_request.thumbnailsDir.empty())
             return {};
-        std::vector<ThumbnailJob> jobs;
-        std::set<std::string> wanted;
-        for (const auto& file : m_outcome.manifest.files) {
-            const fs::path target = m_request.thumbnailsDir / file.sha256.substr(0, 2) / (file.sha256 + ".jpg");
-            std::error_code ignored;
-            if (!fs::exists(target, ignored) && wanted.insert(file.sha256).second)
-                jobs.push_back({file.path, target});
-        }
-        if (jobs.empty())
-            return {};
-        const auto total = static_cast<std::int64_t>(jobs.size());
-        tell("thumbnails", 0, total);
-        return makeThumbnails(crew("thumbnails", 0, total), jobs);
+        ThumbnailRequest thumbnails{m_root, m_request.thumbnailsDir, m_request.scanProgram, m_request.workers,
+                                    m_request.secondsPerFile, {}};
+        for (const auto& file : m_outcome.manifest.files)
+            thumbnails.pictures.push_back({file.path, file.sha256});
+        const auto drawn = ensureThumbnails(
+            thumbnails, [this](std::int64_t done, std::int64_t total) { tell("thumbnails", done, total); }, m_stop);
+        return drawn.ok() ? Status() : Status(drawn.error());
     }
 
     const ImportRequest& m_request;

@@ -72,6 +72,27 @@ TEST_CASE("The same folder again opens no picture and is the same version") {
     CHECK(must(datasets.add(all, {}, {})).scanned == 24);
 }
 
+TEST_CASE("Thumbnails are drawn when they are asked for, once, and a picture that is not in the dataset has none") {
+    Bench bench;
+    DatasetService datasets(*bench.workspace);
+    makeFolder(bench.dir / "pictures");
+    const auto manifest = must(datasets.add(from(bench.dir / "pictures", "letters"), {}, {})).manifest;
+    std::uint64_t drawn = 0;
+    const auto count = [&](const std::string&, std::uint64_t, std::uint64_t total) { drawn = total; };
+    const auto files = must(datasets.thumbnails(manifest, {"train/a/1.ppm", "val/b/5.ppm"}, {}, count));
+    REQUIRE(files.size() == 2);
+    CHECK(drawn == 2);
+    for (const auto& file : files)
+        CHECK(read(file).substr(0, 2) == "\xFF\xD8");  // a JPEG
+    drawn = 0;
+    fs::remove(bench.dir / "pictures/val/b/4.ppm");
+    const auto more = must(datasets.thumbnails(manifest, {"val/b/5.ppm", "val/b/4.ppm"}, {}, count));
+    CHECK(drawn == 1);
+    CHECK(more[0] == files[1]);
+    CHECK(more[1].empty());
+    CHECK(datasets.thumbnails(manifest, {"../secret"}, {}, {}).error().code == ErrorCode::NotFound);
+}
+
 TEST_CASE("A changed folder makes a new version, and the old one stays as it was") {
     Bench bench;
     DatasetService datasets(*bench.workspace);

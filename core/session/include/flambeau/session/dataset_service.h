@@ -85,6 +85,11 @@ public:
     Result<AddResult> decide(const std::string& reference, const std::vector<std::string>& leaveOut,
                              const std::vector<std::string>& keep, std::stop_token stop,
                              const ProgressCallback& progress);
+    /// Draws the thumbnails that are missing (256 pixels on the long side, kept by content, shared by all versions) and
+    /// gives the file of each of `paths`, in their order; an empty path where the picture cannot be opened.
+    Result<std::vector<fs::path>> thumbnails(const domain::DatasetManifest& manifest,
+                                             const std::vector<std::string>& paths, std::stop_token stop,
+                                             const ProgressCallback& progress);
     /// To the trash; runs that used it keep their own manifest. "NAME" takes every version, "NAME@2" that one.
     Result<int> remove(const std::string& reference);
     Status restore(const std::string& reference);
