@@ -7,7 +7,7 @@ set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 root=$(dirname -- "$here")
 export FLAMBEAU_BENCH_ENV="${FLAMBEAU_BENCH_ENV:-$root/build/bench-env}"
-"$here/setup.sh" build trainer judge run test >&2
+"$here/setup.sh" build trainer judge run window test >&2
 "$here/build.sh" release -DFLAMBEAU_BUILD_BENCH=ON >&2
 mkdir -p "$FLAMBEAU_BENCH_ENV"
 if [ -z "${FLAMBEAU_TEST_DATA:-}" ] && [ -d "$root/../shared/data" ]; then

@@ -19,7 +19,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 case $preset in asan | tsan) trainer=OFF ;; esac
-sections="build judge run test"
+sections="build judge run window test"
 [ "$trainer" = OFF ] || [ "$torch" = pip ] || sections="$sections trainer"
 "$here/setup.sh" $sections
 set -- "$@"

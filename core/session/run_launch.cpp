@@ -153,6 +153,9 @@ Status RunService::startSupervisor(const domain::RunDefinition& definition, cons
     plan.run = definition.id.str();
     plan.name = definition.name;
     plan.keepAwake = true;
+    // OpenMP threads that spin while they wait make a busy machine several times slower; the trainer would have to
+    // start itself a second time to change that.
+    plan.environment["GOMP_SPINCOUNT"] = "3000";
     launch::RankCommand rank;
     for (const auto& word : {inputs.trainer.string(), std::string("train"), std::string("--run"), folder})
         rank.argv.push_back(launch::literalArgument(word));
