@@ -60,18 +60,38 @@ double numberAt(const nlohmann::json& json, const char* key) {
     return json.contains(key) && json[key].is_number() ? json[key].get<double>() : 0;
 }
 
-/// Which verdict speaks for the version: that of the stronger runtime.
+bool agrees(const nlohmann::json& verdict) {
+    return verdict.contains("agrees") && verdict["agrees"].is_boolean() && verdict["agrees"].get<bool>();
+}
+
+/// Where no picture was compared nothing was found wrong either.
+bool disagrees(const nlohmann::json& verdict) { return !agrees(verdict) && numberAt(verdict, "pictures") > 0; }
+
+bool isAbout(const nlohmann::json& verdict, const std::string& onnx) {
+    return verdict.is_object() && verdict.contains("onnx") && verdict["onnx"] == onnx;
+}
+
+/// Fewer pictures say something new only where they are the first to disagree.
+bool replaces(const nlohmann::json& verdict, const nlohmann::json& before) {
+    return numberAt(verdict, "pictures") >= numberAt(before, "pictures") || (disagrees(verdict) && agrees(before));
+}
+
+/// Which verdict speaks for the version: one that disagrees about its ONNX file before any that agrees, then that of the
+/// stronger runtime.
 nlohmann::json mergedVerdict(const nlohmann::json& before, const std::string& runtime, const nlohmann::json& verdict) {
     nlohmann::json judges = nlohmann::json::object();
     if (before.is_object() && before.contains("judges") && before["judges"].is_object())
         judges = before["judges"];
-    // Sixteen pictures that agree say nothing new where the whole set agreed already.
-    const bool known = judges.contains(runtime) && judges[runtime].value("onnx", "") == verdict.value("onnx", "");
-    const bool weaker = known && judges[runtime].value("agrees", false) && verdict.value("agrees", false) &&
-                        numberAt(judges[runtime], "pictures") > numberAt(verdict, "pictures");
-    if (!weaker)
+    const std::string onnx = verdict.value("onnx", "");
+    if (!judges.contains(runtime) || !isAbout(judges[runtime], onnx) || replaces(verdict, judges[runtime]))
         judges[runtime] = verdict;
-    nlohmann::json merged = judges.contains("onnxruntime") ? judges["onnxruntime"] : judges[runtime];
+    nlohmann::json merged = judges[runtime];
+    for (const auto& [name, judged] : judges.items()) {
+        if (!isAbout(judged, onnx))
+            continue;
+        if (disagrees(judged) != disagrees(merged) ? disagrees(judged) : name == "onnxruntime")
+            merged = judged;
+    }
     merged["judges"] = judges;
     return merged;
 }
@@ -117,9 +137,12 @@ Result<ModelVersion> RegistryService::withOnnx(const ModelVersion& version, std:
 
 Result<ModelVersion> RegistryService::recordVerdict(const ModelVersion& version, const std::string& runtime,
                                                     const nlohmann::json& verdict) {
-    FLAMBEAU_TRY(const ModelVersion now, find(version.reference()));
-    FLAMBEAU_CHECK(store::Models(m_workspace.store())
-                       .setOnnx(version.name, version.version, jsonText(mergedVerdict(now.onnx, runtime, verdict))));
+    // One transaction: two judges that end at the same time both stay on record.
+    FLAMBEAU_CHECK(m_workspace.store().transaction([&]() -> Status {
+        FLAMBEAU_TRY(const ModelVersion now, find(version.reference()));
+        return store::Models(m_workspace.store())
+            .setOnnx(version.name, version.version, jsonText(mergedVerdict(now.onnx, runtime, verdict)));
+    }));
     return find(version.reference());
 }
 
@@ -197,8 +220,7 @@ Result<ModelVersion> RegistryService::judgeNew(const ModelVersion& given, std::s
     auto whole = judge(*judged, Extent::WholeValidationSet, "opencv", stop, progress);
     if (whole.ok() || whole.error().code == ErrorCode::Canceled)
         return whole;
-    nlohmann::json verdict = judged->onnx;
-    verdict.erase("judges");
+    nlohmann::json verdict = judged->onnx["judges"]["opencv"];
     verdict["note"] = "The whole validation set was not judged: " + whole.error().message;
     return recordVerdict(*judged, "opencv", verdict);
 }

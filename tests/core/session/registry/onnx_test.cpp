@@ -27,6 +27,36 @@ TEST_CASE("What the judge finds wrong is recorded, said, and never called verifi
     CHECK(judged.onnx["onnx"] == judged.file("model.onnx")->sha256);
 }
 
+TEST_CASE("No later verdict over fewer pictures and no other runtime hides that a judge disagreed") {
+    Bench bench;
+    const auto run = bench.completedRun(untrainedOutputs(bench.dir.path()), 0.9);
+    const ModelVersion version = must(bench.registry.registerOutputs(run, "shapes", "", {}, {}));
+    must(bench.registry.exportTo(version, bench.dir / "plain.onnx", {}, {}));
+    // From here on the judge says what it is told to, and ONNX Runtime seems prepared.
+    const fs::path answer = bench.dir / "answer.json", judge = bench.dir / "judge";
+    test::write(judge, "#!/bin/sh\ncat '" + answer.string() + "'\n");
+    fs::permissions(judge, fs::perms::owner_all);
+    test::write(bench.dir / "cache/flambeau/onnxruntime-env/READY", "1.0\n");
+    test::write(bench.dir / "cache/flambeau/onnxruntime-env/bin/python3", "");
+    const Variables told(Values{{"FLAMBEAU_JUDGE", judge.string()}});
+    const auto judged = [&](const std::string& runtime, bool agrees, int pictures) {
+        test::write(answer, nlohmann::json{{"verified_by", runtime}, {"agrees", agrees}, {"pictures", pictures}}.dump());
+        const ModelVersion now = must(bench.registry.find("shapes"));
+        return must(bench.registry.judge(now, RegistryService::Extent::Sixteen, runtime, {}, {})).onnx;
+    };
+    CHECK(judged("opencv", true, 400)["pictures"] == 400);
+    CHECK(judged("opencv", true, 16)["pictures"] == 400);
+    CHECK(judged("opencv", false, 16)["agrees"] == false);
+    CHECK(judged("opencv", false, 400)["pictures"] == 400);
+    CHECK(judged("opencv", true, 16)["agrees"] == false);
+    CHECK(judged("opencv", false, 16)["pictures"] == 400);
+    const auto both = judged("onnxruntime", true, 400);
+    CHECK(both["agrees"] == false);
+    CHECK(both["judged_by"] == "opencv");
+    CHECK(both["judges"]["onnxruntime"]["agrees"] == true);
+    CHECK(judged("opencv", true, 400)["verified_by"] == "onnxruntime");
+}
+
 TEST_CASE("A broken model.json keeps its version and the reason why it was not judged") {
     Bench bench;
     auto outputs = untrainedOutputs(bench.dir.path());
