@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <set>
 
 #include "flambeau/base/strings.h"
 
@@ -26,15 +27,16 @@ bool holdsTensors(const PickleValue& dict) {
                                                   [](const auto& entry) { return entry.second->kind == Kind::Tensor; });
 }
 
-/// The dict of tensors in `object`, which may be a checkpoint around it; null if there is none.
-const PickleValue* findStateDict(const PickleValue& object, int nesting = 0) {
-    if (object.kind != Kind::Dict || nesting > kMaxNesting)
+/// The dict of tensors in `object`, which may be a checkpoint around it; null if there is none. `seen`: the dicts that
+/// were looked into already, each once however often it is named.
+const PickleValue* findStateDict(const PickleValue& object, std::set<const PickleValue*>& seen, int nesting = 0) {
+    if (object.kind != Kind::Dict || nesting > kMaxNesting || !seen.insert(&object).second)
         return nullptr;
     for (const std::string_view wrapper : kWrappers) {
         for (const auto& [key, value] : object.entries) {
             if (key->kind != Kind::Text || key->text != wrapper || value->kind != Kind::Dict)
                 continue;
-            if (const PickleValue* found = findStateDict(*value, nesting + 1))
+            if (const PickleValue* found = findStateDict(*value, seen, nesting + 1))
                 return found;
         }
     }
@@ -103,6 +105,8 @@ void copyView(const TensorView& view, const char* storage, std::vector<std::byte
     for (std::size_t at = 0; at < to.size(); at += size) {
         std::memcpy(to.data() + at, from + static_cast<std::size_t>(place) * size, size);
         for (std::size_t axis = index.size(); axis-- > 0;) {
+            if (view.shape[axis] == 1)
+                continue;  // its stride is never walked and may be any number
             place += view.strides[axis];
             if (++index[axis] < view.shape[axis])
                 break;
@@ -158,7 +162,8 @@ void stripPrefixes(std::map<std::string, Tensor>& tensors) {
 }  // namespace
 
 Result<Weights> collectStateDict(const ByteFile& file, const PickleValue& object, StorageSource& storages) {
-    const PickleValue* dict = findStateDict(object);
+    std::set<const PickleValue*> seen;
+    const PickleValue* dict = findStateDict(object, seen);
     if (!dict)
         return noStateDict(file, object);
     Weights weights;

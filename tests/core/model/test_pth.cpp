@@ -223,6 +223,15 @@ TEST_CASE("A dict that holds itself ends in an answer") {
     REQUIRE(readPth(dir / "list").error().code == ErrorCode::Unsupported);
 }
 
+TEST_CASE("A dict that holds itself a thousand times is looked into once") {
+    test::TempDir dir;
+    std::string pickle("}q\x00(", 4);
+    for (int i = 0; i < 1000; ++i)
+        pickle += std::string("X\x05\x00\x00\x00modelh\x00", 12);
+    test::write(dir / "loop", pickleFile(pickle + "u."));
+    REQUIRE(readPth(dir / "loop").error().code == ErrorCode::Unsupported);
+}
+
 TEST_CASE("What is no file of weights at all is told apart") {
     test::TempDir dir;
     test::write(dir / "page", "<!DOCTYPE html><html></html>");

@@ -50,6 +50,8 @@ views = {
     "column": base[:, 3],
     "strided": base[::2, 1::2],
     "expanded": base[0:1].expand(4, 5),
+    # The stride of an axis of length one is any number.
+    "idle": torch.as_strided(base, (5, 1, 6), (1, 2**63 - 1, 5)),
     "scalar": torch.tensor(3.5),
     "empty": torch.zeros(0, 3),
     "parameter": torch.nn.Parameter(torch.randn(2)),
