@@ -87,14 +87,11 @@ std::string appended(std::string text, const std::string& more) {
 
 /// The program's own word on how it failed, from its stream.
 std::string programsWord(const store::Workspace& workspace, const RunId& run) {
-    std::string word;
-    const auto events = store::Metrics(workspace).events(run);
-    if (!events)
-        return word;
-    for (const auto& event : *events) {
-        if (event.kind == "text" && event.name == "state" && startsWith(event.text, "failed: "))
-            word = toPlainText(event.text.substr(8));
-    }
+    const std::string prefix = "failed: ";
+    const auto text = store::Metrics(workspace).lastText(run, "state", prefix);
+    if (!text || !*text)
+        return "";
+    const auto word = toPlainText((*text)->substr(prefix.size()));
     return std::string(trim(word));
 }
 

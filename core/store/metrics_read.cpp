@@ -178,4 +178,16 @@ Result<std::vector<RunEvent>> Metrics::events(const RunId& run) const {
     }
 }
 
+Result<std::optional<std::string>> Metrics::lastText(const RunId& run, const std::string& name,
+                                                     const std::string& prefix) const {
+    Database& database = m_workspace->database();
+    FLAMBEAU_TRY(const std::int64_t key, runKey(database, run));
+    Query query(database,
+                "SELECT substr(text, 1, 4000) FROM run_events WHERE run = ?1 AND kind = 'text' AND name = ?2 AND "
+                "substr(text, 1, length(?3)) = ?3 ORDER BY id DESC LIMIT 1");
+    query.with(key, name, prefix);
+    FLAMBEAU_TRY(const bool row, query.next());
+    return row ? std::optional(query.text(0)) : std::nullopt;
+}
+
 }  // namespace flambeau::store

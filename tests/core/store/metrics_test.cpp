@@ -259,3 +259,24 @@ TEST_CASE("A thousand series and names that are too long are taken as what they 
     CHECK(list[1].count == 3);
     CHECK(test::must(Runs(workspace).get(run)).badLines == 2);
 }
+
+TEST_CASE("The last text of a name is found among others, and a long one is cut") {
+    const test::TempDir dir;
+    auto workspace = test::openWorkspace(dir / "w");
+    const RunId run = test::addRun(workspace);
+    const RunId other = test::addRun(workspace);
+    const Metrics metrics(workspace);
+    CHECK_FALSE(test::must(metrics.lastText(run, "state", "failed: ")).has_value());
+    StreamBatch batch;
+    batch.add(protocol::TextEvent{1, "state", "failed: first"});
+    batch.add(protocol::TextEvent{2, "state", "failed: " + std::string(5000, 'x')});
+    batch.add(protocol::TextEvent{3, "state", "running"});
+    batch.add(protocol::TextEvent{4, "note", "failed: a note"});
+    test::must(metrics.append(run, batch));
+    batch.clear();
+    batch.add(protocol::TextEvent{5, "state", "failed: another run's"});
+    test::must(metrics.append(other, batch));
+    CHECK(test::must(metrics.lastText(run, "state", "failed: ")) == "failed: " + std::string(3992, 'x'));
+    CHECK(test::must(metrics.lastText(run, "state", "")) == "running");
+    CHECK_FALSE(metrics.lastText(RunId::create(), "state", "").ok());
+}

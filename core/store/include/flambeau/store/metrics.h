@@ -114,6 +114,10 @@ public:
 
     /// In the order in which they were committed.
     Result<std::vector<RunEvent>> events(const RunId& run) const;
+    /// The last text event called `name` whose text begins with `prefix`: its first 4000 characters. Reads no other
+    /// event into memory.
+    Result<std::optional<std::string>> lastText(const RunId& run, const std::string& name,
+                                                const std::string& prefix) const;
 
 private:
     const Workspace* m_workspace;
