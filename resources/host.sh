@@ -23,6 +23,12 @@ fb_space() {
     done
 }
 
+# fb_put_supervisor HOST SUPERVISOR_NAME SUPERVISOR_TEXT: written unless it is there.
+fb_put_supervisor() {
+    [ ! -s "$1/bin/$2" ] || return 0
+    printf '%s' "$3" >"$1/bin/.$2.$$" && chmod 700 "$1/bin/.$2.$$" && mv -f "$1/bin/.$2.$$" "$1/bin/$2"
+}
+
 # fb_prepare HOST RUN SUPERVISOR_NAME SUPERVISOR_TEXT
 fb_prepare() {
     fb_mask=$(umask)
@@ -31,10 +37,7 @@ fb_prepare() {
     umask "$fb_mask"
     mkdir -p -- "$1/runs/$2/code" "$1/runs/$2/data" "$1/runs/$2/logs" "$1/runs/$2/outputs" ||
         fb_fail "cannot make $1/runs/$2"
-    if [ ! -s "$1/bin/$3" ]; then
-        printf '%s' "$4" >"$1/bin/.$3.$$" && chmod 700 "$1/bin/.$3.$$" && mv -f "$1/bin/.$3.$$" "$1/bin/$3" ||
-            fb_fail "cannot write $1/bin/$3"
-    fi
+    fb_put_supervisor "$1" "$3" "$4" || fb_fail "cannot write $1/bin/$3"
     fb_space "$1/runs/$2"
     printf 'flambeau-prepare 1\nfree %s\n' "$fb_free"
     if [ -d "$1/runs/$2/supervisor" ]; then printf 'started yes\n'; else printf 'started no\n'; fi
@@ -85,6 +88,22 @@ fb_start_run() {
     [ -f pid ] || { printf 'boot %s\nsupervisor %s %s\n' "$fb_boot" "$fb_pid" "$fb_start" >pid.$$ && ln pid.$$ pid 2>/dev/null; }
     rm -f pid.$$
     fb_tell_start yes
+}
+
+# fb_prevent HOST RUN: takes the lock that a start takes and keeps it, so that a start still under way does nothing.
+fb_prevent() {
+    if [ ! -d "$1/runs/$2" ]; then
+        # A start needs the folder; but one that cannot be looked for may be there.
+        [ ! -e "$1/runs" ] || [ -x "$1/runs" ] || fb_fail "cannot look into $1/runs"
+        fb_is=prevented
+    elif mkdir -- "$1/runs/$2/supervisor" 2>/dev/null; then
+        fb_is=prevented
+    elif [ -d "$1/runs/$2/supervisor" ]; then
+        fb_is=started
+    else
+        fb_fail "cannot write to $1/runs/$2"
+    fi
+    printf 'flambeau-prevent 1\n%s\nend\n' "$fb_is"
 }
 
 # fb_detach MODE HOST RUN SUPERVISOR_NAME SHELL: fb_pid. The channel must not stay open for anything that the supervisor
@@ -177,12 +196,27 @@ fb_tell_process() {
     printf 'process %s %s %s %s %s\n' "$1" "$2" "$3" "$fb_is" "$fb_code"
 }
 
-# fb_cancel HOST SUPERVISOR_NAME SHELL RUN…
+# fb_taken_over: whether what fb_detach has just started holds the run, or somebody else does. One that finds the run
+# taken ends at once, so its end alone says nothing until the other has had the time to write its number down.
+fb_taken_over() {
+    fb_i=0
+    while [ "$fb_i" -lt 40 ]; do
+        [ ! -f exit.json ] || return 0
+        ! fb_read_pid . || ! fb_alive "$fb_p_pid" "$fb_p_start" || return 0
+        sleep 0.05
+        fb_i=$((fb_i + 1))
+    done
+    # A slow machine: it has not come that far.
+    fb_stat "$fb_pid" && [ "$fb_state" != Z ]
+}
+
+# fb_cancel HOST SUPERVISOR_NAME SUPERVISOR_TEXT SHELL RUN…: the supervisor that was killed may have been of another
+# version than the one that is to take its place.
 fb_cancel() {
     fb_boot_id
     printf 'flambeau-cancel 1\n'
-    fb_host=$1 fb_name=$2 fb_sh=$3
-    shift 3
+    fb_host=$1 fb_name=$2 fb_text=$3 fb_sh=$4
+    shift 4
     for fb_run; do
         printf 'run %s ' "$fb_run"
         if ! cd -- "$fb_host/runs/$fb_run" 2>/dev/null; then
@@ -203,9 +237,11 @@ fb_cancel() {
             printf 'signaled\n'
         elif [ -f exit.json ]; then
             printf 'ended\n'
-        else
-            fb_detach finish "$fb_host" "$fb_run" "$fb_name" "$fb_sh"
+        elif fb_put_supervisor "$fb_host" "$fb_name" "$fb_text" 2>/dev/null &&
+            fb_detach finish "$fb_host" "$fb_run" "$fb_name" "$fb_sh" && fb_taken_over; then
             printf 'takenover\n'
+        else
+            printf 'failed\n'
         fi
     done
     printf 'end\n'

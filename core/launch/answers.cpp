@@ -176,6 +176,15 @@ Result<StartAnswer> parseStart(std::string_view out) {
     return result;
 }
 
+Result<bool> parsePrevent(std::string_view out) {
+    FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-prevent"));
+    const auto words = answer.next();
+    if (words.size() != 1 || (words[0] != "prevented" && words[0] != "started") || !answer.next().empty() ||
+        answer.broken())
+        return answer.error();
+    return words[0] == "prevented";
+}
+
 Result<HostEvidence> parsePoll(std::string_view out) {
     FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-poll"));
     HostEvidence result;
@@ -205,7 +214,8 @@ Result<std::vector<CancelAnswer>> parseCancel(std::string_view out) {
     static const std::vector<std::pair<std::string_view, CancelOutcome>> names = {
         {"signaled", CancelOutcome::Signaled},     {"takenover", CancelOutcome::TakenOver},
         {"ended", CancelOutcome::AlreadyEnded},    {"notstarted", CancelOutcome::NotStarted},
-        {"rebooted", CancelOutcome::LostToReboot}, {"nofolder", CancelOutcome::NoFolder}};
+        {"rebooted", CancelOutcome::LostToReboot}, {"nofolder", CancelOutcome::NoFolder},
+        {"failed", CancelOutcome::Failed}};
     std::vector<CancelAnswer> result;
     for (auto words = answer.next(); !words.empty(); words = answer.next()) {
         if (words.size() != 3 || words[0] != "run" || !isUuid(words[1]))

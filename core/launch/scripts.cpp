@@ -103,13 +103,17 @@ std::string startScript(const LaunchPlan& plan, const std::string& shell) {
     return hostScript({"fb_start_run", plan.hostFolder, plan.run, supervisorName(), shell, launchText(plan)});
 }
 
+std::string preventScript(const std::string& hostFolder, const std::string& run) {
+    return hostScript({"fb_prevent", hostFolder, run});
+}
+
 std::string pollScript(const std::string& hostFolder, const std::vector<std::string>& runs) {
     return hostScript({"fb_poll", hostFolder}, runs);
 }
 
 std::string cancelScript(const std::string& hostFolder, const std::vector<std::string>& runs,
                          const std::string& shell) {
-    return hostScript({"fb_cancel", hostFolder, supervisorName(), shell}, runs);
+    return hostScript({"fb_cancel", hostFolder, supervisorName(), supervisorText(), shell}, runs);
 }
 
 std::string slotsScript(const std::string& hostFolder, int slots) {

@@ -280,6 +280,10 @@ Status RunService::cancel(const RunId& run) {
     if (result.exitCode != 0)
         return Error{ErrorCode::Failed, "The run could not be canceled", "", toPlainText(result.err)};
     FLAMBEAU_TRY(const auto answers, launch::parseCancel(result.out));
+    if (!answers.empty() && answers[0].outcome == launch::CancelOutcome::Failed)
+        return Error{ErrorCode::Failed,
+                     "The supervisor of run " + record.name + " was killed, and none could be started in its place",
+                     "Its program may still be running. Look whether the disk is full, then cancel again.", ""};
     const bool notStarted = answers.empty() || answers[0].outcome == launch::CancelOutcome::NotStarted ||
                             answers[0].outcome == launch::CancelOutcome::NoFolder;
     if (notStarted) {

@@ -251,6 +251,41 @@ TEST_CASE("A supervisor killed with -9 leaves its program running, and cancel th
     }
 }
 
+TEST_CASE("Cancel takes a run over on a host that has only the supervisor of another version") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        const std::string run = lab.go(lab.script("while :; do sleep 1; done"));
+        REQUIRE(lab.waitForState(run, RunState::Running));
+        killSupervisor(lab, run);
+        const fs::path bin = fs::path(lab.host()) / "bin";
+        fs::rename(bin / launch::supervisorName(), bin / "supervisor-0123456789abcdef.sh");
+        CHECK(lab.cancel(run) == launch::CancelOutcome::TakenOver);
+        CHECK(lab.wait(run).state == RunState::Canceled);
+        CHECK(processesOf(run).empty());
+    }
+}
+
+TEST_CASE("A cancel says so where no supervisor can be put in the place of the killed one") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        const std::string run = lab.go(lab.script("while :; do sleep 1; done"));
+        REQUIRE(lab.waitForState(run, RunState::Running));
+        killSupervisor(lab, run);
+        const fs::path bin = fs::path(lab.host()) / "bin";
+        write(bin / launch::supervisorName(), "exit 3\n");  // ends at once
+        CHECK(lab.cancel(run) == launch::CancelOutcome::Failed);
+        fs::remove_all(bin);
+        write(bin, "no folder");
+        CHECK(lab.cancel(run) == launch::CancelOutcome::Failed);
+        fs::remove(bin);
+        fs::create_directory(bin);
+        CHECK(lab.cancel(run) == launch::CancelOutcome::TakenOver);
+        CHECK(lab.wait(run).state == RunState::Canceled);
+    }
+}
+
 TEST_CASE("With supervisor and program gone the run is Lost with what was seen") {
     Lab lab;
     const std::string run = lab.go(lab.script("until [ -e go ]; do sleep 0.02; done; exit 5"));
@@ -298,6 +333,22 @@ TEST_CASE("The first rank that fails is the cause, and the others are ended") {
         CHECK(record.ranks.size() == 3);
         CHECK(read(lab.folder(run) / "logs/rank-1.log") == "mine\n");
         CHECK(processesOf(run).empty());
+    }
+}
+
+TEST_CASE("A start that was prevented starts nothing, and one that came first is not prevented") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        const auto plan = lab.script("echo x >outputs/ran");
+        CHECK(must(launch::parsePrevent(lab.run(launch::preventScript(lab.host(), plan.run)))));  // no folder yet
+        lab.prepare(plan.run);
+        CHECK(must(launch::parsePrevent(lab.run(launch::preventScript(lab.host(), plan.run)))));
+        CHECK_FALSE(lab.start(plan).startedNow);
+        CHECK_FALSE(fs::exists(lab.folder(plan.run) / "pid"));
+        const auto first = lab.go(lab.script("exit 0"));
+        CHECK_FALSE(must(launch::parsePrevent(lab.run(launch::preventScript(lab.host(), first)))));
+        CHECK(lab.wait(first).state == RunState::Completed);
     }
 }
 

@@ -36,16 +36,21 @@ struct StartAnswer {
 };
 Result<StartAnswer> parseStart(std::string_view out);
 
+/// Takes the lock of startScript and keeps it: a start whose answer was lost, and which may still be on its way, then
+/// does nothing. The answer: whether no supervisor has the run nor ever will; false: a start has taken it.
+std::string preventScript(const std::string& hostFolder, const std::string& run);
+Result<bool> parsePrevent(std::string_view out);
+
 /// One look at many runs in one round trip.
 std::string pollScript(const std::string& hostFolder, const std::vector<std::string>& runs);
 Result<HostEvidence> parsePoll(std::string_view out);
 
 /// Sets the cancel mark and wakes the supervisor, which ends the run and records it; where the supervisor is dead but
-/// the machine has not been rebooted, a new one is started that ends what is left and records it. Returns at once: the
-/// verdict comes by polling.
+/// the machine has not been rebooted, a new one is started that ends what is left and records it (Failed: it could not
+/// be). Returns at once: the verdict comes by polling.
 std::string cancelScript(const std::string& hostFolder, const std::vector<std::string>& runs,
                          const std::string& shell = "sh");
-enum class CancelOutcome { Signaled, TakenOver, AlreadyEnded, NotStarted, LostToReboot, NoFolder };
+enum class CancelOutcome { Signaled, TakenOver, AlreadyEnded, NotStarted, LostToReboot, NoFolder, Failed };
 struct CancelAnswer {
     std::string run;
     CancelOutcome outcome = CancelOutcome::NoFolder;
