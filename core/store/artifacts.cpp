@@ -35,6 +35,30 @@ bool hasSize(const fs::path& file, std::uint64_t bytes) {
     return fs::file_size(file, failed) == bytes && !failed;
 }
 
+/// Whether the blob is there and still what its name says: who links a file in can have written to it since.
+bool isSound(const fs::path& blob, const std::string& sha256, std::uint64_t bytes) {
+    if (!hasSize(blob, bytes))
+        return false;
+    const auto found = sha256File(blob);
+    return found.ok() && *found == sha256;
+}
+
+/// What a file was when it was hashed.
+struct Stamp {
+    explicit Stamp(const fs::path& file) {
+        struct stat info {};
+        if (::stat(file.c_str(), &info) != 0)
+            return;
+        bytes = static_cast<std::uint64_t>(info.st_size);
+        seconds = info.st_mtim.tv_sec;
+        nanoseconds = info.st_mtim.tv_nsec;
+    }
+    bool operator==(const Stamp&) const = default;
+
+    std::uint64_t bytes = 0;
+    std::int64_t seconds = 0, nanoseconds = -1;
+};
+
 /// Removes a temporary file that was not renamed away.
 class Temporary {
 public:
@@ -59,7 +83,7 @@ public:
     /// Takes over the complete file at `temporary`.
     Status adopt(const fs::path& temporary, const std::string& sha256, std::uint64_t bytes) {
         const fs::path blob = m_artifacts.blobPath(sha256);
-        if (hasSize(blob, bytes))
+        if (isSound(blob, sha256, bytes))
             return {};
         FLAMBEAU_CHECK(makeDirs(blob.parent_path()));
         ::chmod(temporary.c_str(), 0444);
@@ -67,19 +91,31 @@ public:
             return systemError(errno, "Cannot write " + blob.string());
         return syncFolder(blob.parent_path());
     }
-    /// False: this file system or this file does not allow it.
-    bool link(const fs::path& file, const std::string& sha256, std::uint64_t bytes) {
+    /// False: this file system or this file does not allow it, or it has changed since it was hashed.
+    bool link(const fs::path& file, const std::string& sha256, const Stamp& hashed) {
         const fs::path blob = m_artifacts.blobPath(sha256);
-        if (hasSize(blob, bytes))
+        std::error_code failed;
+        const bool already = fs::equivalent(file, blob, failed);
+        if (!already && isSound(blob, sha256, hashed.bytes))
             return true;
         if (!makeDirs(blob.parent_path()).ok())
             return false;
         const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
         if (fd < 0)
             return false;
-        const bool synced = ::fsync(fd) == 0;
+        struct stat info {};
+        // From now on the file is content: nobody opens it for writing any more.
+        const bool closed = ::fstat(fd, &info) == 0 && ::fchmod(fd, 0444) == 0 && ::fsync(fd) == 0;
+        const bool linked = closed && !already && ::link(file.c_str(), blob.c_str()) == 0;
+        // Whoever had it open before may have written still.
+        const bool good =
+            (linked || (closed && already)) && Stamp(file) == hashed && syncFolder(blob.parent_path()).ok();
+        if (!good && linked)
+            ::unlink(blob.c_str());
+        if (!good && closed && !fs::equivalent(file, blob, failed))
+            ::fchmod(fd, info.st_mode & 07777);
         ::close(fd);
-        return synced && ::link(file.c_str(), blob.c_str()) == 0 && syncFolder(blob.parent_path()).ok();
+        return good;
     }
     fs::path temporary() const { return m_workspace.artifactsDir() / "tmp" / newUuid(); }
 
@@ -125,7 +161,7 @@ Result<Artifact> Artifacts::putBytes(std::string_view bytes) const {
     const std::string sha256 = sha256Hex(bytes);
     BlobWriter writer(*m_workspace);
     for (int i = 0; i < kTries; ++i) {
-        if (!hasSize(blobPath(sha256), bytes.size())) {
+        if (!isSound(blobPath(sha256), sha256, bytes.size())) {
             const Temporary temporary(writer.temporary());
             FLAMBEAU_CHECK(makeDirs(temporary.path().parent_path()));
             FLAMBEAU_CHECK(writeFileAtomic(temporary.path(), bytes));
@@ -149,14 +185,13 @@ Result<Artifact> Artifacts::putFile(const fs::path& file, PutMode mode, std::sto
     for (int i = 0; i < kTries; ++i) {
         Artifact artifact;
         const std::uint64_t size = fs::file_size(file, failed);
-        const auto changed = fs::last_write_time(file, failed);
         bool linked = false;
         if (mode == PutMode::LinkOrCopy) {
+            const Stamp hashed(file);
             FLAMBEAU_TRY(artifact.sha256, sha256File(file));
-            artifact.bytes = size;
+            artifact.bytes = hashed.bytes;
             // A file that changed while it was hashed is copied, so that hash and content come from one reading.
-            linked = hasSize(file, size) && fs::last_write_time(file, failed) == changed &&
-                     writer.link(file, artifact.sha256, size);
+            linked = Stamp(file) == hashed && writer.link(file, artifact.sha256, hashed);
         }
         if (!linked) {
             const Temporary temporary(writer.temporary());

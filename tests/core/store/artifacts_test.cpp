@@ -3,6 +3,8 @@
 
 #include <sys/stat.h>
 
+#include <fstream>
+
 #include "flambeau/base/sha256.h"
 #include "store_test.h"
 
@@ -47,6 +49,56 @@ TEST_CASE("A file is linked where it may be and copied where it may not") {
     CHECK(fs::equivalent(linked.path, dir / "linked"));
     CHECK_FALSE(fs::equivalent(copied.path, dir / "copied"));
     CHECK(test::must(artifacts.putFile(dir / "linked", PutMode::LinkOrCopy)).sha256 == linked.sha256);
+    test::mustBeSound(workspace);
+}
+
+TEST_CASE("A linked file can no longer be written, a copied one can") {
+    const test::TempDir dir;
+    auto workspace = test::openWorkspace(dir / "w");
+    const Artifacts artifacts(workspace);
+    const auto mode = [](const fs::path& file) { return static_cast<unsigned>(fs::status(file).permissions()); };
+    for (const char* name : {"linked", "copied"}) {
+        test::write(dir / name, name);
+        fs::permissions(dir / name, fs::perms(0640));
+    }
+    CHECK(mode(test::must(artifacts.putFile(dir / "linked", PutMode::LinkOrCopy)).path) == 0444);
+    CHECK(mode(dir / "linked") == 0444);
+    CHECK(mode(test::must(artifacts.putFile(dir / "copied", PutMode::Copy)).path) == 0444);
+    CHECK(mode(dir / "copied") == 0640);
+    // The same content again: the file beside it is not the blob and stays as it is.
+    CHECK(mode(test::must(artifacts.putFile(dir / "copied", PutMode::LinkOrCopy)).path) == 0444);
+    CHECK(mode(dir / "copied") == 0640);
+}
+
+TEST_CASE("A blob that was written to under its name is replaced by a put of the content") {
+    const test::TempDir dir;
+    auto workspace = test::openWorkspace(dir / "w");
+    const Artifacts artifacts(workspace);
+    test::write(dir / "f", "content");
+    const auto damage = [&](const fs::path& blob) {
+        fs::permissions(blob, fs::perms(0644));
+        std::ofstream(blob, std::ios::in | std::ios::out) << "CONTENT";
+        REQUIRE(test::read(blob) == "CONTENT");
+    };
+    const fs::path blob = test::must(artifacts.putFile(dir / "f", PutMode::Copy)).path;
+    for (const PutMode mode : {PutMode::Copy, PutMode::LinkOrCopy}) {
+        damage(blob);
+        CHECK(test::must(artifacts.putFile(dir / "f", mode)).path == blob);
+        CHECK(test::read(blob) == "content");
+    }
+    damage(blob);
+    test::must(artifacts.putBytes("content"));
+    CHECK(test::read(blob) == "content");
+    // What is linked and changes is another content from then on, and the old one comes back by a put.
+    test::write(dir / "g", "linked");
+    const Artifact linked = test::must(artifacts.putFile(dir / "g", PutMode::LinkOrCopy));
+    REQUIRE(fs::equivalent(linked.path, dir / "g"));
+    fs::permissions(dir / "g", fs::perms(0644));
+    std::ofstream(dir / "g", std::ios::in | std::ios::out) << "LINKED";
+    const Artifact changed = test::must(artifacts.putFile(dir / "g", PutMode::LinkOrCopy));
+    CHECK(test::read(changed.path) == "LINKED");
+    CHECK(test::must(artifacts.putBytes("linked")).path == linked.path);
+    CHECK(test::read(linked.path) == "linked");
     test::mustBeSound(workspace);
 }
 
