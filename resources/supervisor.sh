@@ -507,6 +507,8 @@ fb_names() {
     done
 }
 
+# To supervisor/files, by one writer: on a full disk the file breaks off and has no end line, but no line is missing
+# within. Fails unless all of it is there.
 fb_manifest() {
     {
         find outputs logs -type f -exec $fb_shell "$fb_self" files {} +
@@ -515,7 +517,9 @@ fb_manifest() {
             [ ! -f "$fb_file" ] || [ -L "$fb_file" ] || fb_files "$fb_file"
         done
         find outputs ! -type f ! -type d -exec $fb_shell "$fb_self" names {} +
-    } >supervisor/files 2>/dev/null
+        printf 'end\n'
+    } 2>/dev/null | cat >supervisor/files || return 1
+    [ "$(tail -n 1 supervisor/files)" = end ]
 }
 
 # fb_verdict: fb_end_state and fb_end_reason from the exits (CONTRACTS: exit 0 completes, a cancel mark cancels, else it
@@ -564,8 +568,10 @@ fb_verdict() {
     [ -z "$fb_left" ] || fb_end_reason="$fb_end_reason${fb_end_reason:+; }some of its processes could not be ended"
 }
 
-# fb_exit_json WITH_FILES: to exit.json.new, on disk before this returns.
+# fb_exit_json WITH_FILES: the last event, and exit.json.new, on disk before this returns.
 fb_exit_json() {
+    fb_event "$fb_end_state" "$fb_end_reason"
+    fb_reason_json=$fb_out
     fb_size=0
     [ ! -f state.jsonl ] || fb_size=$(wc -c <state.jsonl)
     fb_size=$((fb_size + ${#fb_event_line} + 1))
@@ -576,9 +582,10 @@ fb_exit_json() {
         [ "$fb_stop_why" != limit ] || fb_timed=true
         printf '"timed_out":%s,"started":%s,"ended":%s,' "$fb_timed" "${fb_started:-0}" "$fb_t"
         printf '"ranks":[%s],"left":[%s],\n"files":[\n' "$fb_exits" "$fb_left"
-        [ "$1" = 0 ] || sed -n 's/^file \(.*\)$/\1,/p' supervisor/files
+        [ "$1" = 0 ] ||
+            sed -n 's/^file \({"path":"[^"]*","bytes":[0-9][0-9]*,"sha256":"[0-9a-f]*"}\)$/\1,/p' supervisor/files
         printf '{"path":"state.jsonl","bytes":%s,"sha256":""}],\n"skipped":[' "$fb_size"
-        [ "$1" = 0 ] || sed -n 's/^skipped \(.*\)$/\1/p' supervisor/files | sed '$!s/$/,/'
+        [ "$1" = 0 ] || sed -n 's/^skipped \("[^"]*"\)$/\1/p' supervisor/files | sed '$!s/$/,/'
         printf ']}\n'
     } | dd of=exit.json.new conv=fsync 2>/dev/null
     # A full disk shows in what has arrived.
@@ -590,11 +597,9 @@ fb_record() {
     fb_end_reason= fb_t=0
     fb_verdict
     fb_say finalizing ''
-    fb_manifest
-    fb_event "$fb_end_state" "$fb_end_reason"
-    fb_reason_json=$fb_out
     fb_try=0
-    until fb_exit_json 1 || fb_exit_json 0; do
+    # Whoever frees the disk within a minute has the outputs in the record; after that the end alone has to do.
+    until { fb_manifest && fb_exit_json 1; } || { [ "$fb_try" -ge 12 ] && fb_exit_json 0; }; do
         fb_try=$((fb_try + 1))
         [ "$fb_try" -lt 120 ] || return 1
         fb_wait 5

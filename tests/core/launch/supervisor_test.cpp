@@ -142,7 +142,8 @@ TEST_CASE("A program that writes its checkpoint on TERM has the grace to do so")
 
 TEST_CASE("A program that is stopped hears the cancel too") {
     Lab lab;
-    auto plan = lab.script("trap 'echo heard >outputs/heard; exit 1' TERM; kill -STOP $$; while :; do sleep 0.05; done");
+    auto plan =
+        lab.script("trap 'echo heard >outputs/heard; exit 1' TERM; kill -STOP $$; while :; do sleep 0.05; done");
     plan.graceSeconds = 30;
     const std::string run = lab.go(plan);
     REQUIRE(eventually([&] {
@@ -248,6 +249,23 @@ TEST_CASE("A supervisor killed with -9 leaves its program running, and cancel th
         CHECK(record.state == RunState::Canceled);
         CHECK(processesOf(run).empty());
         CHECK(statesOf(lab.folder(run)).back() == "canceled");
+    }
+}
+
+TEST_CASE("Outputs that a full disk keeps out of the record are in it once there is space") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        const std::string run = lab.go(lab.script("printf abc >outputs/a; ln -s /dev/full supervisor/files"));
+        // The first try says why it failed.
+        REQUIRE(eventually([&] { return !read(lab.folder(run) / "supervisor/log").empty(); }));
+        CHECK_FALSE(fs::exists(lab.folder(run) / "exit.json"));
+        CHECK(lab.verdict(run).state == RunState::Finalizing);
+        fs::remove(lab.folder(run) / "supervisor/files");
+        ::kill(static_cast<pid_t>(lab.look(run).supervisor.pid), SIGUSR1);
+        auto record = lab.wait(run);
+        CHECK(record.state == RunState::Completed);
+        CHECK(record.sizeOf("outputs/a") == 3u);
     }
 }
 
