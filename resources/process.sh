@@ -52,6 +52,15 @@ fb_read_pid() {
         rank) fb_p_ranks="$fb_p_ranks $fb_a:$fb_b:$fb_c" ;;
         esac
     done <"$1/pid"
+    # The ranks enter the pid file together; a supervisor killed before has left them here.
+    for fb_word in "$1"/supervisor/rank-*.pid; do
+        fb_c=${fb_word##*/rank-}
+        fb_c=${fb_c%.pid}
+        case $fb_c in '' | *[!0-9]*) continue ;; esac
+        case "$fb_p_ranks " in *" $fb_c:"*) continue ;; esac
+        { read -r fb_a fb_b fb_rest <"$fb_word"; } 2>/dev/null || continue
+        fb_p_ranks="$fb_p_ranks $fb_c:$fb_a:$fb_b"
+    done
     [ -n "$fb_p_pid" ]
 }
 

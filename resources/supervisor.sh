@@ -264,17 +264,34 @@ fb_write_pid() {
     } >pid.new && mv -f pid.new pid
 }
 
-# All ranks are started and known: fb_ranks, words rank:pid:start.
+# All ranks are started and known: fb_ranks, words rank:pid:start. Returns 1 with fb_stop_why where that is not to be
+# waited for; a rank that comes late then sees the mark `closed` and does not begin its program.
 fb_start_ranks() {
     fb_find_port
-    fb_i=0
+    fb_clock
+    fb_began=$fb_ds fb_i=0
     while [ "$fb_i" -lt "$fb_world" ]; do
         fb_start_rank "$fb_i"
         fb_i=$((fb_i + 1))
     done
     fb_ranks= fb_i=0
     while [ "$fb_i" -lt "$fb_world" ]; do
-        until [ -f "supervisor/rank-$fb_i.pid" ]; do fb_wait 0.2; done
+        until [ -f "supervisor/rank-$fb_i.pid" ]; do
+            fb_clock
+            if [ -e cancel ]; then
+                fb_stop_why=cancel
+            elif [ "$fb_term" = 1 ]; then
+                fb_stop_why=term
+            elif [ $((fb_ds - fb_began)) -ge 1200 ]; then
+                fb_stop_why=rank fb_refused="rank $fb_i could not be started"
+            else
+                fb_wait 0.2
+                continue
+            fi
+            : >supervisor/closed
+            fb_write_pid
+            return 1
+        done
         read -r fb_a fb_b <"supervisor/rank-$fb_i.pid"
         fb_ranks="$fb_ranks $fb_i:$fb_a:$fb_b"
         fb_i=$((fb_i + 1))
@@ -525,9 +542,9 @@ fb_manifest() {
 # fb_verdict: fb_end_state and fb_end_reason from the exits (CONTRACTS: exit 0 completes, a cancel mark cancels, else it
 # failed), and the words of exit.json about them.
 fb_verdict() {
-    fb_exits= fb_all_zero=1 fb_last=0 fb_final_code=null fb_final_rank=0
+    fb_exits= fb_all_zero=1 fb_last=0 fb_known_ranks=0 fb_final_code=null fb_final_rank=0
     for fb_word in $fb_ranks; do
-        fb_n=${fb_word%%:*} fb_code= fb_b=0
+        fb_n=${fb_word%%:*} fb_code= fb_b=0 fb_known_ranks=$((fb_known_ranks + 1))
         [ ! -f "supervisor/rank-$fb_n.exit" ] || read -r fb_code fb_b <"supervisor/rank-$fb_n.exit"
         fb_sig=0
         [ "${fb_code:-0}" -le 128 ] || [ "$fb_code" -gt 192 ] || fb_sig=$((fb_code - 128))
@@ -537,7 +554,7 @@ fb_verdict() {
             fb_final_code=${fb_code:-null} fb_final_rank=$fb_n
         fi
     done
-    [ -n "$fb_ranks" ] || fb_all_zero=0
+    [ "$fb_known_ranks" = "$fb_world" ] || fb_all_zero=0
     fb_final_signal=0
     if [ "$fb_final_code" != null ] && [ "$fb_final_code" -gt 128 ] && [ "$fb_final_code" -le 192 ]; then
         fb_final_signal=$((fb_final_code - 128))
@@ -658,9 +675,10 @@ fb_supervise() {
         fb_time
         fb_started=$fb_t
         fb_stay_awake
-        fb_start_ranks
-        fb_say running ''
-        fb_watch
+        if fb_start_ranks; then
+            fb_say running ''
+            fb_watch
+        fi
         if [ -n "$fb_stop_why" ]; then
             fb_end "$fb_grace"
         elif [ "$fb_grace" -lt 30 ]; then
@@ -721,6 +739,7 @@ fb_finish() {
 fb_rank() {
     fb_dir=$FLAMBEAU_RUN_DIR
     cd -- "$fb_dir" && . ./supervisor/launch.sh || exit 126
+    [ ! -e supervisor/closed ] || exit 126
     cd -- "$fb_workdir" || {
         printf 'flambeau: there is no folder %s to run in\n' "$fb_workdir" >&2
         exit 126

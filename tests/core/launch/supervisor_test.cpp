@@ -269,6 +269,53 @@ TEST_CASE("Outputs that a full disk keeps out of the record are in it once there
     }
 }
 
+TEST_CASE("A program whose supervisor was killed before its number entered the pid file is known to live") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        const std::string run = lab.go(lab.script("while :; do sleep 1; done"));
+        REQUIRE(lab.waitForState(run, RunState::Running));
+        killSupervisor(lab, run);
+        const std::string pid = read(lab.folder(run) / "pid");
+        write(lab.folder(run) / "pid", pid.substr(0, pid.find("rank ")));
+        CHECK(lab.verdict(run).state == RunState::Running);
+        CHECK(must(launch::parseClean(lab.run(launch::cleanScript(lab.host(), {run})))).kept.size() == 1);
+        CHECK(lab.cancel(run) == launch::CancelOutcome::TakenOver);
+        auto record = lab.wait(run);
+        CHECK(record.state == RunState::Canceled);
+        CHECK(record.ranks.size() == 1);
+        CHECK(processesOf(run).empty());
+    }
+}
+
+TEST_CASE("A rank that does not come up does not keep a run from being canceled or told to end") {
+    for (const bool asked : {true, false}) {
+        CAPTURE(asked);
+        Lab lab;
+        TempDir tools;
+        // Rank 1 never has its number written down, as when what watches it is killed at once.
+        write(tools / "mv", "#!/bin/sh\ncase $* in *rank-1.pid*) exit 1 ;; esac\nPATH=${PATH#*:}\nexec mv \"$@\"\n");
+        fs::permissions(tools / "mv", fs::perms::owner_all);
+        const std::string path = std::getenv("PATH");
+        ::setenv("PATH", (tools.path().string() + ":" + path).c_str(), 1);
+        auto plan = lab.script("echo up >>outputs/up; while :; do sleep 1; done");
+        plan.ranks.push_back(plan.ranks[0]);
+        const std::string run = lab.go(plan);
+        ::setenv("PATH", path.c_str(), 1);
+        REQUIRE(eventually([&] {
+            return fs::exists(lab.folder(run) / "outputs/up") && fs::file_size(lab.folder(run) / "outputs/up") == 6;
+        }));
+        if (asked)
+            CHECK(lab.cancel(run) == launch::CancelOutcome::Signaled);
+        else
+            ::kill(static_cast<pid_t>(lab.look(run).supervisor.pid), SIGTERM);
+        auto record = lab.wait(run);
+        CHECK(record.state == (asked ? RunState::Canceled : RunState::Failed));
+        CHECK(record.reason.find(asked ? "canceled" : "stopped from outside") != std::string::npos);
+        CHECK(processesOf(run).empty());
+    }
+}
+
 TEST_CASE("Cancel takes a run over on a host that has only the supervisor of another version") {
     for (const std::string& shell : shells()) {
         CAPTURE(shell);
