@@ -231,6 +231,13 @@ Status ExecTransport::getFile(const std::string& from, const fs::path& to, const
         if (!out)
             return tidy(systemError(errno ? errno : ENOSPC, "Cannot write " + to.string()));
     }
+    // It may have grown since it was looked at.
+    if (at < entry->bytes)
+        return tidy(Error{ErrorCode::Corrupt,
+                          "Fetching " + from + ": it ended after " + std::to_string(at) + " of " +
+                              std::to_string(entry->bytes) + " bytes.",
+                          "Fetch it again; if it still ends early, it was made shorter on the host.",
+                          {}});
     out.close();
     if (!out)
         return tidy(systemError(errno ? errno : ENOSPC, "Cannot write " + to.string()));
@@ -291,12 +298,28 @@ Result<std::optional<Entry>> ExecTransport::stat(const std::string& path) {
 
 Result<std::string> ExecTransport::readRange(const std::string& path, std::uint64_t offset, std::size_t maxBytes) {
     const std::string quoted = shellQuote(path);
-    FLAMBEAU_TRY(std::string out, output("there " + quoted + "\n[ -f " + quoted + " ] || exit 45\n[ -r " + quoted +
-                                             " ] || exit 46\nmark\ntail -c +" + std::to_string(offset + 1) + " -- " +
-                                             quoted + " | head -c " + std::to_string(maxBytes) + "\n",
-                                         "Reading " + path));
+    const std::string what = "Reading " + path;
+    // A pipe's status is that of its end alone, so both are told after the bytes.
+    FLAMBEAU_TRY(std::string out,
+                 output("there " + quoted + "\n[ -f " + quoted + " ] || exit 45\n[ -r " + quoted +
+                            " ] || exit 46\nmark\nexec 3>&1\nsaid=$( { { tail -c +" + std::to_string(offset + 1) +
+                            " -- " + quoted + "; echo tail $? >&4; } | head -c " + std::to_string(maxBytes) +
+                            " >&3; echo head $?; } 4>&1)\nprintf '\\nread '\nprintf '%s ' $said\nprintf 'end\\n'\n",
+                        what));
+    const std::size_t told = out.rfind("\nread ");
+    if (told == std::string::npos || !endsWith(out, " end\n"))
+        return garbled(what, "its end is missing");
+    const std::string status = out.substr(told);
+    out.resize(told);
     if (out.size() > maxBytes)
-        return garbled("Reading " + path, "more bytes than were asked for");
+        return garbled(what, "more bytes than were asked for");
+    // With all that was asked for, `head` has hung up on `tail`, which may then say that it failed.
+    const bool readAll = status.find(" tail 0 ") != std::string::npos || out.size() == maxBytes;
+    if (!readAll || status.find(" head 0 ") == std::string::npos)
+        return Error{ErrorCode::Failed,
+                     what + " on the host failed after " + std::to_string(out.size()) + " bytes.",
+                     "Look whether its disk is sound.",
+                     {}};
     return out;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The supervisor with real processes, under every shell of this machine.
+// long: one contract, whose cases share the few ways to look at a run and to kill its supervisor
 #include <signal.h>
 #include <unistd.h>
 

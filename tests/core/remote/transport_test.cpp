@@ -119,6 +119,32 @@ TEST_CASE("A range ends at the file's end, and one past it is empty") {
     }
 }
 
+TEST_CASE("A file that cannot be read to its end is an error, never a shorter file") {
+    TempDir dir;
+    write(dir / "file", "abcdef");
+    Loopback host("sh");
+    const std::string file = (dir / "file").string();
+    const std::string path = std::getenv("PATH");
+    const auto withTail = [&](const std::string& does) {
+        write(dir / "tools/tail", "#!/bin/sh\n" + does + "\n");
+        fs::permissions(dir / "tools/tail", fs::perms::owner_all);
+        ::setenv("PATH", ((dir / "tools").string() + ":" + path).c_str(), 1);
+    };
+    withTail("printf abc; exit 1");  // as at a bad sector
+    auto range = host.readRange(file, 0, 100);
+    auto got = host.getFile(file, dir / "got");
+    withTail("exit 0");  // made shorter meanwhile
+    auto shorter = host.getFile(file, dir / "got");
+    ::setenv("PATH", path.c_str(), 1);
+    CHECK_FALSE(range.ok());
+    CHECK_FALSE(got.ok());
+    REQUIRE_FALSE(shorter.ok());
+    CHECK(shorter.error().message.find("0 of 6 bytes") != std::string::npos);
+    CHECK_FALSE(fs::exists(dir / "got"));
+    CHECK(must(host.readRange(file, 0, 3)) == "abc");
+    CHECK(must(host.readRange(file, 4, 100)) == "ef");
+}
+
 TEST_CASE("A listing names everything once, sorted, and follows no link") {
     TempDir dir;
     for (auto& one : cases(dir)) {
