@@ -48,6 +48,7 @@ struct RunFollower::State {
     Result<launch::HostEvidence> look(const std::vector<std::string>& runs);
     Status settle(const store::Run& run, const launch::RunEvidence& evidence, const std::string& bootId,
                   FollowPass& pass, std::stop_token stop);
+    Result<bool> preventStart(const RunId& run);
     Status settleUnstarted(const store::Run& run, FollowPass& pass);
 };
 
@@ -92,6 +93,18 @@ Result<launch::HostEvidence> RunFollower::State::look(const std::vector<std::str
     return launch::parsePoll(result.out);
 }
 
+/// False: a supervisor has the run.
+Result<bool> RunFollower::State::preventStart(const RunId& run) {
+    remote::Command command;
+    command.script = launch::preventScript(hostFolder(), run.str());
+    command.timeout = std::chrono::seconds(60);
+    FLAMBEAU_TRY(const auto result, transport.exec(command));
+    if (result.exitCode != 0)
+        return Error{ErrorCode::Failed, "Whether run " + run.str() + " has started cannot be read", "",
+                     toPlainText(result.err)};
+    return launch::parsePrevent(result.out);
+}
+
 /// A run that no supervisor has taken yet: whoever prepares it holds a lock; where that is free, nobody does.
 Status RunFollower::State::settleUnstarted(const store::Run& run, FollowPass& pass) {
     const auto path = preparingLock(workspace, run.id);
@@ -99,12 +112,15 @@ Status RunFollower::State::settleUnstarted(const store::Run& run, FollowPass& pa
     FLAMBEAU_TRY(const auto held, FileLock::tryAcquire(path));
     if (!held)
         return {};
-    // Only now nothing can change any more; it may have started just before the lock became free.
+    // It may have started just before the lock became free; and what its preparer left may start it even now, unless
+    // the lock of the start is ours first.
     const store::Runs runs(workspace.store());
     FLAMBEAU_TRY(const auto now, runs.get(run.id));
-    FLAMBEAU_TRY(const auto host, look({run.id.str()}));
-    const auto* evidence = host.find(run.id.str());
-    if (now.state == domain::RunState::Preparing && !(evidence && evidence->started)) {
+    bool prevented = false;
+    if (now.state == domain::RunState::Preparing) {
+        FLAMBEAU_TRY(prevented, preventStart(run.id));
+    }
+    if (prevented) {
         FLAMBEAU_TRY([[maybe_unused]] const bool recorded,
                      runs.setState(run.id, domain::RunState::Failed,
                                    "The program that prepared the run ended before it was started"));

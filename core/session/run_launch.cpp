@@ -84,8 +84,12 @@ Result<RunId> RunService::launch(const domain::RunDefinition& definition, const 
     row.tags = tags;
     FLAMBEAU_CHECK(runs.create(row));
     auto done = prepare(definition, inputs, stop, progress);
-    if (!done) {
+    bool settled = true;
+    if (done)
+        done = startSupervisor(definition, inputs, settled);
+    if (!done)
         m_failedRun = definition.id;
+    if (!done && settled) {
         remote::LocalTransport transport;
         // Nothing half-left: the folder goes with the failed start. A run that did start keeps it, and is followed.
         (void)transport.removeTree((m_workspace.paths().runs() / definition.id.str()).string());
@@ -126,8 +130,7 @@ Status RunService::prepare(const domain::RunDefinition& definition, Inputs& inpu
     FLAMBEAU_CHECK(fillFolder(definition, inputs, stop));
     if (stop.stop_requested())
         return Error{ErrorCode::Canceled, "The start was stopped", "", ""};
-    FLAMBEAU_CHECK(store::Runs(m_workspace.store()).setHandle(definition.id, handleOf(hostFolder, definition.id)));
-    return startSupervisor(definition, inputs);
+    return store::Runs(m_workspace.store()).setHandle(definition.id, handleOf(hostFolder, definition.id));
 }
 
 Status RunService::fillFolder(const domain::RunDefinition& definition, const Inputs& inputs, std::stop_token stop) {
@@ -145,7 +148,7 @@ Status RunService::fillFolder(const domain::RunDefinition& definition, const Inp
     return writeFileAtomic(folder / "run.json", domain::toJson(definition).dump(2) + "\n");
 }
 
-Status RunService::startSupervisor(const domain::RunDefinition& definition, const Inputs& inputs) {
+Status RunService::startSupervisor(const domain::RunDefinition& definition, const Inputs& inputs, bool& settled) {
     const auto hostFolder = m_workspace.paths().local().string();
     const auto folder = launch::runFolder(hostFolder, definition.id.str());
     launch::LaunchPlan plan;
@@ -169,12 +172,16 @@ Status RunService::startSupervisor(const domain::RunDefinition& definition, cons
             return {};
         out = answer.error();
     }
-    // Whether it has started all the same decides: what runs must not be called failed.
-    FLAMBEAU_TRY(const auto poll,
-                 execute(transport, launch::pollScript(hostFolder, {definition.id.str()}), "Looking at the run"));
-    FLAMBEAU_TRY(const auto evidence, launch::parsePoll(poll));
-    const auto* run = evidence.find(definition.id.str());
-    if (run && run->started)
+    // What runs, or still may, must not be called failed.
+    const auto answer = execute(transport, launch::preventScript(hostFolder, definition.id.str()),
+                                "Looking whether the run has started");
+    const auto prevented = answer ? launch::parsePrevent(*answer) : Result<bool>(answer.error());
+    settled = prevented.ok();
+    if (!settled)
+        return Error{ErrorCode::Unavailable, "Whether the run has started is not known: " + out.error().message,
+                     "It is left as it is. Look at it again in a while: it then runs, or is said to have failed.",
+                     join({out.error().detail, prevented.error().message, prevented.error().detail}, "\n")};
+    if (!*prevented)
         return {};
     return out.error();
 }

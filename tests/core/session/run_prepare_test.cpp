@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <cstdlib>
+
 #include "flambeau/base/sha256.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/store/runs.h"
@@ -122,6 +124,31 @@ TEST_CASE("Initial weights lie in the run's folder under the hash that the defin
     CHECK(definition.initialWeights.sha256 == sha256Hex("weights"));
     CHECK(read(bench.folder(run) / definition.initialWeights.path) == "weights");
     bench.finish(run);
+}
+
+TEST_CASE("A run of which nobody can tell whether it has started keeps its folder until that is known") {
+    const bool starts = GENERATE(false, true);
+    CAPTURE(starts);
+    RunBench bench(prints);
+    // The way to the host: good while the folder is made, then no answer comes back, and at last there is none at all.
+    const auto calls = bench.dir / "calls";
+    write(bench.dir / "bin" / "sh", "#!/bin/sh\n[ \"$1\" = -s ] || exec /bin/sh \"$@\"\necho >>" +
+                                        shellQuote(calls.string()) + "\ncase $(wc -l <" + shellQuote(calls.string()) +
+                                        ") in\n1) exec /bin/sh \"$@\" ;;\n2) " +
+                                        (starts ? "/bin/sh \"$@\" >/dev/null" : "cat >/dev/null") +
+                                        " ;;\n*) cat >/dev/null ;;\nesac\nexit 255\n");
+    REQUIRE(chmod((bench.dir / "bin" / "sh").c_str(), 0755) == 0);
+    const std::string path = std::getenv("PATH");
+    setenv("PATH", ((bench.dir / "bin").string() + ":" + path).c_str(), 1);
+    const auto started = bench.runs->start(bench.request(), {}, {});
+    setenv("PATH", path.c_str(), 1);
+    REQUIRE_FALSE(started.ok());
+    CHECK(started.error().message.find("not known") != std::string::npos);
+    const auto run = bench.runs->failedRun();
+    CHECK(bench.view(run).state == domain::RunState::Preparing);
+    CHECK(fs::exists(bench.folder(run) / "run.json"));
+    CHECK(bench.finish(run).state == (starts ? domain::RunState::Completed : domain::RunState::Failed));
+    CHECK(fs::exists(bench.folder(run)) == starts);
 }
 
 TEST_CASE("A run that nobody prepares any more is failed, and its folder goes") {

@@ -5,7 +5,8 @@
 // The order of a start, of which each step can be the last one of this process: the definition is complete and
 // immutable; the row (Preparing); the run's folder with run.json and data/manifest.json, initial weights and the
 // checkpoint to resume from; the handle is saved; the supervisor is started. A start that fails after the row leaves a
-// Failed run that says why, and no folder.
+// Failed run that says why, and no folder; one of which nobody can tell whether it failed leaves all as it is, for the
+// follower to settle.
 #pragma once
 
 #include <cstdint>
@@ -64,7 +65,7 @@ public:
     Result<domain::RunDefinition> define(const RunRequest& request) const;
 
     /// Returns once the supervisor runs (or stands in the queue). Where it fails after the run was recorded, the run is
-    /// Failed with the same words and `failedRun` names it.
+    /// Failed with the same words (still Preparing where it may yet have started) and `failedRun` names it.
     Result<RunId> start(const RunRequest& request, std::stop_token stop, const ProgressCallback& progress);
     /// A new run that goes on from the checkpoint of `run`, which must be over. NotFound where it left none; Conflict
     /// while it is going on. Only what decides nothing that was trained already may change (epochs, threads, …).
@@ -103,7 +104,8 @@ private:
     Status prepare(const domain::RunDefinition& definition, Inputs& inputs, std::stop_token stop,
                    const ProgressCallback& progress);
     Status fillFolder(const domain::RunDefinition& definition, const Inputs& inputs, std::stop_token stop);
-    Status startSupervisor(const domain::RunDefinition& definition, const Inputs& inputs);
+    /// `settled` becomes false where it fails and nobody can tell whether the supervisor was started.
+    Status startSupervisor(const domain::RunDefinition& definition, const Inputs& inputs, bool& settled);
 
     Workspace& m_workspace;
     WeightsSource& m_weights;
