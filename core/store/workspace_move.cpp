@@ -24,7 +24,16 @@ fs::path normal(const fs::path& path) {
     return result.has_filename() ? result : result.parent_path();
 }
 
-/// Copies a tree on to another file system: links stay links, files that were one stay one, each content is compared.
+/// Only the database's own connection may read it while the lock is held: closing any other descriptor of the file
+/// would give this process's lock up.
+bool isDatabase(const fs::path& file, const fs::path& folder) {
+    const fs::path name = file.filename();
+    return file.parent_path() == folder && (name == "workspace.db" || name == "workspace.db-wal" ||
+                                            name == "workspace.db-shm" || name == "workspace.db-journal");
+}
+
+/// Copies a tree but for its database on to another file system: links stay links, files that were one stay one, each
+/// content is compared.
 class TreeCopy {
 public:
     TreeCopy(std::stop_token stop, const Progress& progress) : m_stop(std::move(stop)), m_progress(progress) {}
@@ -36,8 +45,10 @@ public:
                 m_total += it->file_size(failed);
         }
         FLAMBEAU_CHECK(makeDirs(to));
-        for (fs::recursive_directory_iterator it(from, failed), end; !failed && it != end; it.increment(failed))
-            FLAMBEAU_CHECK(one(it->path(), to / it->path().lexically_relative(from)));
+        for (fs::recursive_directory_iterator it(from, failed), end; !failed && it != end; it.increment(failed)) {
+            if (!isDatabase(it->path(), from))
+                FLAMBEAU_CHECK(one(it->path(), to / it->path().lexically_relative(from)));
+        }
         if (failed)
             return systemError(failed.value(), "Cannot read " + from.string());
         return {};
@@ -137,6 +148,33 @@ Error inUse(const std::string& by) {
         ErrorCode::Conflict, "The workspace cannot be moved while " + by, "Close it or wait, then try again.", {}};
 }
 
+/// A workspace that nobody else has open or can open while this object lives.
+struct Alone {
+    Workspace workspace;
+    FileLock opening;
+    std::optional<FileLock> window, follower;
+
+    static Result<Alone> with(const fs::path& folder) {
+        FLAMBEAU_TRY(Workspace workspace, Workspace::open(folder, {.create = false, .allowNetwork = true}));
+        FLAMBEAU_TRY(auto window, workspace.tryWindowLock());
+        FLAMBEAU_TRY(auto follower, workspace.tryFollowerLock());
+        if (!window || !follower)
+            return inUse("another Flambeau has it open");
+        FLAMBEAU_TRY(auto opening, FileLock::acquire(folder / "open.lock"));
+        // Leaving the write-ahead log needs every other connection gone, and the lock it takes is kept until this one
+        // closes. It also leaves one file, without a log beside it.
+        const Status locked = workspace.database().execute(
+            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE; COMMIT");
+        if (!locked.ok())
+            return locked.error().code == ErrorCode::Unavailable ? inUse("another program has it open")
+                                                                 : locked.error();
+        FLAMBEAU_TRY(const std::vector<Run> runs, Runs(workspace).unfinished());
+        if (!runs.empty())
+            return inUse("the run " + runs.front().name + " (" + runs.front().id.str() + ") is not finished");
+        return Alone{std::move(workspace), std::move(opening), std::move(window), std::move(follower)};
+    }
+};
+
 }  // namespace
 
 Status Workspace::move(const fs::path& fromGiven, const fs::path& toGiven, std::stop_token stop,
@@ -150,19 +188,10 @@ Status Workspace::move(const fs::path& fromGiven, const fs::path& toGiven, std::
                      to.string() + " is there already and is not an empty folder",
                      "Name a folder that does not exist yet.",
                      {}};
-    std::optional<FileLock> window, follower;
+    std::optional<Alone> alone;
     {
-        FLAMBEAU_TRY(Workspace workspace, open(from, {.create = false, .allowNetwork = true}));
-        FLAMBEAU_TRY(window, workspace.tryWindowLock());
-        FLAMBEAU_TRY(follower, workspace.tryFollowerLock());
-        if (!window || !follower)
-            return inUse("another Flambeau has it open");
-        FLAMBEAU_TRY(const std::vector<Run> runs, Runs(workspace).unfinished());
-        if (!runs.empty())
-            return inUse("the run " + runs.front().name + " (" + runs.front().id.str() + ") is not finished");
-        // One file, without a log beside it.
-        Query checkpoint(workspace.database(), "PRAGMA wal_checkpoint(TRUNCATE)");
-        FLAMBEAU_CHECK(checkpoint.run());
+        FLAMBEAU_TRY(Alone taken, Alone::with(from));
+        alone.emplace(std::move(taken));
     }
     FLAMBEAU_CHECK(makeDirs(to.parent_path()));
     fs::remove(to, failed);  // an empty folder
@@ -171,10 +200,15 @@ Status Workspace::move(const fs::path& fromGiven, const fs::path& toGiven, std::
         return systemError(failed.value(), "Cannot move the workspace to " + to.string());
     const bool copied = static_cast<bool>(failed);
     if (copied) {
-        if (const Status done = TreeCopy(stop, progress).run(from, to); !done.ok()) {
+        Status done = TreeCopy(stop, progress).run(from, to);
+        if (done.ok())
+            done = alone->workspace.database().backupTo(to / "workspace.db");
+        if (!done.ok()) {
             fs::remove_all(to, failed);
             return done;
         }
+    } else {
+        alone.reset();  // its locks went along to the new place, which is opened next
     }
     FLAMBEAU_TRY(Workspace workspace, open(to, {.create = false, .allowNetwork = true}));
     FLAMBEAU_CHECK(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A full disk, a folder that cannot be written, another file system. Where the machine lets the test mount a small one
 // of its own (root, or a user namespace's), that is used; else a limit on file sizes stands in for the full disk.
+#include <fcntl.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
@@ -158,5 +159,51 @@ TEST_CASE("A move to another file system copies everything and takes the old one
                           fs::hard_link_count(disk / "w/local/runs/x/outputs/best") == 2 &&
                           fs::is_symlink(disk / "w/local/store");
         return verdict(good, "after the move");
+    });
+}
+
+TEST_CASE("While a workspace is copied to another file system nobody can write to the old one") {
+    const test::TempDir dir;
+    const fs::path from = dir / "w", disk = dir / "disk";
+    fs::create_directories(disk);
+    test::must(Artifacts(test::openWorkspace(from)).putBytes("content"));
+    withMounts([&] {
+        if (::mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=30m") != 0)
+            return kCannotMount;
+        {
+            auto other = Workspace::open(from);
+            const Status moved = Workspace::move(from, disk / "w");
+            if (moved.ok() || moved.error().code != ErrorCode::Conflict || fs::exists(disk / "w"))
+                return verdict(false, "moved while another had it open");
+            if (!other.ok() || !Settings(*other).set("k", "v").ok())
+                return verdict(false, "the refused move left it unusable");
+        }
+        int asked = 0, locked = 0;
+        const Status moved = Workspace::move(from, disk / "w", {}, [&](std::uint64_t, std::uint64_t) {
+            ++asked;
+            const auto opening = FileLock::tryAcquire(from / "open.lock");
+            // What another process sees of SQLite's lock on the file.
+            const pid_t pid = ::fork();
+            if (pid == 0) {
+                const int fd = ::open((from / "workspace.db").c_str(), O_RDWR);
+                struct flock lock {};
+                lock.l_type = F_WRLCK;
+                lock.l_whence = SEEK_SET;
+                lock.l_start = 0x40000000;
+                lock.l_len = 512;
+                ::_exit(fd >= 0 && ::fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 0 : 1);
+            }
+            int status = 1;
+            ::waitpid(pid, &status, 0);
+            locked += opening.ok() && !*opening && status == 0 ? 1 : 0;
+        });
+        if (!moved.ok())
+            return verdict(false, "move: " + moved.error().message + moved.error().detail);
+        if (asked == 0 || locked != asked)
+            return verdict(false, "the old place was not locked: " + std::to_string(locked));
+        auto workspace = Workspace::open(disk / "w", {.create = false});
+        return verdict(workspace.ok() && Settings(*workspace).get("k").valueOr(std::nullopt) == "v" &&
+                           workspace->info()->wal && !fs::exists(from),
+                       "after the move");
     });
 }
