@@ -27,6 +27,13 @@ constexpr std::string_view registerPrefix = "pending.register.";
 struct Kept {
     std::vector<store::RunOutput> outputs;
     std::vector<std::string> changed;  ///< content is not what exit.json recorded
+    bool refused = false;              ///< outputs is no folder but a link, say: nothing of it is taken
+
+    std::string note() const {
+        if (refused)
+            return "its outputs are not kept: outputs is a link or no folder";
+        return changed.empty() ? "" : "changed after the run's end: " + join(changed, ", ");
+    }
 };
 
 /// Everything below outputs/, into the artifact store by hash. On this machine the store lies on the same disk: a link.
@@ -37,7 +44,14 @@ Result<Kept> keepOutputs(Workspace& workspace, const RunId& run, const std::map<
     const auto folder = workspace.paths().runs() / run.str();
     const auto root = folder / "outputs";
     std::error_code failed;
-    if (!fs::is_directory(root, failed))
+    const auto type = fs::symlink_status(root, failed).type();
+    if (type == fs::file_type::not_found)
+        return kept;
+    if (type == fs::file_type::none)
+        return Error{ErrorCode::Io, "The outputs at " + root.string() + " cannot be looked at", "", failed.message()};
+    failed.clear();
+    kept.refused = type != fs::file_type::directory;
+    if (kept.refused)
         return kept;
     for (fs::recursive_directory_iterator it(root, failed), end; !failed && it != end; it.increment(failed)) {
         std::error_code ignored;
@@ -47,7 +61,7 @@ Result<Kept> keepOutputs(Workspace& workspace, const RunId& run, const std::map<
         if (toValidUtf8(path) != path)
             continue;
         auto artifact = artifacts.putFile(it->path(), store::PutMode::LinkOrCopy, stop);
-        if (!artifact && artifact.error().code == ErrorCode::NotFound)
+        if (!artifact && fs::symlink_status(it->path(), ignored).type() == fs::file_type::not_found)
             continue;
         if (!artifact)
             return std::move(artifact).error();
@@ -67,6 +81,23 @@ std::map<std::string, std::string> recordedHashes(const launch::RunEvidence& evi
     if (evidence.exit) {
         for (const auto& file : evidence.exit->files)
             hashes.emplace(file.path, file.sha256);
+    }
+    return hashes;
+}
+
+/// What finishPending needs of the evidence, which may be gone by then.
+std::string pendingHashes(const launch::RunEvidence& evidence) {
+    return nlohmann::json(recordedHashes(evidence)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::map<std::string, std::string> hashesOf(const std::string& pending) {
+    std::map<std::string, std::string> hashes;
+    const auto json = nlohmann::json::parse(pending, nullptr, false);
+    if (!json.is_object())
+        return hashes;
+    for (const auto& [path, hash] : json.items()) {
+        if (hash.is_string())
+            hashes.emplace(path, hash.get<std::string>());
     }
     return hashes;
 }
@@ -147,15 +178,15 @@ Status endRun(Workspace& workspace, remote::Transport& transport, const RunId& r
     const auto kept = keepOutputs(workspace, run, recordedHashes(evidence), stop);
     if (!kept && kept.error().code == ErrorCode::Canceled)
         return kept.error();
-    if (kept && !kept->changed.empty())
-        reason = appended(reason, "changed after the run's end: " + join(kept->changed, ", "));
+    if (kept)
+        reason = appended(reason, kept->note());
     if (!kept)
         reason = appended(reason, "outputs are not in the artifact store yet: " + kept.error().message);
     const auto rule = ruleOf(record);
     return db.transaction([&]() -> Status {
         const store::Settings settings(db);
         FLAMBEAU_CHECK(kept ? runs.setOutputs(run, kept->outputs)
-                            : settings.set(std::string(keepPrefix) + run.str(), "outputs"));
+                            : settings.set(std::string(keepPrefix) + run.str(), pendingHashes(evidence)));
         if (verdict.state == domain::RunState::Completed && !rule.model.empty()) {
             FLAMBEAU_CHECK(settings.set(std::string(registerPrefix) + run.str(), rule.model));
         }
@@ -191,15 +222,19 @@ Status registerPending(Workspace& workspace, ModelRegistrar& registrar, const Ru
     });
 }
 
-Status keepPending(Workspace& workspace, const RunId& run, std::stop_token stop) {
+Status keepPending(Workspace& workspace, const RunId& run, const std::string& pending, std::stop_token stop) {
     auto& db = workspace.store();
     const store::Settings settings(db);
     const auto key = std::string(keepPrefix) + run.str();
     if (const auto record = store::Runs(db).get(run); !record)
         return record.error().code == ErrorCode::NotFound ? settings.remove(key) : Status(record.error());
-    FLAMBEAU_TRY(const auto kept, keepOutputs(workspace, run, {}, stop));
+    FLAMBEAU_TRY(const auto kept, keepOutputs(workspace, run, hashesOf(pending), stop));
+    store::StreamBatch note;
+    if (const auto text = kept.note(); !text.empty())
+        note.add(protocol::TextEvent{unixNow(), "outputs", text});
     return db.transaction([&]() -> Status {
         FLAMBEAU_CHECK(store::Runs(db).setOutputs(run, kept.outputs));
+        FLAMBEAU_CHECK(store::Metrics(db).append(run, note));
         return settings.remove(key);
     });
 }
@@ -213,7 +248,7 @@ Result<std::size_t> finishPending(Workspace& workspace, ModelRegistrar* registra
     for (const auto& [key, value] : settings) {
         Status status;
         if (startsWith(key, keepPrefix))
-            status = keepPending(workspace, RunId(key.substr(keepPrefix.size())), stop);
+            status = keepPending(workspace, RunId(key.substr(keepPrefix.size())), value, stop);
         else if (startsWith(key, registerPrefix) && registrar)
             status = registerPending(workspace, *registrar, RunId(key.substr(registerPrefix.size())));
         else

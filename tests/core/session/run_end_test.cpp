@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "flambeau/base/strings.h"
+#include "flambeau/store/artifacts.h"
 #include "flambeau/store/runs.h"
 #include "flambeau/store/workspace.h"
 #include "run_bench.h"
@@ -136,4 +137,32 @@ TEST_CASE("A failed run is not registered") {
     NotingRegistrar registrar;
     CHECK(bench.finish(run, &registrar).state == domain::RunState::Failed);
     CHECK(registrar.asked.empty());
+}
+
+TEST_CASE("Outputs that are a link are not followed, and the run says so") {
+    RunBench bench("mkdir ../elsewhere; echo x >../elsewhere/x; rm -rf outputs; ln -s ../elsewhere outputs");
+    const auto run = bench.start();
+    CHECK(bench.finish(run).reason.find("outputs is a link") != std::string::npos);
+    CHECK(must(bench.catalog->outputs(run)).empty());
+}
+
+TEST_CASE("Outputs that cannot be looked at are kept later, and what changed by then is named") {
+    RunBench bench("mkdir -p outputs; echo first >outputs/a; echo same >outputs/b");
+    const auto run = bench.start();
+    for (int i = 0; i < 1200 && !fs::exists(bench.folder(run) / "exit.json"); ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    const auto blobs =
+        store::Artifacts(bench.workspace->store()).blobPath(std::string(64, 'a')).parent_path().parent_path();
+    fs::rename(blobs, bench.dir / "blobs");
+    write(blobs, "in the way");
+    CHECK(bench.finish(run).reason.find("not in the artifact store yet") != std::string::npos);
+    fs::remove(blobs);
+    fs::rename(bench.dir / "blobs", blobs);
+    write(bench.folder(run) / "outputs" / "a", "second");
+    session::RunFollower follower(*bench.workspace);
+    must(follower.pass());
+    CHECK(must(bench.catalog->outputs(run)).size() == 2);
+    const auto notes = must(bench.catalog->notes(run));
+    REQUIRE(notes.size() == 1);
+    CHECK(notes[0].text == "changed after the run's end: outputs/a");
 }
