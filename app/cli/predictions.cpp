@@ -66,15 +66,15 @@ std::string predictionsText(const nlohmann::json& answers) {
 }
 
 std::string predictionsCsv(const nlohmann::json& answers) {
-    std::string csv = "path,rank,class,probability";
+    std::string csv = "path,rank,class,probability,error";
     for (const nlohmann::json& answer : answers) {
         const std::string path = csvCell(textAt(answer, "path"));
         const nlohmann::json& top = topOf(answer);
         if (top.empty())
-            csv += "\n" + path + ",0," + csvCell(errorOf(answer)) + ",";
+            csv += "\n" + path + ",0,,," + csvCell(errorOf(answer));
         for (std::size_t i = 0; i < top.size(); ++i)
             csv += "\n" + path + "," + std::to_string(i + 1) + "," + csvCell(textAt(top[i], "class")) + "," +
-                   formatDouble(probabilityOf(top[i]));
+                   formatDouble(probabilityOf(top[i])) + ",";
     }
     return csv;
 }

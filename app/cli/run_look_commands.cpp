@@ -86,8 +86,11 @@ void addList(CLI::App& group, Context& context) {
                 list.push_back(session::toJson(view, false));
             context.print(list);
         } else if (views.empty()) {
-            context.say(selection->trashed ? "The trash holds no run."
-                                           : "No run yet. Start one: flambeau-cli run start --help");
+            const bool filtered = !states->empty() || !selection->experiment.empty() || !selection->dataset.empty() ||
+                                  !selection->tag.empty() || !selection->text.empty();
+            context.say(filtered             ? "No run is like that."
+                        : selection->trashed ? "The trash holds no run."
+                                             : "No run yet. Start one: flambeau-cli run start --help");
         } else {
             sayList(context, views, *all);
         }

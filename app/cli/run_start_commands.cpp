@@ -46,7 +46,9 @@ Result<int> finishStart(Context& context, RunTools& tools, const Result<RunId>& 
         std::fflush(stdout);
     } else {
         FLAMBEAU_TRY(const auto view, tools.catalog.view(*started));
-        context.say("Run " + view.name + " (" + shortId(view.id) + ") is started in " + view.folder.string());
+        const bool waits = view.state == domain::RunState::Queued && !view.reason.empty();
+        context.say("Run " + view.name + " (" + shortId(view.id) + ") is " + (waits ? "queued" : "started") + " in " +
+                    view.folder.string() + (waits ? ", " + toPlainText(view.reason) : ""));
         if (!watch)
             context.say("Watch it: flambeau-cli run watch " + shortId(view.id));
     }

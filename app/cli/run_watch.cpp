@@ -136,6 +136,9 @@ Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
         if (domain::isFinal(view.state)) {
             line.clear();
             sayEnd(context, tools, view);
+            if (context.json && view.state != domain::RunState::Completed)
+                context.printError({ErrorCode::Failed, "Run " + view.name + ": " + stateText(view),
+                                    "See: flambeau-cli run show " + shortId(id), {}});
             return view.state == domain::RunState::Completed ? 0 : 1;
         }
         if (!terminal && (view.state != shown || view.reason != shownReason)) {

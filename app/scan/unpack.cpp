@@ -115,7 +115,9 @@ private:
     }
 
     Status take(archive_entry* entry) {
-        const char* raw = archive_entry_pathname(entry);
+        const char* raw = archive_entry_pathname_utf8(entry);
+        if (!raw)
+            raw = archive_entry_pathname(entry);  // in no known character set: its bytes
         const std::string name = raw ? raw : "";
         if (archive_entry_is_encrypted(entry))
             return Error{

@@ -79,12 +79,15 @@ fs::path fromEnvironment(const char* variable, const char* underHome) {
 }  // namespace
 
 Result<std::string> readFile(const fs::path& path, std::uint64_t maxBytes) {
-    const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
+    const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (fd.get() < 0)
         return systemError(errno, "Cannot open " + path.string());
     struct stat info {};
-    if (::fstat(fd.get(), &info) == 0 && S_ISDIR(info.st_mode))
-        return Error{ErrorCode::InvalidArgument, path.string() + " is a folder, not a file", "Name a file.", {}};
+    if (::fstat(fd.get(), &info) == 0 && !S_ISREG(info.st_mode))
+        return Error{ErrorCode::InvalidArgument,
+                     path.string() + (S_ISDIR(info.st_mode) ? " is a folder, not a file" : " is no ordinary file"),
+                     "Name a file.", {}};
     std::string bytes;
     if (info.st_size > 0)
         bytes.reserve(std::min<std::uint64_t>(static_cast<std::uint64_t>(info.st_size), maxBytes));

@@ -78,6 +78,10 @@ Result<Unpacked> unpackArchive(const fs::path& archive, const fs::path& unpackDi
                                const std::function<void(std::int64_t, std::int64_t)>& progress, std::stop_token stop) {
     if (unpackDir.empty())
         return Error{ErrorCode::InvalidArgument, "No folder was given to unpack " + archive.string() + " to", {}, {}};
+    std::error_code unknown;
+    if (!fs::is_regular_file(archive, unknown))
+        return Error{ErrorCode::InvalidArgument, archive.string() + " is neither a folder nor an ordinary file",
+                     "Give a folder of pictures, or a zip or tar of one.", {}};
     FLAMBEAU_TRY(const std::string hash, sha256File(archive));
     const fs::path target = unpackDir / (stemOf(archive) + "-" + hash.substr(0, 12));
     const fs::path skippedFile(target.string() + ".skipped.json");

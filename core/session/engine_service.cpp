@@ -70,7 +70,8 @@ Result<EngineFacts> EngineService::facts(std::stop_token stop) {
 }
 
 Result<Engine> EngineService::engine(std::stop_token stop) {
-    FLAMBEAU_TRY(const EngineFacts known, facts(stop));
+    FLAMBEAU_TRY(EngineFacts known, facts(stop));
+    known.engine.gpus = known.cuda ? static_cast<int>(known.devices.size()) : 0;
     return known.engine;
 }
 

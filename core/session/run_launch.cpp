@@ -28,6 +28,15 @@ Status RunService::resolveInputs(domain::RunDefinition& definition, Inputs& inpu
     FLAMBEAU_TRY(const auto engine, m_engines.engine(stop));
     definition.engine = engine.key;
     inputs.trainer = engine.trainer;
+    const auto& device = domain::textOf(definition.parameters, "device");
+    if (const auto number = parseInt(startsWith(device, "cuda:") ? device.substr(5) : "");
+        number && engine.gpus >= 0 && *number >= engine.gpus)
+        return Error{
+            ErrorCode::InvalidArgument,
+            "The run wants " + device + ", and " + engine.title +
+                (engine.gpus == 0 ? " finds no GPU here" : " finds only " + std::to_string(engine.gpus) + " GPUs here"),
+            "Set device=auto, or build the trainer against a libtorch with CUDA (see the README).",
+            {}};
     const auto& source = domain::textOf(definition.parameters, "weights");
     definition.initialWeights = {source, "", ""};
     if (source == "none" || definition.resumedFrom)

@@ -135,11 +135,18 @@ Result<RunId> Runs::resolve(const std::string& text) const {
                      "Give more of the id: " + join(lines, ", "),
                      {}};
     Query byName(m_workspace->database(),
-                 "SELECT uuid FROM runs WHERE name = ? ORDER BY trashed <> 0, created DESC, id DESC LIMIT 1");
+                 "SELECT uuid, trashed <> 0 FROM runs WHERE name = ? ORDER BY trashed <> 0, created DESC, id DESC LIMIT 2");
     FLAMBEAU_TRY(const bool named, byName.with(text).next());
     if (!named)
         return missing("run", text);
-    return RunId(byName.text(0));
+    const std::string id = byName.text(0);
+    const bool trashed = byName.integer(1) != 0;
+    FLAMBEAU_TRY(const bool another, byName.next());
+    // One that is not in the trash goes before any number that are.
+    if (another && (byName.integer(1) != 0) == trashed)
+        return Error{ErrorCode::Conflict, "More than one run is called \"" + text + "\"",
+                     "Give the beginning of an id: " + id.substr(0, 8) + ", " + byName.text(0).substr(0, 8) + ", …", {}};
+    return RunId(id);
 }
 
 Result<std::vector<Run>> Runs::list(const RunFilter& filter) const {

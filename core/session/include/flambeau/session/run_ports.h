@@ -39,6 +39,7 @@ struct Engine {
     std::string key;    ///< SHA-256 over trainer's sources, libtorch, ABI, compiler, architecture
     fs::path trainer;   ///< the executable
     std::string title;  ///< "libtorch 1.13.1, CPU"
+    int gpus = -1;      ///< how many it can use here; -1: not known
 };
 
 class EngineSource {
