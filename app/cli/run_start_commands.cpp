@@ -91,33 +91,20 @@ void addStart(CLI::App& group, Context& context) {
     });
 }
 
-void addResume(CLI::App& group, Context& context) {
-    auto* command = group.add_subcommand("resume", "Go on from a run's checkpoint, as a new run");
+/// resume and clone: a new run from a run that is there.
+void addFromRun(CLI::App& group, Context& context, const char* name, const char* help,
+                Result<RunId> (session::RunService::*make)(const RunId&, const session::RunChanges&, std::stop_token,
+                                                           const session::ProgressCallback&)) {
+    auto* command = group.add_subcommand(name, help);
     auto options = std::make_shared<StartOptions>();
     command->add_option("id", options->run, "The run's id, or the beginning of it")->required()->type_name("ID");
     addCommonOptions(*command, *options);
-    context.command(command, [&context, options]() -> Result<int> {
+    context.command(command, [&context, options, make]() -> Result<int> {
         FLAMBEAU_TRY(const auto tools, runTools(context));
         FLAMBEAU_TRY(const auto set, parseSettings(options->set));
         FLAMBEAU_TRY(const auto run, findRun(context, *tools, options->run));
         ProgressLine line(context.json);
-        const auto started = tools->runs.resume(run, changesOf(*options, set), context.stop(), line.callback());
-        line.clear();
-        return finishStart(context, *tools, started, options->watch);
-    });
-}
-
-void addClone(CLI::App& group, Context& context) {
-    auto* command = group.add_subcommand("clone", "Start the same again, with other parameters if wanted");
-    auto options = std::make_shared<StartOptions>();
-    command->add_option("id", options->run, "The run's id, or the beginning of it")->required()->type_name("ID");
-    addCommonOptions(*command, *options);
-    context.command(command, [&context, options]() -> Result<int> {
-        FLAMBEAU_TRY(const auto tools, runTools(context));
-        FLAMBEAU_TRY(const auto set, parseSettings(options->set));
-        FLAMBEAU_TRY(const auto run, findRun(context, *tools, options->run));
-        ProgressLine line(context.json);
-        const auto started = tools->runs.clone(run, changesOf(*options, set), context.stop(), line.callback());
+        const auto started = (tools->runs.*make)(run, changesOf(*options, set), context.stop(), line.callback());
         line.clear();
         return finishStart(context, *tools, started, options->watch);
     });
@@ -127,8 +114,9 @@ void addClone(CLI::App& group, Context& context) {
 
 void addRunStartCommands(CLI::App& group, Context& context) {
     addStart(group, context);
-    addResume(group, context);
-    addClone(group, context);
+    addFromRun(group, context, "resume", "Go on from a run's checkpoint, as a new run", &session::RunService::resume);
+    addFromRun(group, context, "clone", "Start the same again, with other parameters if wanted",
+               &session::RunService::clone);
 }
 
 }  // namespace flambeau::cli
