@@ -16,6 +16,7 @@
 
 #include "flambeau/base/id.h"
 #include "flambeau/base/sha256.h"
+#include "regular_file.h"
 
 namespace flambeau {
 namespace {
@@ -79,15 +80,10 @@ fs::path fromEnvironment(const char* variable, const char* underHome) {
 }  // namespace
 
 Result<std::string> readFile(const fs::path& path, std::uint64_t maxBytes) {
-    // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
-    const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (fd.get() < 0)
-        return systemError(errno, "Cannot open " + path.string());
+    FLAMBEAU_TRY(const int opened, openRegularFile(path));
+    const Fd fd(opened);
     struct stat info {};
-    if (::fstat(fd.get(), &info) == 0 && !S_ISREG(info.st_mode))
-        return Error{ErrorCode::InvalidArgument,
-                     path.string() + (S_ISDIR(info.st_mode) ? " is a folder, not a file" : " is no ordinary file"),
-                     "Name a file.", {}};
+    (void)::fstat(fd.get(), &info);
     std::string bytes;
     if (info.st_size > 0)
         bytes.reserve(std::min<std::uint64_t>(static_cast<std::uint64_t>(info.st_size), maxBytes));
@@ -136,9 +132,8 @@ Status makeDirs(const fs::path& path) {
 
 Result<CopiedFile> copyFileHashed(const fs::path& from, const fs::path& to,
                                   const std::function<bool(std::uint64_t)>& progress) {
-    const Fd in(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
-    if (in.get() < 0)
-        return systemError(errno, "Cannot open " + from.string());
+    FLAMBEAU_TRY(const int opened, openRegularFile(from));
+    const Fd in(opened);
     const fs::path temp = tempBeside(to);
     Fd out(::open(temp.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
     if (out.get() < 0)

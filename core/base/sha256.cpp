@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flambeau/base/sha256.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +8,8 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+
+#include "regular_file.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -168,27 +169,30 @@ std::string sha256Hex(std::string_view bytes) {
     return hash.finishHex();
 }
 
-Result<std::string> sha256File(const std::filesystem::path& path) {
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return systemError(errno, "Cannot open " + path.string());
+Result<std::string> sha256File(const std::filesystem::path& path, const std::function<bool(std::uint64_t)>& progress) {
+    FLAMBEAU_TRY(const int fd, openRegularFile(path));
     Sha256 hash;
     constexpr std::size_t size = 1 << 20;
     const auto buffer = std::make_unique<char[]>(size);
-    while (true) {
+    std::uint64_t done = 0;
+    Status status;
+    while (status.ok()) {
         const ssize_t got = ::read(fd, buffer.get(), size);
         if (got == 0)
             break;
         if (got < 0) {
-            if (errno == EINTR)
-                continue;
-            const int problem = errno;
-            ::close(fd);
-            return systemError(problem, "Cannot read " + path.string());
+            if (errno != EINTR)
+                status = systemError(errno, "Cannot read " + path.string());
+            continue;
         }
         hash.update(buffer.get(), static_cast<std::size_t>(got));
+        done += static_cast<std::uint64_t>(got);
+        if (progress && !progress(done))
+            status = Error{ErrorCode::Canceled, "Reading " + path.string() + " was canceled", {}, {}};
     }
     ::close(fd);
+    if (!status.ok())
+        return status.error();
     return hash.finishHex();
 }
 

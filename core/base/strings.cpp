@@ -233,6 +233,54 @@ std::string toPlainText(std::string_view bytes) {
     return text;
 }
 
+namespace {
+
+void appendHex(std::string& text, const char* prefix, unsigned value, int digits) {
+    static constexpr char hex[] = "0123456789abcdef";
+    text += prefix;
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+        text += hex[value >> shift & 15];
+}
+
+/// The code point of one well-formed sequence of two or three bytes.
+unsigned codePoint(std::string_view sequence) {
+    unsigned value = static_cast<unsigned char>(sequence[0]) & (sequence.size() == 2 ? 0x1Fu : 0x0Fu);
+    for (const char c : sequence.substr(1))
+        value = value << 6 | (static_cast<unsigned char>(c) & 0x3Fu);
+    return value;
+}
+
+/// C1 controls, line and paragraph separators, marks and embeddings of direction.
+bool isInvisible(unsigned code) {
+    return (code >= 0x80 && code < 0xA0) || code == 0x200E || code == 0x200F || (code >= 0x2028 && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+}  // namespace
+
+std::string escapeControls(std::string_view bytes, bool keepLines) {
+    std::string text;
+    text.reserve(bytes.size());
+    while (!bytes.empty()) {
+        const std::size_t length = utf8Length(bytes);
+        const auto first = static_cast<unsigned char>(bytes[0]);
+        if (length == 0 || (length == 1 && (first < 0x20 || first == 0x7F))) {
+            if (keepLines && (first == '\n' || first == '\t'))
+                text += static_cast<char>(first);
+            else if (first == '\n' || first == '\t' || first == '\r')
+                text += first == '\n' ? "\\n" : first == '\t' ? "\\t" : "\\r";
+            else
+                appendHex(text, "\\x", first, 2);
+        } else if ((length == 2 || length == 3) && isInvisible(codePoint(bytes.substr(0, length)))) {
+            appendHex(text, "\\u", codePoint(bytes.substr(0, length)), 4);
+        } else {
+            text += bytes.substr(0, length);
+        }
+        bytes.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return text;
+}
+
 std::size_t editDistance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});

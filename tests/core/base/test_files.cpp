@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flambeau/base/files.h"
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -41,6 +42,20 @@ TEST_CASE("A hashed copy gives the source's hash, and a canceled one leaves noth
     REQUIRE_FALSE(stopped.ok());
     CHECK(stopped.error().code == ErrorCode::Canceled);
     CHECK(std::distance(fs::directory_iterator(dir.path()), fs::directory_iterator()) == 2);
+}
+
+TEST_CASE("A pipe, a device or a folder in a file's place is refused, not waited for or read without end") {
+    test::TempDir dir;
+    REQUIRE(::mkfifo((dir / "pipe").c_str(), 0600) == 0);
+    fs::create_symlink("/dev/zero", dir / "zero");
+    fs::create_directory(dir / "folder");
+    for (const char* name : {"pipe", "zero", "folder"}) {
+        INFO(name);
+        CHECK(readFile(dir / name).error().code == ErrorCode::InvalidArgument);
+        CHECK(sha256File(dir / name).error().code == ErrorCode::InvalidArgument);
+        CHECK(copyFileHashed(dir / name, dir / "copy").error().code == ErrorCode::InvalidArgument);
+        CHECK_FALSE(fs::exists(dir / "copy"));
+    }
 }
 
 TEST_CASE("A path with dots in it never leaves its root") {

@@ -43,3 +43,16 @@ TEST_CASE("sha256File agrees with sha256sum") {
     }
     CHECK(sha256File(dir / "absent").error().code == ErrorCode::NotFound);
 }
+
+TEST_CASE("Hashing a file can be stopped, and says how far it is") {
+    test::TempDir dir;
+    test::write(dir / "f", std::string(5 << 20, 'x'));
+    std::uint64_t seen = 0;
+    const auto stopped = sha256File(dir / "f", [&](std::uint64_t done) { return (seen = done) < (2u << 20); });
+    REQUIRE_FALSE(stopped.ok());
+    CHECK(stopped.error().code == ErrorCode::Canceled);
+    CHECK(seen == 2u << 20);
+    CHECK(test::must(sha256File(dir / "f", [&](std::uint64_t done) { return (seen = done) > 0; })) ==
+          test::must(sha256File(dir / "f")));
+    CHECK(seen == 5u << 20);
+}

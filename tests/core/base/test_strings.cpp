@@ -72,6 +72,17 @@ TEST_CASE("Text from a host loses its escape sequences and bad bytes, and keeps 
     CHECK(toValidUtf8("größe 😀") == "größe 😀");
 }
 
+TEST_CASE("A name is printed on one line, and nothing in it can steer a terminal or turn the writing round") {
+    CHECK(escapeControls("plain größe 😀 \\ \"") == "plain größe 😀 \\ \"");
+    CHECK(escapeControls("two\nlines\tand\rone") == "two\\nlines\\tand\\rone");
+    CHECK(escapeControls("\x1b[31mred\x1b]0;title\x07") == "\\x1b[31mred\\x1b]0;title\\x07");
+    CHECK(escapeControls("\xC2\x9B" "31m") == "\\u009b31m");
+    CHECK(escapeControls("gpj.\xE2\x80\xAE" "exe") == "gpj.\\u202eexe");
+    CHECK(escapeControls("bad\xff") == "bad\\xff");
+    CHECK(escapeControls(std::string_view("nul\0", 4)) == "nul\\x00");
+    CHECK(escapeControls("two\nlines\x1b[m", true) == "two\nlines\\x1b[m");
+}
+
 TEST_CASE("The edit distance counts single insertions, deletions and replacements") {
     CHECK(editDistance("resnet18", "resnet18") == 0);
     CHECK(editDistance("resnet", "resent") == 2);

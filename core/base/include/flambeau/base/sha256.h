@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,8 +33,10 @@ private:
 };
 
 std::string sha256Hex(std::string_view bytes);
-/// Streams the file; NotFound, PermissionDenied or Io if it cannot be read to its end.
-Result<std::string> sha256File(const std::filesystem::path& path);
+/// Streams the file; NotFound, PermissionDenied or Io if it cannot be read to its end, InvalidArgument where it is a
+/// folder, pipe or device. `progress(bytesSoFar)` may return false to stop (Canceled).
+Result<std::string> sha256File(const std::filesystem::path& path,
+                               const std::function<bool(std::uint64_t)>& progress = {});
 bool isSha256Hex(std::string_view text);
 
 }  // namespace flambeau

@@ -42,6 +42,10 @@ std::string formatCount(std::int64_t value);
 std::string toValidUtf8(std::string_view bytes);
 /// Safe to show: valid UTF-8, no escape sequences, no control characters but newline and tab.
 std::string toPlainText(std::string_view bytes);
+/// A name as it may be printed: control characters, bytes that are no UTF-8 and characters that turn the direction of
+/// writing stand as \n, \t, \x1b, \u202e, so that a name can neither steer a terminal nor pose as a line of ours. With
+/// `keepLines`, newlines and tabs stay: for text of several lines.
+std::string escapeControls(std::string_view bytes, bool keepLines = false);
 
 /// The edit distance, for "did you mean".
 std::size_t editDistance(std::string_view a, std::string_view b);
