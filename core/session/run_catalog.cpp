@@ -138,6 +138,41 @@ Status RunCatalog::forEachPoint(
     return {};
 }
 
+Result<std::vector<series::Point>> RunCatalog::pointsAfter(const RunId& id, const std::string& series,
+                                                           SeriesCursor& cursor, std::int64_t limit) const {
+    const store::Metrics metrics(m_workspace.store());
+    FLAMBEAU_TRY(const auto links, chain(id));
+    std::vector<series::Point> found;
+    auto link = std::find_if(links.begin(), links.end(), [&](const auto& one) { return one.run == cursor.run; });
+    if (link == links.end()) {
+        link = links.begin();
+        cursor.next = 0;
+    }
+    for (; link != links.end(); ++link, cursor.next = 0) {
+        cursor.run = link->run;
+        FLAMBEAU_TRY(const auto list, metrics.list(link->run));
+        if (std::none_of(list.begin(), list.end(), [&](const auto& info) { return info.name == series; })) {
+            if (std::next(link) == links.end())
+                break;
+            continue;
+        }
+        while (static_cast<std::int64_t>(found.size()) < limit) {
+            const auto wanted = limit - static_cast<std::int64_t>(found.size());
+            FLAMBEAU_TRY(const auto points, metrics.points(link->run, series, cursor.next, wanted));
+            cursor.next += static_cast<std::int64_t>(points.size());
+            for (const auto& point : points) {
+                if (point.step < link->hiddenFrom)
+                    found.push_back(point);
+            }
+            if (static_cast<std::int64_t>(points.size()) < wanted)
+                break;
+        }
+        if (std::next(link) == links.end() || static_cast<std::int64_t>(found.size()) >= limit)
+            break;
+    }
+    return found;
+}
+
 Result<std::vector<MetricSummary>> RunCatalog::metrics(const RunId& id) const {
     std::vector<MetricSummary> summaries;
     const store::Metrics metrics(m_workspace.store());

@@ -32,9 +32,10 @@ ARROWS = {
     # The window: pages know services and the parts of ui/common, never each other; the shell knows no service.
     "ui/common": ["base"],
     "ui/shell": ["base", "ui/common"],
-    "ui/metrics": ["base", "series", "ui/common"],
+    "ui/metrics": ["base", "series", "session", "ui/common"],
+    "ui/pictures": ["base", "domain", "session", "ui/common"],
 }
-PAGES = RING0 + ["session", "ui/common", "ui/metrics"]
+PAGES = RING0 + ["session", "ui/common", "ui/metrics", "ui/pictures"]
 # Headers of others -> the only folders that may include them.
 PLACES = {
     r"^(torch/|ATen/|c10/|caffe2/|c10d)": ["app/trainer"],
@@ -51,6 +52,7 @@ PLACES = {
 # Executable -> libraries that must be nowhere in what it loads.
 NEVER = {
     "flambeau-cli": r"lib(torch|c10|opencv|onnx|turbojpeg|jpeg|png|tiff|webp|Qt6Gui|Qt6Widgets|archive)",
+    "flambeau": r"lib(torch|c10|opencv|onnx|turbojpeg|tiff|archive)",
     "flambeau-scan": r"lib(torch|c10|opencv|onnx|Qt6|sqlite3|ssh)\b",
     "flambeau-judge": r"lib(torch|c10|Qt6|sqlite3|ssh)\b",
     "flambeau-trainer": r"lib(Qt6|sqlite3|ssh|curl)\b",

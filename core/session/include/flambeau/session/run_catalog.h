@@ -103,6 +103,12 @@ struct ChainLink {
     std::int64_t hiddenFrom = std::numeric_limits<std::int64_t>::max();
 };
 
+/// How far a series of a run's chain was read; begins at the first point.
+struct SeriesCursor {
+    RunId run;  ///< the link of the chain that is being read; empty: none yet
+    std::int64_t next = 0;
+};
+
 class RunCatalog {
 public:
     explicit RunCatalog(Workspace& workspace) : m_workspace(workspace) {}
@@ -118,6 +124,10 @@ public:
     /// Every visible point of the run's chain: series by name, the older run's points first. false from `each` stops.
     Status forEachPoint(const RunId& id,
                         const std::function<bool(const std::string& series, const series::Point& point)>& each) const;
+    /// Up to `limit` visible points of one series of the run's chain that come after the cursor, which moves on. Fewer
+    /// only where no more are there now; a run that goes on is read on from the cursor.
+    Result<std::vector<series::Point>> pointsAfter(const RunId& id, const std::string& series, SeriesCursor& cursor,
+                                                   std::int64_t limit) const;
     Result<std::vector<MetricSummary>> metrics(const RunId& id) const;
     Result<std::vector<RunNote>> notes(const RunId& id) const;
 
