@@ -16,7 +16,7 @@ namespace flambeau::session {
 namespace {
 constexpr int leastBetweenProgress = 34;
 constexpr int announceAfter = 150;
-}
+}  // namespace
 
 /// Lives on its lane's thread, and so do the workspace and the services that it opens.
 class LaneWorker : public QObject {

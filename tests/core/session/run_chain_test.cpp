@@ -59,6 +59,20 @@ TEST_CASE("A resumed run goes on in a folder of its own, and its chain is one cu
         expected.push_back({step, std::to_string(step < 6 ? step : step + 100)});
     CHECK(bench.stored(child).at("train/loss") == expected);
     CHECK(bench.stored(parent).at("train/loss").size() == 8);
+    // Read piece by piece, whatever the pieces' size, it is the same curve, and a cursor at its end finds nothing more.
+    for (const std::int64_t limit : {1, 3, 4, 100}) {
+        session::SeriesCursor cursor;
+        std::vector<StreamPoint> read;
+        for (std::size_t before = 1; before > 0;) {
+            const auto piece = must(bench.catalog->pointsAfter(child, "train/loss", cursor, limit));
+            for (const auto& point : piece)
+                read.push_back({point.step, std::to_string(static_cast<int>(point.value))});
+            before = piece.size();
+        }
+        CHECK(read == expected);
+    }
+    session::SeriesCursor none;
+    CHECK(must(bench.catalog->pointsAfter(child, "val/loss", none, 10)).empty());
     REQUIRE(view.metrics.size() == 1);
     CHECK(view.metrics[0].statistics.count == 10);
     CHECK(view.metrics[0].statistics.min == 1);

@@ -131,6 +131,24 @@ TEST_CASE("A version in the trash comes back with its number") {
     CHECK_FALSE(bench.registry.restore("m", 2).ok());
 }
 
+TEST_CASE("A version comes back with its aliases, and says which another one has got meanwhile") {
+    Bench bench;
+    const auto run = bench.completedRun(kPlain, 0.5);
+    must(bench.registry.registerOutputs(run, "m", "deep", {}, {}));
+    must(bench.registry.registerOutputs(run, "m", "deep", {}, {}));
+    must(bench.registry.setAlias("m@2", "champion"));
+    must(bench.registry.setAlias("m@2", "fast"));
+    CHECK(must(bench.registry.remove("m@champion")).aliases == std::vector<std::string>{"champion", "fast"});
+    must(bench.registry.setAlias("m@1", "champion"));
+    const ModelVersion restored = must(bench.registry.restore("m", 2));
+    CHECK(restored.aliases == std::vector<std::string>{"fast"});
+    REQUIRE(restored.lostAliases.size() == 1);
+    CHECK(restored.lostAliases[0].alias == "champion");
+    CHECK(restored.lostAliases[0].now == "m@1");
+    CHECK(session::toJson(restored)["aliases_lost"][0]["now"] == "m@1");
+    CHECK_FALSE(session::toJson(must(bench.registry.find("m@2"))).contains("aliases_lost"));
+}
+
 TEST_CASE("Files from elsewhere are copied in, and later changes of the original change nothing") {
     Bench bench;
     write(bench.dir / "foreign/model/weights.safetensors", "weights");

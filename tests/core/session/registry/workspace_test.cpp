@@ -5,6 +5,7 @@
 
 #include "flambeau/session/maintenance.h"
 #include "flambeau/session/paths.h"
+#include "flambeau/store/datasets.h"
 #include "registry_bench.h"
 
 using namespace flambeau;
@@ -86,4 +87,36 @@ TEST_CASE("A workspace that was moved works, and is the chosen one still") {
     CHECK(must(registry.find("m")).file("a.txt"));
     CHECK(must(session::workspaceFacts(*moved)).models == 1);
     CHECK_FALSE(session::moveWorkspace(bench.dir / "nothing", bench.dir / "x", {}, {}).ok());
+}
+
+TEST_CASE("The whole validation set is judged after a move too, where its pictures were unpacked into the workspace") {
+    Bench bench;
+    const fs::path from = bench.dir / "workspace", to = bench.dir / "elsewhere/ws";
+    std::string picture = "P6\n32 32\n255\n";
+    for (int i = 0; i < 32 * 32; ++i)
+        picture += "abc";
+    for (const char* name : {"val/circle/a.png", "val/square/b.png"})
+        write(from / "datasets/shapes" / name, picture);
+    for (int i = 0; i < 3; ++i)
+        must(store::Datasets(bench.workspace->store())
+                 .add({.name = "shapes",
+                       .fingerprint = std::string(64, 'a'),
+                       .root = (from / "datasets/shapes").string(),
+                       .manifest = "{}"}));
+    const auto run = bench.completedRun(untrainedOutputs(bench.dir.path()), 0.9);
+    write(bench.workspace->store().runDir(run) / "data/manifest.json",
+          "{\"root\":\"" + (from / "datasets/shapes").string() + "\"}");
+    must(bench.registry.registerOutputs(run, "shapes", "", {}, {}));
+    bench.workspace.reset();
+    must(session::moveWorkspace(from, to, {}, {}));
+    const auto moved = must(session::Workspace::open(to));
+    session::RegistryService registry(*moved);
+    CHECK(must(registry.find("shapes")).dataRoot == (to / "datasets/shapes").string());
+    // The run's own manifest still names the old place; a version that is made of it now is judged all the same.
+    must(registry.registerOutputs(run, "shapes", "", {}, {}));
+    for (const char* reference : {"shapes@1", "shapes@2"}) {
+        const auto judged = must(registry.judge(must(registry.find(reference)),
+                                                session::RegistryService::Extent::WholeValidationSet, "opencv", {}, {}));
+        CHECK(judged.onnx["pictures"] == 2);
+    }
 }

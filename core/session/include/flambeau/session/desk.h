@@ -38,7 +38,11 @@ class RunMonitor;
 /// What a piece of work may use: one worker's services on one worker's connection.
 struct Services {
     explicit Services(Workspace& opened)
-        : workspace(opened), catalog(opened), models(opened), weights(models), runs(opened, weights, engines),
+        : workspace(opened),
+          catalog(opened),
+          models(opened),
+          weights(models),
+          runs(opened, weights, engines),
           datasets(opened) {}
 
     Workspace& workspace;
@@ -99,17 +103,18 @@ public:
 
     const fs::path& folder() const { return m_folder; }
 
-    /// Does `work(Services&, const Work&)`, which returns a Result<T>, on the lane's thread, and calls `done(Result<T>)`
-    /// on this thread, unless `context` has gone by then. `progress` is called on this thread. Where the workspace
-    /// cannot be opened, `done` gets that error. May be called on this thread only; the handle may be dropped.
+    /// Does `work(Services&, const Work&)`, which returns a Result<T>, on the lane's thread, and calls
+    /// `done(Result<T>)` on this thread, unless `context` has gone by then. `progress` is called on this thread. Where
+    /// the workspace cannot be opened, `done` gets that error. May be called on this thread only; the handle may be
+    /// dropped.
     template <class F, class Done>
     TaskHandle ask(Lane lane, QObject* context, F work, Done done, ProgressCallback progress = {}) {
         using Answer = std::invoke_result_t<F, Services&, const Work&>;
         return post(lane, context, std::move(progress),
                     [work = std::move(work), done = std::move(done)](const Result<Services*>& services,
                                                                      const Work& how) -> std::function<void()> {
-                        auto answer = std::make_shared<Answer>(services ? work(**services, how)
-                                                                        : Answer(services.error()));
+                        auto answer =
+                            std::make_shared<Answer>(services ? work(**services, how) : Answer(services.error()));
                         return [done, answer] { done(std::move(*answer)); };
                     });
     }
