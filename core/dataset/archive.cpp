@@ -40,6 +40,10 @@ private:
     fs::path m_path;
 };
 
+Error stopped() {
+    return {ErrorCode::Canceled, "The import was stopped", {}, {}};
+}
+
 /// flambeau-scan ends its stderr with one JSON line where it failed.
 Error errorOf(const ProcessResult& result, const fs::path& archive) {
     const auto lines = split(trim(result.err), '\n');
@@ -49,8 +53,9 @@ Error errorOf(const ProcessResult& result, const fs::path& archive) {
     if (!json.is_object() || !json.contains("error") || !json["error"].is_object())
         return error;
     const std::string code = json["error"].value("code", "");
-    for (const ErrorCode candidate : {ErrorCode::DiskFull, ErrorCode::Unsupported, ErrorCode::PermissionDenied,
-                                      ErrorCode::ReadOnly, ErrorCode::InvalidArgument}) {
+    for (const ErrorCode candidate :
+         {ErrorCode::DiskFull, ErrorCode::Unsupported, ErrorCode::PermissionDenied, ErrorCode::ReadOnly,
+          ErrorCode::InvalidArgument, ErrorCode::NotFound, ErrorCode::Io}) {
         if (toString(candidate) == code)
             error.code = candidate;
     }
@@ -75,14 +80,24 @@ std::vector<std::pair<std::string, std::string>> readSkipped(const fs::path& fil
 }  // namespace
 
 Result<Unpacked> unpackArchive(const fs::path& archive, const fs::path& unpackDir, const fs::path& scanProgram,
-                               const std::function<void(std::int64_t, std::int64_t)>& progress, std::stop_token stop) {
+                               const ArchiveProgress& progress, std::stop_token stop) {
     if (unpackDir.empty())
         return Error{ErrorCode::InvalidArgument, "No folder was given to unpack " + archive.string() + " to", {}, {}};
     std::error_code unknown;
     if (!fs::is_regular_file(archive, unknown))
-        return Error{ErrorCode::InvalidArgument, archive.string() + " is neither a folder nor an ordinary file",
-                     "Give a folder of pictures, or a zip or tar of one.", {}};
-    FLAMBEAU_TRY(const std::string hash, sha256File(archive));
+        return Error{ErrorCode::InvalidArgument,
+                     archive.string() + " is neither a folder nor an ordinary file",
+                     "Give a folder of pictures, or a zip or tar of one.",
+                     {}};
+    const auto size = static_cast<std::int64_t>(fs::file_size(archive, unknown));
+    const auto hashed = sha256File(archive, [&](std::uint64_t done) {
+        if (progress && done % (64u << 20) == 0)
+            progress("hashing", static_cast<std::int64_t>(done), size);
+        return !stop.stop_requested();
+    });
+    if (stop.stop_requested())
+        return stopped();
+    FLAMBEAU_TRY(const std::string hash, hashed);
     const fs::path target = unpackDir / (stemOf(archive) + "-" + hash.substr(0, 12));
     const fs::path skippedFile(target.string() + ".skipped.json");
     std::error_code ignored;
@@ -99,9 +114,12 @@ Result<Unpacked> unpackArchive(const fs::path& archive, const fs::path& unpackDi
         if (json.is_object() && json.contains("skipped"))
             skipped.push_back(json["skipped"]);
         if (progress && json.is_object() && json.contains("done"))
-            progress(json.value("done", std::int64_t{0}), json.value("total", std::int64_t{0}));
+            progress("unpacking", json.value("done", std::int64_t{0}), json.value("total", std::int64_t{0}));
     };
-    FLAMBEAU_TRY(const auto result, runProcess(spec));
+    const auto ran = runProcess(spec);
+    if (stop.stop_requested())
+        return stopped();
+    FLAMBEAU_TRY(const auto result, ran);
     if (result.exitCode != 0)
         return errorOf(result, archive);
     if (!skipped.empty())

@@ -18,9 +18,11 @@ struct Unpacked {
     std::vector<std::pair<std::string, std::string>> skipped;  ///< entries that were not written, and why
 };
 
-/// The folder that holds the archive's content; it is complete if it exists. progress(bytes written, bytes in all or
-/// 0).
+/// What is done ("hashing", "unpacking"), bytes of the archive done, its size.
+using ArchiveProgress = std::function<void(const char*, std::int64_t, std::int64_t)>;
+
+/// The folder that holds the archive's content; it is complete if it exists. Canceled leaves nothing behind.
 Result<Unpacked> unpackArchive(const fs::path& archive, const fs::path& unpackDir, const fs::path& scanProgram,
-                               const std::function<void(std::int64_t, std::int64_t)>& progress, std::stop_token stop);
+                               const ArchiveProgress& progress, std::stop_token stop);
 
 }  // namespace flambeau::dataset

@@ -74,7 +74,8 @@ private:
                 m_unpacked,
                 unpackArchive(
                     source, m_request.unpackDir, m_request.scanProgram,
-                    [this](std::int64_t done, std::int64_t total) { tell("unpacking", done, total); }, m_stop));
+                    [this](const char* what, std::int64_t done, std::int64_t total) { tell(what, done, total); },
+                    m_stop));
             m_root = fs::canonical(m_unpacked.folder, problem);
         }
         const std::string root = m_root.string();

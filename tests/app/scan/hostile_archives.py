@@ -47,3 +47,29 @@ with open(os.path.join(out, "encrypted.zip"), "wb") as file:
     file.write(raw)
 with zipfile.ZipFile(os.path.join(out, "empty.zip"), "w") as z:
     pass
+
+
+def named(path, name, utf8):
+    """A zip of one file whose name has these bytes, with the mark that they are UTF-8 or without."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as z:
+        z.writestr("A" * len(name), "x")
+    raw = bytearray(data.getvalue().replace(b"A" * len(name), name))
+    if utf8:
+        raw[7] |= 8
+        raw[raw.index(b"PK\1\2") + 9] |= 8
+    with open(os.path.join(out, path), "wb") as file:
+        file.write(raw)
+
+
+named("utf8-marked.zip", "猫/ü.jpg".encode(), True)
+named("utf8-unmarked.zip", "猫/ü.jpg".encode(), False)
+named("cp437.zip", "flügel/Ärger ñ½.jpg".encode("cp437"), False)
+for form in (tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT):
+    with tarfile.open(os.path.join(out, f"utf8-{form}.tar"), "w", format=form) as tar:
+        add(tar, "猫/ü.jpg", b"x")
+with tarfile.open(os.path.join(out, "deep.tar"), "w") as tar:
+    add(tar, "a/" * 900 + "file.txt", b"x")
+    add(tar, "b/" * 61, kind=tarfile.DIRTYPE)
+    add(tar, "c/" * 60 + "file.txt", b"x")
+    add(tar, "good.txt", b"x")

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sys/stat.h>
+
 #include "flambeau/base/subprocess.h"
 #include "pictures.h"
 
@@ -70,4 +72,65 @@ TEST_CASE("Entries that an archive may not have are left out and named; a cut ar
         CHECK_FALSE(result.error().hint.empty());
         CHECK(fs::is_empty(dir / "other"));
     }
+}
+
+TEST_CASE("An import of an archive can be stopped while it is hashed and while it is unpacked, and leaves nothing") {
+    const TempDir dir;
+    write(dir / "vast.tar", "");
+    std::error_code refused;
+    fs::resize_file(dir / "vast.tar", std::uintmax_t{4} << 40, refused);  // hashing all of it takes an hour
+    if (refused)
+        WARN("skipped: this file system has no file of four terabytes");
+    fill(dir / "in" / "a", 1, 6);
+    write(dir / "in" / "zeros", std::string(64 << 20, '\0'));
+    run({"tar", "cf", "../small.tar", "."}, dir / "in");
+    const auto stopIn = [&](const char* name, const std::string& phase) {
+        auto request = requestFor(dir / name);
+        request.unpackDir = dir / "datasets";
+        std::stop_source stop;
+        std::string last;
+        const auto result = dataset::importDataset(
+            request,
+            [&](const dataset::ImportProgress& progress) {
+                last = progress.what;
+                if (progress.what == phase)
+                    stop.request_stop();
+            },
+            stop.get_token());
+        INFO(name);
+        REQUIRE_FALSE(result.ok());
+        CHECK(result.error().code == ErrorCode::Canceled);
+        CHECK(last == phase);
+        CHECK((!fs::exists(dir / "datasets") || fs::is_empty(dir / "datasets")));
+    };
+    if (!refused)
+        stopIn("vast.tar", "hashing");
+    stopIn("small.tar", "unpacking");
+}
+
+TEST_CASE("A pipe or a device in an archive's place is refused, not waited for or read without end") {
+    const TempDir dir;
+    REQUIRE(::mkfifo((dir / "pipe.zip").c_str(), 0600) == 0);
+    fs::create_symlink("/dev/zero", dir / "zero.tar");
+    for (const char* name : {"pipe.zip", "zero.tar"}) {
+        auto request = requestFor(dir / name);
+        request.unpackDir = dir / "datasets";
+        const auto result = dataset::importDataset(request);
+        REQUIRE_FALSE(result.ok());
+        CHECK(result.error().code == ErrorCode::InvalidArgument);
+        CHECK(result.error().message.find("ordinary file") != std::string::npos);
+    }
+}
+
+TEST_CASE("A zip whose folders are named in another script imports with these classes") {
+    const TempDir dir;
+    fill(dir / "in" / "猫", 1, 6);
+    fill(dir / "in" / "Hähne", 101, 6);
+    run({"python3", "-m", "zipfile", "-c", "../animals.zip", "猫", "Hähne"}, dir / "in");
+    auto request = requestFor(dir / "animals.zip");
+    request.unpackDir = dir / "datasets";
+    const auto manifest = must(dataset::importDataset(request)).manifest;
+    CHECK(manifest.classes == std::vector<std::string>{"Hähne", "猫"});
+    CHECK(manifest.files.size() == 12);
+    CHECK(ofKind(manifest, "archive_entry").empty());
 }

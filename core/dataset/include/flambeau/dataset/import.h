@@ -47,7 +47,7 @@ struct ImportRequest {
 };
 
 struct ImportProgress {
-    std::string what;  ///< "unpacking", "listing", "checking", "comparing", "thumbnails"
+    std::string what;  ///< "hashing" and "unpacking" (bytes of an archive), "listing", "checking", "comparing", "thumbnails"
     std::int64_t done = 0;
     std::int64_t total = 0;  ///< 0: not known
 };
