@@ -10,6 +10,7 @@
 #include "flambeau/session/registry_service.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/artifacts.h"
+#include "flambeau/store/datasets.h"
 #include "flambeau/store/models.h"
 #include "flambeau/store/workspace.h"
 #include "registry_values.h"
@@ -116,6 +117,19 @@ Result<nlohmann::json> RegistryService::runJudge(std::vector<std::string> argume
     return json;
 }
 
+/// The folder of the validation pictures; empty where it is gone. A dataset keeps its version's name and content, but
+/// not always its place.
+std::string RegistryService::dataRoot(const ModelVersion& version) const {
+    std::error_code ignored;
+    if (!version.dataRoot.empty() && fs::is_directory(version.dataRoot, ignored))
+        return version.dataRoot;
+    if (version.dataset.name.empty() || version.dataset.version < 1)
+        return {};
+    const auto dataset = store::Datasets(m_workspace.store()).get(version.dataset.name, version.dataset.version);
+    const bool same = dataset.ok() && dataset->fingerprint == version.dataset.fingerprint;
+    return same && fs::is_directory(dataset->root, ignored) ? dataset->root : std::string();
+}
+
 Result<ModelVersion> RegistryService::withOnnx(const ModelVersion& version, std::stop_token stop) {
     if (version.file(kOnnxFile))
         return version;
@@ -170,12 +184,12 @@ Result<ModelVersion> RegistryService::judge(const ModelVersion& given, Extent ex
                                           description.string(), "--weights",   weights.string(),   "--reference",
                                           referenceBlob.string(), "--runtime", runtime};
     if (extent == Extent::WholeValidationSet) {
-        std::error_code ignored;
-        if (version.dataRoot.empty() || !fs::is_directory(version.dataRoot, ignored))
+        const std::string root = dataRoot(version);
+        if (root.empty())
             return Error{ErrorCode::NotFound, "The validation pictures of " + version.reference() + " are not there" +
                                                   (version.dataRoot.empty() ? "." : ": " + version.dataRoot),
                          "The sixteen pictures that the run kept can still be judged.", {}};
-        arguments.insert(arguments.end(), {"--data-root", version.dataRoot, "--all"});
+        arguments.insert(arguments.end(), {"--data-root", root, "--all"});
     }
     if (runtime == "onnxruntime") {
         if (!onnxRuntimeVersion())

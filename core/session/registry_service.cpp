@@ -217,8 +217,11 @@ Result<ModelVersion> RegistryService::restore(const std::string& name, int versi
                      "`flambeau-cli model list --trash` shows what is in it.", {}};
     version = newest;
     const store::Models models(m_workspace.store());
-    FLAMBEAU_CHECK(models.restore(name, version));
-    return find(name + "@" + std::to_string(version));
+    FLAMBEAU_TRY(const auto taken, models.restore(name, version));
+    FLAMBEAU_TRY(ModelVersion restored, find(name + "@" + std::to_string(version)));
+    for (const store::TakenAlias& one : taken)
+        restored.lostAliases.push_back({one.alias, name + "@" + std::to_string(one.version)});
+    return restored;
 }
 
 }  // namespace flambeau::session

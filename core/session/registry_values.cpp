@@ -106,7 +106,7 @@ nlohmann::json toJson(const ModelVersion& version) {
     nlohmann::json files = nlohmann::json::array();
     for (const ModelFileEntry& file : version.files)
         files.push_back({{"path", file.path}, {"sha256", file.sha256}, {"bytes", file.bytes}});
-    return {{"name", version.name},
+    nlohmann::json json = {{"name", version.name},
             {"version", version.version},
             {"aliases", version.aliases},
             {"tags", version.tags},
@@ -125,6 +125,9 @@ nlohmann::json toJson(const ModelVersion& version) {
             {"onnx", version.onnx},
             {"created", version.created},
             {"removed", version.removed > 0 ? nlohmann::json(version.removed) : nlohmann::json()}};
+    for (const LostAlias& lost : version.lostAliases)
+        json["aliases_lost"].push_back({{"alias", lost.alias}, {"now", lost.now}});
+    return json;
 }
 
 Result<ModelReference> parseModelReference(std::string_view text) {

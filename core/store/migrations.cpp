@@ -5,12 +5,13 @@
 
 namespace flambeau::resources {
 extern const std::string_view storeSchema001;
-}
+extern const std::string_view storeSchema002;
+}  // namespace flambeau::resources
 
 namespace flambeau::store {
 
 std::span<const std::string_view> migrations() {
-    static const std::string_view list[] = {resources::storeSchema001};
+    static const std::string_view list[] = {resources::storeSchema001, resources::storeSchema002};
     return list;
 }
 
@@ -54,12 +55,13 @@ fs::path backupName(const fs::path& backupsDir, int version) {
 }
 
 Status migrate(Database& database, std::span<const std::string_view> list, const fs::path& backupsDir) {
+    FLAMBEAU_TRY(const int first, schemaVersion(database));
     while (true) {
         FLAMBEAU_CHECK(checkVersion(database, list));
         FLAMBEAU_TRY(const int version, schemaVersion(database));
         if (version == static_cast<int>(list.size()))
             return {};
-        if (version > 0) {
+        if (first > 0) {  // one that is being made has nothing to lose
             FLAMBEAU_CHECK(makeDirs(backupsDir));
             FLAMBEAU_CHECK(database.backupTo(backupName(backupsDir, version)));
         }

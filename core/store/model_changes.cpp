@@ -52,6 +52,27 @@ Status replaceTags(Database& database, std::int64_t version, const std::vector<s
     return {};
 }
 
+struct TrashedAlias {
+    std::int64_t version;  ///< row id
+    std::string alias;
+};
+
+/// What the versions that are restored were called; where several had one alias, the last that went to the trash.
+Result<std::vector<TrashedAlias>> trashedAliases(Database& database, const std::string& name, int version) {
+    Query query(database,
+                "SELECT t.version, t.alias FROM model_trashed_aliases t JOIN model_versions v ON v.id = t.version JOIN "
+                "models m ON m.id = v.model WHERE m.name = ?1 AND ?2 IN (0, v.version) AND v.trashed <> 0 ORDER BY "
+                "v.trashed DESC, v.version DESC, t.alias");
+    query.with(name, version);
+    std::vector<TrashedAlias> aliases;
+    while (true) {
+        FLAMBEAU_TRY(const bool row, query.next());
+        if (!row)
+            return aliases;
+        aliases.push_back({query.integer(0), query.text(1)});
+    }
+}
+
 constexpr std::string_view kOfName = "WHERE model = (SELECT id FROM models WHERE name = ?2) AND ?3 IN (0, version)";
 
 }  // namespace
@@ -156,19 +177,42 @@ Status Models::moveToTrash(const std::string& name, int version) const {
         Query query(database, "UPDATE model_versions SET trashed = ?1 " + std::string(kOfName) + " AND trashed = 0");
         FLAMBEAU_CHECK(changedOne(database, query.with(unixNow(), name, version), "model",
                                   version == 0 ? name : name + "@" + std::to_string(version)));
+        Query remember(database,
+                       "INSERT OR IGNORE INTO model_trashed_aliases (version, alias) SELECT a.version, a.alias FROM "
+                       "model_aliases a JOIN model_versions v ON v.id = a.version WHERE v.trashed <> 0");
+        FLAMBEAU_CHECK(remember.run());
         Query aliases(database,
                       "DELETE FROM model_aliases WHERE version IN (SELECT id FROM model_versions WHERE trashed <> 0)");
         return aliases.run();
     });
 }
 
-Status Models::restore(const std::string& name, int version) const {
+Result<std::vector<TakenAlias>> Models::restore(const std::string& name, int version) const {
     Database& database = m_workspace->database();
-    return database.write([&]() -> Status {
+    std::vector<TakenAlias> taken;
+    FLAMBEAU_CHECK(database.write([&]() -> Status {
+        taken.clear();
+        FLAMBEAU_TRY(const std::vector<TrashedAlias> had, trashedAliases(database, name, version));
         Query query(database, "UPDATE model_versions SET trashed = ?1 " + std::string(kOfName));
-        return changedOne(database, query.with(0.0, name, version), "model",
-                          version == 0 ? name : name + "@" + std::to_string(version));
-    });
+        FLAMBEAU_CHECK(changedOne(database, query.with(0.0, name, version), "model",
+                                  version == 0 ? name : name + "@" + std::to_string(version)));
+        for (const TrashedAlias& one : had) {
+            Query give(database,
+                       "INSERT OR IGNORE INTO model_aliases (model, alias, version) SELECT model, ?, id FROM "
+                       "model_versions WHERE id = ?");
+            FLAMBEAU_CHECK(give.with(one.alias, one.version).run());
+            Query forget(database, "DELETE FROM model_trashed_aliases WHERE version = ? AND alias = ?");
+            FLAMBEAU_CHECK(forget.with(one.version, one.alias).run());
+            Query holder(database,
+                         "SELECT v.id, v.version FROM model_aliases a JOIN model_versions v ON v.id = a.version JOIN "
+                         "models m ON m.id = a.model WHERE m.name = ? AND a.alias = ?");
+            FLAMBEAU_TRY(const bool row, holder.with(name, one.alias).next());
+            if (row && holder.integer(0) != one.version)
+                taken.push_back({one.alias, holder.small(1)});
+        }
+        return {};
+    }));
+    return taken;
 }
 
 Status Models::purge(const std::string& name, int version) const {

@@ -7,6 +7,7 @@
 
 #include "database.h"
 #include "migrations.h"
+#include "moved_paths.h"
 
 namespace flambeau::store {
 
@@ -100,6 +101,7 @@ Result<Workspace> Workspace::open(const fs::path& folder, const OpenOptions& opt
         return asReadOnly(opening.error(), state.folder);
     FLAMBEAU_TRY(state.database, Database::open(file, how));
     FLAMBEAU_CHECK(migrate(*state.database, migrations(), workspace.backupsDir()));
+    FLAMBEAU_CHECK(settlePlace(*state.database, state.folder));
     return workspace;
 }
 

@@ -6,13 +6,12 @@
 
 #include <cerrno>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "database.h"
 #include "flambeau/base/sha256.h"
-#include "flambeau/base/strings.h"
 #include "flambeau/store/runs.h"
 #include "flambeau/store/workspace.h"
+#include "moved_paths.h"
 
 namespace flambeau::store {
 
@@ -103,46 +102,6 @@ private:
     std::map<std::pair<dev_t, ino_t>, fs::path> m_twins;
 };
 
-/// `text` with its beginning `from` replaced; only whole path components count.
-std::string moved(const std::string& text, const std::string& from, const std::string& to) {
-    if (text == from)
-        return to;
-    return startsWith(text, from + "/") ? to + text.substr(from.size()) : text;
-}
-
-/// Datasets that were unpacked into the workspace have moved with it.
-Status rewritePaths(Database& database, const std::string& from, const std::string& to) {
-    struct Row {
-        std::int64_t id;
-        std::string root, source, manifest;
-    };
-    std::vector<Row> rows;
-    {
-        Query query(database, "SELECT id, root, source, manifest FROM dataset_versions");
-        while (true) {
-            FLAMBEAU_TRY(const bool row, query.next());
-            if (!row)
-                break;
-            if (moved(query.text(1), from, to) != query.view(1) || moved(query.text(2), from, to) != query.view(2))
-                rows.push_back({query.integer(0), query.text(1), query.text(2), query.text(3)});
-        }
-    }
-    for (Row& row : rows) {
-        nlohmann::json manifest = nlohmann::json::parse(row.manifest, nullptr, false);
-        if (manifest.is_object()) {
-            manifest["root"] = moved(row.root, from, to);
-            manifest["source"] = moved(row.source, from, to);
-            row.manifest = manifest.dump();
-        }
-        Query update(database, "UPDATE dataset_versions SET root = ?, source = ?, manifest = ? WHERE id = ?");
-        FLAMBEAU_CHECK(update.with(moved(row.root, from, to), moved(row.source, from, to), row.manifest, row.id).run());
-    }
-    Query cache(database,
-                "UPDATE OR REPLACE dataset_files SET path = ?1 || substr(path, length(?2) + 1) WHERE substr(path, 1, "
-                "length(?2) + 1) = ?2 || '/'");
-    return cache.with(to, from).run();
-}
-
 Error inUse(const std::string& by) {
     return Error{
         ErrorCode::Conflict, "The workspace cannot be moved while " + by, "Close it or wait, then try again.", {}};
@@ -193,6 +152,9 @@ Status Workspace::move(const fs::path& fromGiven, const fs::path& toGiven, std::
         FLAMBEAU_TRY(Alone taken, Alone::with(from));
         alone.emplace(std::move(taken));
     }
+    fs::path real = fs::canonical(from, failed);
+    if (failed)
+        real = from;
     FLAMBEAU_CHECK(makeDirs(to.parent_path()));
     fs::remove(to, failed);  // an empty folder
     fs::rename(from, to, failed);
@@ -211,8 +173,12 @@ Status Workspace::move(const fs::path& fromGiven, const fs::path& toGiven, std::
         alone.reset();  // its locks went along to the new place, which is opened next
     }
     FLAMBEAU_TRY(Workspace workspace, open(to, {.create = false, .allowNetwork = true}));
-    FLAMBEAU_CHECK(
-        workspace.transaction([&] { return rewritePaths(workspace.database(), from.string(), to.string()); }));
+    FLAMBEAU_CHECK(workspace.transaction([&]() -> Status {
+        // A workspace that is reached through a link may have been named either way.
+        if (real != from)
+            FLAMBEAU_CHECK(movePaths(workspace.database(), real.string(), to.string()));
+        return movePaths(workspace.database(), from.string(), to.string());
+    }));
     if (copied)
         fs::remove_all(from, failed);
     return {};

@@ -110,3 +110,40 @@ TEST_CASE_METHOD(Fixture, "A version in the trash has no alias, comes back, and 
     CHECK(test::must(workspace.clean(0)).blobs == 0);
     test::mustBeSound(workspace);
 }
+
+TEST_CASE_METHOD(Fixture, "A version comes back from the trash with its aliases, but for those that were given away") {
+    for (int i = 0; i < 2; ++i)
+        test::must(models.add(version("m")));
+    for (const char* alias : {"champion", "fast", "small"})
+        test::must(models.setAlias("m", 2, alias));
+    test::must(models.moveToTrash("m", 2));
+    test::must(models.setAlias("m", 1, "champion"));
+    const auto taken = test::must(models.restore("m", 2));
+    REQUIRE(taken.size() == 1);
+    CHECK(taken[0].alias == "champion");
+    CHECK(taken[0].version == 1);
+    CHECK(test::must(models.get("m", 2)).aliases == Names{"fast", "small"});
+    CHECK(test::must(models.get("m", 1)).aliases == Names{"champion"});
+    // Nothing of it is remembered: what it is not called any more does not come back the next time.
+    test::must(models.removeAlias("m", "fast"));
+    test::must(models.moveToTrash("m", 2));
+    test::must(models.removeAlias("m", "champion"));
+    CHECK(test::must(models.restore("m", 2)).empty());
+    CHECK(test::must(models.get("m", 2)).aliases == Names{"small"});
+}
+
+TEST_CASE_METHOD(Fixture, "Of versions that had one alias and come back together, the one removed last has it") {
+    for (int i = 0; i < 2; ++i)
+        test::must(models.add(version("m")));
+    test::must(models.setAlias("m", 1, "champion"));
+    test::must(models.moveToTrash("m", 1));
+    test::must(models.setAlias("m", 2, "champion"));
+    test::must(models.moveToTrash("m", 2));
+    const auto taken = test::must(models.restore("m"));
+    REQUIRE(taken.size() == 1);
+    CHECK(taken[0].version == 2);
+    CHECK(test::must(models.resolve("m@champion")).version == 2);
+    test::must(models.moveToTrash("m"));
+    test::must(models.purge("m", 2));
+    test::mustBeSound(workspace);
+}

@@ -3,6 +3,7 @@
 
 #include "flambeau/store/artifacts.h"
 #include "flambeau/store/datasets.h"
+#include "flambeau/store/models.h"
 #include "flambeau/store/settings.h"
 #include "store_test.h"
 
@@ -23,7 +24,7 @@ TEST_CASE("A first open makes the folder, a second one finds what was saved") {
     CHECK_FALSE(test::must(Settings(workspace).get("other")).has_value());
     const WorkspaceInfo info = test::must(workspace.info());
     CHECK(info.wal);
-    CHECK(info.schemaVersion == 1);
+    CHECK(info.schemaVersion == 2);
     CHECK(info.databaseBytes > 0);
     test::mustBeSound(workspace);
 }
@@ -113,6 +114,7 @@ TEST_CASE("A moved workspace is whole at its new place and its datasets' paths h
     const test::TempDir dir;
     const fs::path from = dir / "from", to = dir / "deep/to";
     std::string blob;
+    RunId run;
     {
         auto workspace = test::openWorkspace(from);
         blob = test::must(Artifacts(workspace).putBytes("content")).sha256;
@@ -125,7 +127,12 @@ TEST_CASE("A moved workspace is whole at its new place and its datasets' paths h
         test::must(
             Datasets(workspace).add({.name = "b", .fingerprint = "f", .root = from.string() + "x", .manifest = "{}"}));
         test::must(Datasets(workspace).cacheFacts({{{root + "/x.jpg", 1, 2}, "{}"}}));
-        const RunId run = test::addRun(workspace);
+        test::must(Settings(workspace).set("dataset/a@1/import", "{\"source\":\"" + root + "\",\"seed\":7}"));
+        for (const std::string& place : {root, std::string("/elsewhere")})
+            test::must(Models(workspace).add(
+                {.name = "m", .lineage = "{\"data_root\":\"" + place + "\",\"source\":\"run 1\"}"}));
+        run = test::addRun(workspace);
+        test::must(Runs(workspace).setHandle(run, "{\"host_folder\":\"" + (from / "local").string() + "\"}"));
         CHECK(Workspace::move(from, to).error().code == ErrorCode::Conflict);
         test::must(Runs(workspace).setState(run, domain::RunState::Failed, "x"));
         const auto window = test::must(workspace.tryWindowLock());
@@ -145,6 +152,55 @@ TEST_CASE("A moved workspace is whole at its new place and its datasets' paths h
     CHECK(test::must(datasets.manifest("a", 1)).find((to / "datasets/a").string()) != std::string::npos);
     CHECK(test::must(datasets.get("b")).root == from.string() + "x");
     CHECK(test::must(datasets.cachedFacts({{(to / "datasets/a/x.jpg").string(), 1, 2}})).size() == 1);
+    CHECK(test::must(Settings(workspace).get("dataset/a@1/import")) ==
+          "{\"seed\":7,\"source\":\"" + (to / "datasets/a").string() + "\"}");
+    CHECK(test::must(Models(workspace).get("m", 1)).lineage.find((to / "datasets/a").string()) != std::string::npos);
+    CHECK(test::must(Models(workspace).get("m", 2)).lineage == "{\"data_root\":\"/elsewhere\",\"source\":\"run 1\"}");
+    CHECK(test::must(Runs(workspace).get(run)).handle == "{\"host_folder\":\"" + (to / "local").string() + "\"}");
+}
+
+TEST_CASE("A workspace that was moved by hand finds its datasets, and a copy leaves them to the original") {
+    const test::TempDir dir;
+    const fs::path from = dir / "from", to = dir / "to", copy = dir / "copy", link = dir / "link";
+    const auto root = [](const fs::path& folder) {
+        const auto workspace = test::openWorkspace(folder);
+        return fs::path(test::must(Datasets(workspace).get("a")).root);
+    };
+    {
+        const auto workspace = test::openWorkspace(from);
+        test::must(Datasets(workspace).add(
+            {.name = "a", .fingerprint = "f", .root = (from / "datasets/a").string(), .manifest = "{}"}));
+    }
+    fs::copy(from, copy, fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+    CHECK(root(copy) == from / "datasets/a");
+    fs::create_directory_symlink(from, link);
+    CHECK(root(link) == from / "datasets/a");
+    fs::rename(from, to);
+    CHECK(root(to) == to / "datasets/a");
+    CHECK(root(to) == to / "datasets/a");
+}
+
+TEST_CASE("A workspace that was named through a link moves with the paths of either name") {
+    const test::TempDir dir;
+    const fs::path real = dir / "real/w", link = dir / "link", to = dir / "to";
+    fs::create_directories(dir / "real");
+    fs::create_directory_symlink(dir / "real", link);
+    {
+        const auto workspace = test::openWorkspace(link / "w");
+        for (const fs::path& named : {real, link / "w"})
+            test::must(Datasets(workspace).add(
+                {.name = "a", .fingerprint = "f", .root = (named / "datasets/a").string(), .manifest = "{}"}));
+    }
+    test::must(Workspace::move(link / "w", to));
+    const auto workspace = test::openWorkspace(to);
+    for (const int version : {1, 2})
+        CHECK(test::must(Datasets(workspace).get("a", version)).root == (to / "datasets/a").string());
+}
+
+TEST_CASE("A new workspace begins without backups") {
+    const test::TempDir dir;
+    const auto workspace = test::openWorkspace(dir / "w");
+    CHECK(fs::is_empty(workspace.backupsDir()));
 }
 
 TEST_CASE("A check tells what is missing, damaged and orphaned") {

@@ -24,10 +24,17 @@ struct ModelFileEntry {
     std::uint64_t bytes = 0;
 };
 
+/// An alias that a version lost to another one while it was in the trash.
+struct LostAlias {
+    std::string alias;
+    std::string now;  ///< the reference of the version that has it: "birds@3"
+};
+
 struct ModelVersion {
     std::string name;
     int version = 0;
     std::vector<std::string> aliases;
+    std::vector<LostAlias> lostAliases;  ///< said by `restore` alone
     std::vector<std::string> tags;
     std::string description;
     std::string run;  ///< the run's id; empty for files from elsewhere
@@ -103,7 +110,8 @@ public:
     Result<ModelVersion> changeTags(const std::string& reference, const std::vector<std::string>& add,
                                     const std::vector<std::string>& remove);
     Result<ModelVersion> setDescription(const std::string& reference, const std::string& text);
-    /// To the trash, from which `restore` brings it back with its number; its aliases go.
+    /// To the trash, from which `restore` brings it back with its number and with those of its aliases that no other
+    /// version has got meanwhile (the others are in `lostAliases`). Returned as it was, with its aliases.
     Result<ModelVersion> remove(const std::string& reference);
     Result<ModelVersion> restore(const std::string& name, int version);
 
@@ -131,6 +139,7 @@ private:
     struct Origin;  // what a new version is made from
     Result<ModelVersion> add(const std::string& name, Origin origin);
     Result<ModelVersion> withOnnx(const ModelVersion& version, std::stop_token stop);
+    std::string dataRoot(const ModelVersion& version) const;
     Result<ModelVersion> recordVerdict(const ModelVersion& version, const std::string& runtime,
                                        const nlohmann::json& verdict);
     Result<nlohmann::json> runJudge(std::vector<std::string> arguments, std::string input, std::stop_token stop);

@@ -44,6 +44,12 @@ struct NewModelVersion {
     double created = 0;            ///< 0: now
 };
 
+/// An alias that a restored version had and another one has now.
+struct TakenAlias {
+    std::string alias;
+    int version = 0;  ///< of the same model: the one that has it
+};
+
 struct Model {
     std::string name;
     std::string description;
@@ -84,9 +90,10 @@ public:
     /// NotFound where the model has no such alias.
     Status removeAlias(const std::string& name, const std::string& alias) const;
 
-    /// `version` 0: all of them. In the trash a version has no aliases.
+    /// `version` 0: all of them. In the trash a version has no aliases, but the trash remembers them.
     Status moveToTrash(const std::string& name, int version = 0) const;
-    Status restore(const std::string& name, int version = 0) const;
+    /// With the aliases that it had. Returned are those that name another version by now, which keeps them.
+    Result<std::vector<TakenAlias>> restore(const std::string& name, int version = 0) const;
     /// Deletes a version that is in the trash; its number is not given again.
     Status purge(const std::string& name, int version) const;
 
