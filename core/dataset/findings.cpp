@@ -271,7 +271,7 @@ void reportOutsiders(const std::vector<FileFacts>& facts, bool pictures, Finding
 }
 
 void reportEntries(const std::vector<Entry>& entries, FindingList& findings) {
-    std::vector<std::string> decided;
+    std::vector<std::string> decided, moved;
     for (const Entry& entry : entries) {
         if (!entry.facts.ok()) {
             reportBroken(entry, findings);
@@ -279,6 +279,8 @@ void reportEntries(const std::vector<Entry>& entries, FindingList& findings) {
         }
         if (entry.decidedOut)
             decided.push_back(entry.facts.path);
+        else if (entry.movedClass)
+            moved.push_back(entry.facts.path);
         if (changedSinceListing(entry))
             findings.about("changed", Severity::Caution, entry.facts.path,
                            "It was changed while the folder was being read; what it holds now counts.",
@@ -289,6 +291,8 @@ void reportEntries(const std::vector<Entry>& entries, FindingList& findings) {
     }
     const std::string detail = "You chose to leave out " + pictures(decided.size()) + ".";
     findings.aboutAll("decided", Severity::Info, std::move(decided), detail, "left_out");
+    const std::string labels = "You put " + pictures(moved.size()) + " in another class.";
+    findings.aboutAll("relabelled", Severity::Info, std::move(moved), labels, "kept");
     reportProperties(entries, findings);
 }
 

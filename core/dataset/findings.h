@@ -20,6 +20,7 @@ struct Entry {
     FileFacts facts;
     bool keep = true;
     bool decidedOut = false;  ///< by the user, though it could be used
+    bool movedClass = false;  ///< by the user, whatever the folder says
 };
 
 /// Collects findings; beyond a few hundred of one kind about single files, the rest share one finding.

@@ -180,6 +180,10 @@ private:
                 entry.keep = false;
                 entry.decidedOut = true;
             }
+            const auto moved = m_request.relabelled.find(entry.facts.path);
+            entry.movedClass = moved != m_request.relabelled.end() && moved->second != entry.item.className;
+            if (entry.movedClass)
+                entry.item.className = moved->second;
             m_entries.push_back(std::move(entry));
         }
         for (std::size_t i = 0; i < m_entries.size(); ++i) {

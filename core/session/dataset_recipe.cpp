@@ -22,6 +22,8 @@ std::string DatasetService::Recipe::text() const {
                            {"file_column", options.fileColumn},
                            {"label_column", options.labelColumn},
                            {"decisions", nlohmann::json::object()}};
+    if (!relabelled.empty())
+        json["relabelled"] = relabelled;
     if (options.header)
         json["header"] = *options.header;
     for (const auto& [path, leaveOut] : decisions)
@@ -48,6 +50,12 @@ void DatasetService::Recipe::read(const std::string& text) {
     if (const auto list = json.find("decisions"); list != json.end() && list->is_object()) {
         for (const auto& [path, decision] : list->items())
             decisions[path] = decision == "leave_out";
+    }
+    if (const auto list = json.find("relabelled"); list != json.end() && list->is_object()) {
+        for (const auto& [path, label] : list->items()) {
+            if (label.is_string())
+                relabelled[path] = label.get<std::string>();
+        }
     }
 }
 

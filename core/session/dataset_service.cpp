@@ -35,19 +35,6 @@ Result<domain::DatasetManifest> manifestFromText(const std::string& text) {
     return domain::datasetManifestFromJson(json);
 }
 
-DatasetEntry entryOf(const store::DatasetVersion& version) {
-    DatasetEntry entry;
-    entry.name = version.name;
-    entry.version = version.version;
-    entry.fingerprint = version.fingerprint;
-    entry.source = version.source;
-    entry.images = version.files;
-    entry.bytes = version.bytes;
-    entry.created = version.imported;
-    entry.removed = version.trashed;
-    return entry;
-}
-
 std::int64_t mtimeNs(const fs::path& path, std::error_code& error) {
     const auto time = fs::last_write_time(path, error);
     if (error)
@@ -244,6 +231,7 @@ Result<AddResult> DatasetService::import(const Recipe& recipe, std::stop_token s
     request.labels = {options.csv, options.fileColumn, options.labelColumn, options.header};
     for (const auto& [path, leaveOut] : recipe.decisions)
         request.decisions[path] = leaveOut ? dataset::Decision::LeaveOut : dataset::Decision::Keep;
+    request.relabelled = recipe.relabelled;
     const FactsByPath known =
         options.readAll ? FactsByPath{} : knownFacts(m_workspace.store(), options.source.string());
     request.cached = [&known](const std::string& path, std::uint64_t bytes,
@@ -263,6 +251,7 @@ Result<AddResult> DatasetService::import(const Recipe& recipe, std::stop_token s
     result.scanned = outcome.scanned;
     result.reused = outcome.reused;
     result.seconds = outcome.seconds;
+    summarize(result);
     return result;
 }
 
@@ -288,8 +277,10 @@ Result<AddResult> DatasetService::add(const AddOptions& options, std::stop_token
     const auto newest = store::Datasets(m_workspace.store()).get(recipe.options.name);
     if (newest.ok() && !options.forgetDecisions) {
         const Recipe before = recipeOf(newest->name, newest->version);
-        if (before.options.source == recipe.options.source)
+        if (before.options.source == recipe.options.source) {
             recipe.decisions = before.decisions;
+            recipe.relabelled = before.relabelled;
+        }
     }
     return import(recipe, stop, progress);
 }
@@ -298,8 +289,9 @@ Result<std::vector<DatasetEntry>> DatasetService::list(bool trash) {
     const store::Datasets datasets(m_workspace.store());
     FLAMBEAU_TRY(const auto versions, datasets.list(trash));
     std::vector<DatasetEntry> entries;
-    for (const store::DatasetVersion& version : versions)
+    for (const store::DatasetVersion& version : versions) {
         entries.push_back(entryOf(version));
+    }
     return entries;
 }
 
@@ -315,42 +307,20 @@ Result<domain::DatasetManifest> DatasetService::find(const std::string& text) {
             error.message = "There is no dataset " + text + " in this workspace.";
             error.hint = "`flambeau-cli dataset list` names them; `dataset add PATH --name " + reference.name +
                          "` imports one.";
-            if (others.ok() && !others->empty())
-                error.hint = "Its newest version is " + reference.name + "@" + std::to_string(others->front().version) + ".";
-            else if (!nearest.empty())
+            if (others.ok() && !others->empty()) {
+                std::vector<std::string> known;
+                for (const store::DatasetVersion& other : *others)
+                    known.push_back(other.name + "@" + std::to_string(other.version));
+                known.resize(std::min<std::size_t>(known.size(), 10));
+                error.hint = "It has the versions " + join(known, ", ") + ".";
+            }
+            if ((!others.ok() || others->empty()) && !nearest.empty())
                 error.hint = "Did you mean " + nearest + "? " + error.hint;
         }
         return error;
     }
     FLAMBEAU_TRY(const std::string manifest, datasets.manifest(version->name, version->version));
     return manifestFromText(manifest);
-}
-
-Result<AddResult> DatasetService::decide(const std::string& text, const std::vector<std::string>& leaveOut,
-                                         const std::vector<std::string>& keepPaths, std::stop_token stop,
-                                         const ProgressCallback& progress) {
-    FLAMBEAU_TRY(const domain::DatasetManifest manifest, find(text));
-    std::set<std::string> known;
-    for (const domain::DatasetFile& file : manifest.files)
-        known.insert(file.path);
-    for (const domain::Finding& finding : manifest.findings)
-        known.insert(finding.files.begin(), finding.files.end());
-    Recipe recipe = recipeOf(manifest.name, manifest.version);
-    recipe.options.source = manifest.source;
-    for (const auto* list : {&leaveOut, &keepPaths}) {
-        for (const std::string& path : *list) {
-            // A file under the dataset's folder may be given by its absolute path as well.
-            const fs::path inside = fs::path(path).is_absolute() ? fs::path(path).lexically_relative(manifest.root)
-                                                                 : fs::path(path).lexically_normal();
-            if (!known.contains(inside.generic_string()))
-                return Error{ErrorCode::NotFound,
-                             "Dataset " + manifest.name + "@" + std::to_string(manifest.version) + " has no file " +
-                                 toPlainText(path) + ".",
-                             "Paths are relative to " + manifest.root + ".", {}};
-            recipe.decisions[inside.generic_string()] = list == &leaveOut;
-        }
-    }
-    return import(recipe, stop, progress);
 }
 
 Result<int> DatasetService::remove(const std::string& text) {

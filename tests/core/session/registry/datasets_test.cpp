@@ -161,6 +161,84 @@ TEST_CASE("What was left out stays out when the folder is imported again") {
     CHECK(datasets.decide("letters", {"../../etc/passwd"}, {}, {}, {}).error().code == ErrorCode::NotFound);
 }
 
+TEST_CASE("A label that was put right makes a new version, changes no file, and stays when the folder comes again") {
+    Bench bench;
+    DatasetService datasets(*bench.workspace);
+    makeFolder(bench.dir / "pictures");
+    const AddResult first = must(datasets.add(from(bench.dir / "pictures", "letters"), {}, {}));
+    session::DatasetChange change;
+    change.classOf = {{"train/a/0.ppm", "b"}, {(bench.dir / "pictures/val/a/1.ppm").string(), "b"}};
+    const AddResult second = must(datasets.change("letters@1", change, {}, {}));
+    CHECK(second.manifest.version == 2);
+    CHECK(second.scanned == 0);
+    CHECK(second.manifest.fingerprint != first.manifest.fingerprint);
+    auto counts = second.manifest.counts();
+    CHECK(counts["train"] == std::map<std::string, std::int64_t>{{"a", 5}, {"b", 7}});
+    CHECK(counts["val"] == std::map<std::string, std::int64_t>{{"a", 5}, {"b", 7}});
+    CHECK(read(bench.dir / "pictures/train/a/0.ppm") == picture(1));
+    CHECK(must(datasets.find("letters@1")).fingerprint == first.manifest.fingerprint);
+
+    const AddResult again = must(datasets.add(from(bench.dir / "pictures", "letters"), {}, {}));
+    CHECK(again.unchanged);
+    CHECK(again.manifest.version == 2);
+    write(bench.dir / "pictures/train/a/new.ppm", picture(99));
+    auto grown = must(datasets.add(from(bench.dir / "pictures", "letters"), {}, {})).manifest.counts();
+    CHECK(grown["train"] == std::map<std::string, std::int64_t>{{"a", 6}, {"b", 7}});
+
+    session::DatasetChange back;
+    back.forget = {"train/a/0.ppm", "val/a/1.ppm"};
+    fs::remove(bench.dir / "pictures/train/a/new.ppm");
+    CHECK(must(datasets.change("letters", back, {}, {})).manifest.fingerprint == first.manifest.fingerprint);
+}
+
+TEST_CASE("A label cannot be put on a class that is not there or on a file that is not the dataset's") {
+    Bench bench;
+    DatasetService datasets(*bench.workspace);
+    makeFolder(bench.dir / "pictures");
+    must(datasets.add(from(bench.dir / "pictures", "letters"), {}, {}));
+    session::DatasetChange change;
+    change.classOf = {{"train/a/0.ppm", "c"}};
+    CHECK(datasets.change("letters", change, {}, {}).error().hint == "Its classes are a, b.");
+    change.classOf = {{"../../etc/passwd", "a"}};
+    CHECK(datasets.change("letters", change, {}, {}).error().code == ErrorCode::NotFound);
+    CHECK(must(datasets.versions("letters")).size() == 1);
+}
+
+TEST_CASE("The list tells classes and findings, and which findings were looked at is kept with the dataset") {
+    Bench bench;
+    DatasetService datasets(*bench.workspace);
+    makeFolder(bench.dir / "pictures");
+    write(bench.dir / "pictures/train/a/broken.ppm", "P6 nothing");
+    must(datasets.add(from(bench.dir / "pictures", "letters"), {}, {}));
+    const auto listed = must(datasets.list());
+    REQUIRE(listed.size() == 1);
+    CHECK(listed[0].classes == 2);
+    CHECK(listed[0].findings == static_cast<std::int64_t>(must(datasets.find("letters")).findings.size()));
+    must(datasets.acknowledge("letters", "few_images", true));
+    must(datasets.acknowledge("letters", "few_images", true));
+    CHECK(must(datasets.acknowledged("letters")) == std::vector<std::string>{"few_images"});
+    must(datasets.acknowledge("letters", "few_images", false));
+    CHECK(must(datasets.acknowledged("letters")).empty());
+}
+
+TEST_CASE("Thumbnails of any files: by content, none where a file is no picture, is gone, or is a device") {
+    Bench bench;
+    DatasetService datasets(*bench.workspace);
+    write(bench.dir / "x.ppm", picture(7));
+    write(bench.dir / "same content.ppm", picture(7));
+    write(bench.dir / "text.jpg", "no picture");
+    const auto files = must(datasets.thumbnailsOfFiles({bench.dir / "x.ppm", bench.dir / "same content.ppm",
+                                                        bench.dir / "text.jpg", bench.dir / "gone.ppm", "/dev/zero"},
+                                                       {}, {}));
+    REQUIRE(files.size() == 5);
+    CHECK(read(files[0]).substr(0, 2) == "\xFF\xD8");
+    CHECK(files[1] == files[0]);
+    CHECK(files[2].empty());
+    CHECK(files[3].empty());
+    CHECK(files[4].empty());
+    CHECK(datasets.thumbnailsOfFiles({"relative.ppm"}, {}, {}).error().code == ErrorCode::InvalidArgument);
+}
+
 TEST_CASE("An archive gives the fingerprint of the folder that was packed") {
     Bench bench;
     DatasetService datasets(*bench.workspace);

@@ -42,6 +42,8 @@ struct ImportRequest {
     double valFraction = 0.2;  ///< of the pictures, where the folders make no split; 0 < f < 1
     LabelsOptions labels;
     std::map<std::string, Decision> decisions;  ///< path relative to the root -> what the user decided
+    /// Path relative to the root -> the class that the user put it in, whatever the folders or the CSV say.
+    std::map<std::string, std::string> relabelled;
     /// What an earlier scan found about a file that is unchanged (same path, size, mtime); empty: everything is read.
     std::function<std::optional<FileFacts>(const std::string& path, std::uint64_t bytes, std::int64_t mtimeNs)> cached;
 };

@@ -13,6 +13,10 @@
 #include "flambeau/domain/dataset.h"
 #include "flambeau/session/run_ports.h"
 
+namespace flambeau::store {
+struct DatasetVersion;
+}
+
 namespace flambeau::session {
 
 class Workspace;
@@ -26,6 +30,7 @@ struct DatasetEntry {
     std::int64_t classes = 0;
     std::uint64_t bytes = 0;
     std::int64_t findings = 0;
+    double seconds = 0;  ///< that checking took; 0: not known
     double created = 0;
     double removed = 0;  ///< when it went to the trash; 0: it is not there
 };
@@ -49,6 +54,18 @@ struct AddResult {
     std::int64_t scanned = 0;   ///< files that were opened
     std::int64_t reused = 0;    ///< files whose facts were known
     double seconds = 0;
+};
+
+/// What a person changed about a dataset without touching a file. Paths are relative to the dataset's root.
+struct DatasetChange {
+    std::vector<std::string> leaveOut, keep;
+    std::vector<std::string> forget;             ///< what was decided about them, label included, is taken back
+    std::map<std::string, std::string> classOf;  ///< path -> one of the dataset's classes
+};
+
+/// A picture under a root and the hash of what it held when it was looked at.
+struct PictureContent {
+    std::string path, sha256;
 };
 
 /// What `check` found different on disk.
@@ -76,6 +93,8 @@ public:
 
     Result<AddResult> add(const AddOptions& options, std::stop_token stop, const ProgressCallback& progress);
     Result<std::vector<DatasetEntry>> list(bool trash = false);
+    /// Newest first, without those in the trash.
+    Result<std::vector<DatasetEntry>> versions(const std::string& name);
     /// NotFound names the nearest dataset.
     Result<domain::DatasetManifest> find(const std::string& reference);
     /// Compares with the disk: size and time, and the content where these differ or, with `full`, of every picture.
@@ -85,11 +104,26 @@ public:
     Result<AddResult> decide(const std::string& reference, const std::vector<std::string>& leaveOut,
                              const std::vector<std::string>& keep, std::stop_token stop,
                              const ProgressCallback& progress);
+    /// A new version with all of the change; the same version where its content stays what it was. Labels put right here
+    /// stay when the folder is imported again.
+    Result<AddResult> change(const std::string& reference, const DatasetChange& change, std::stop_token stop,
+                             const ProgressCallback& progress);
+    /// Kinds of findings of a dataset (all its versions) that somebody has looked at and wants out of the way.
+    Result<std::vector<std::string>> acknowledged(const std::string& name);
+    Status acknowledge(const std::string& name, const std::string& kind, bool seen);
+
     /// Draws the thumbnails that are missing (256 pixels on the long side, kept by content, shared by all versions) and
     /// gives the file of each of `paths`, in their order; an empty path where the picture cannot be opened.
     Result<std::vector<fs::path>> thumbnails(const domain::DatasetManifest& manifest,
                                              const std::vector<std::string>& paths, std::stop_token stop,
                                              const ProgressCallback& progress);
+    /// Likewise for pictures under a root whose content is known, and for any files of this machine, which are hashed.
+    Result<std::vector<fs::path>> thumbnails(const fs::path& root, const std::vector<PictureContent>& pictures,
+                                             std::stop_token stop, const ProgressCallback& progress);
+    Result<std::vector<fs::path>> thumbnailsOfFiles(const std::vector<fs::path>& files, std::stop_token stop,
+                                                    const ProgressCallback& progress);
+    /// Where the thumbnail of this content lies once it is drawn.
+    fs::path thumbnailFile(const std::string& sha256) const;
     /// To the trash; runs that used it keep their own manifest. "NAME" takes every version, "NAME@2" that one.
     Result<int> remove(const std::string& reference);
     Status restore(const std::string& reference);
@@ -101,6 +135,8 @@ private:
     Result<AddResult> import(const Recipe& recipe, std::stop_token stop, const ProgressCallback& progress);
     Result<AddResult> keep(const Recipe& recipe, domain::DatasetManifest manifest);
     Recipe recipeOf(const std::string& name, int version) const;
+    DatasetEntry entryOf(const store::DatasetVersion& version) const;
+    void summarize(const AddResult& result);
     std::string nearestName(const std::string& name) const;
 
     Workspace& m_workspace;
