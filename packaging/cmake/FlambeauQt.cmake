@@ -9,9 +9,9 @@ function(flambeau_qt target)
   set_target_properties(${target} PROPERTIES AUTOMOC ON)
 endfunction()
 
-# flambeau_ui_test(name SOURCES … [LINK …]): a Catch2 executable with the window's own main, without a screen.
+# flambeau_ui_test(name SOURCES … [LINK …] [NEEDS executable…]): a Catch2 executable with the window's own main, without a screen.
 function(flambeau_ui_test name)
-  cmake_parse_arguments(A "" "" "SOURCES;LINK" ${ARGN})
-  flambeau_test(${name} OWN_MAIN SOURCES ${A_SOURCES} LINK flambeau_ui_test_support ${A_LINK} LABELS ui TIMEOUT 120)
+  cmake_parse_arguments(A "" "" "SOURCES;LINK;NEEDS" ${ARGN})
+  flambeau_test(${name} OWN_MAIN SOURCES ${A_SOURCES} LINK flambeau_ui_test_support ${A_LINK} NEEDS ${A_NEEDS} LABELS ui TIMEOUT 120)
   set_target_properties(${name} PROPERTIES AUTOMOC ON)
 endfunction()
