@@ -29,6 +29,9 @@ Result<EngineFacts> parseFacts(const fs::path& trainer, const std::string& out) 
     facts.torch = textOf(json, "torch");
     facts.torchLibrary = textOf(json, "torch_library");
     facts.engine.key = textOf(json, "key");
+    facts.compiler = toPlainText(textOf(json, "compiler"));
+    facts.arch = toPlainText(textOf(json, "arch"));
+    facts.abi = toPlainText(textOf(json, "abi"));
     facts.engine.trainer = trainer;
     const auto cuda = json.find("cuda");
     facts.cuda = cuda != json.end() && cuda->is_boolean() && cuda->get<bool>();
@@ -51,9 +54,18 @@ Result<EngineFacts> parseFacts(const fs::path& trainer, const std::string& out) 
 }  // namespace
 
 Result<EngineFacts> EngineService::facts(std::stop_token stop) {
-    if (m_facts)
-        return *m_facts;
     FLAMBEAU_TRY(const fs::path trainer, findProgram(Program::Trainer));
+    std::error_code ignored;
+    const auto changed = fs::last_write_time(trainer, ignored);
+    if (m_facts && m_facts->engine.trainer == trainer && m_changed == changed)
+        return *m_facts;
+    FLAMBEAU_TRY(EngineFacts known, factsOf(trainer, stop));
+    m_facts = known;
+    m_changed = changed;
+    return known;
+}
+
+Result<EngineFacts> EngineService::factsOf(const fs::path& trainer, std::stop_token stop) {
     ProcessSpec spec;
     spec.argv = {trainer.string(), "info"};
     spec.timeout = std::chrono::minutes(2);  // a first start reads half a gigabyte of libraries from a cold disk
@@ -64,9 +76,7 @@ Result<EngineFacts> EngineService::facts(std::stop_token stop) {
                      "The trainer does not start (exit " + std::to_string(result.exitCode) + "): " + trainer.string(),
                      "Its libtorch is probably missing or another one than it was built with; build it again.",
                      toPlainText(result.err)};
-    FLAMBEAU_TRY(EngineFacts facts, parseFacts(trainer, result.out));
-    m_facts = facts;
-    return facts;
+    return parseFacts(trainer, result.out);
 }
 
 Result<Engine> EngineService::engine(std::stop_token stop) {

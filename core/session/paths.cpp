@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "flambeau/base/strings.h"
+#include "flambeau/session/engine_choice.h"
 #include "known_workspaces.h"
 
 namespace flambeau::session {
@@ -42,6 +43,10 @@ Result<fs::path> findProgram(Program program) {
     const bool overridden = given && *given;
     std::error_code ignored;
     fs::path path = overridden ? fs::absolute(given, ignored) : executableDir() / name;
+    if (!overridden && program == Program::Trainer) {
+        if (const fs::path chosen = chosenTrainer(); !chosen.empty())
+            path = chosen;
+    }
     if (fs::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0)
         return path;
     if (overridden)

@@ -62,8 +62,9 @@ enum class Lane {
     Start,     ///< runs: starting, canceling, removing; what changes the queue
     Models,    ///< registering, judging, exporting, predicting
     Chores,    ///< engines, disk use, cleaning, checking
+    Setup,     ///< what takes minutes: preparing an engine, an environment
 };
-inline constexpr std::size_t kLanes = 6;
+inline constexpr std::size_t kLanes = 7;
 
 /// What work may ask while it is done; on the worker's thread.
 struct Work {

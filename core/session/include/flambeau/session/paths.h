@@ -15,8 +15,8 @@ enum class Program { Trainer, Scan, Judge };
 std::string_view programName(Program program);
 /// The environment variable that names another file for it: "FLAMBEAU_TRAINER", …
 std::string_view programVariable(Program program);
-/// $FLAMBEAU_TRAINER (…), else the file of that name beside the running executable. NotFound with the place looked at
-/// where there is none that can be executed.
+/// $FLAMBEAU_TRAINER (…), else, of the trainer, the one that was chosen (engine_choice.h), else the file of that name
+/// beside the running executable. NotFound with the place looked at where there is none that can be executed.
 Result<fs::path> findProgram(Program program);
 
 /// The folders of the workspace at `root` (DESIGN: Storage).
