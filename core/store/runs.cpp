@@ -3,6 +3,7 @@
 #include "flambeau/store/runs.h"
 
 #include <algorithm>
+#include <functional>
 #include <variant>
 
 #include "database.h"
@@ -166,6 +167,25 @@ Result<std::int64_t> Runs::count(const RunFilter& filter) const {
     for (const std::string& value : conditions.values)
         query.bind(value);
     return queryInteger(query);
+}
+
+Result<std::vector<RunStamp>> Runs::stamps() const {
+    Query query(m_workspace->database(),
+                "SELECT r.uuid, r.name, r.experiment, r.notes, r.state, r.since, r.reason, r.started, r.ended, r.trashed, "
+                "r.unreachable_since, r.outputs_kept, r.progress_time, r.progress_done, r.progress_total, "
+                "(SELECT group_concat(tag, char(31)) FROM run_tags t WHERE t.run = r.id) FROM runs r "
+                "ORDER BY r.created DESC, r.id DESC");
+    constexpr int columns = 16;
+    std::vector<RunStamp> stamps;
+    while (true) {
+        FLAMBEAU_TRY(const bool row, query.next());
+        if (!row)
+            return stamps;
+        std::uint64_t stamp = 0;
+        for (int column = 1; column < columns; ++column)
+            stamp = (stamp ^ std::hash<std::string_view>()(query.view(column))) * 0x9E3779B97F4A7C15u + 1;
+        stamps.push_back({RunId(query.text(0)), stamp});
+    }
 }
 
 Result<std::vector<Run>> Runs::unfinished() const {

@@ -18,6 +18,12 @@ struct RunDefinition;
 
 namespace flambeau::store {
 
+/// A run, and a number that is another one as soon as anything else is recorded of it (its points apart).
+struct RunStamp {
+    RunId id;
+    std::uint64_t stamp = 0;
+};
+
 /// What a run starts with.
 struct NewRun {
     RunId id;
@@ -101,6 +107,8 @@ public:
     /// Newest first.
     Result<std::vector<Run>> list(const RunFilter& filter = {}) const;
     Result<std::int64_t> count(const RunFilter& filter = {}) const;
+    /// Every run, those in the trash included, newest first; cheap enough to be asked every second for 10,000 runs.
+    Result<std::vector<RunStamp>> stamps() const;
     /// Runs that are not in a final state, oldest first: what is attached again on start.
     Result<std::vector<Run>> unfinished() const;
     /// Every name in use, for the next free one.
