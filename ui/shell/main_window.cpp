@@ -233,6 +233,14 @@ void MainWindow::showError(const Error& error) {
 
 void MainWindow::setTask(const QString& id, const BackgroundTask& task) {
     m_status->setTask(id, task);
+    if (task.title.isEmpty())
+        m_taskShares.remove(id);
+    else
+        m_taskShares.insert(id, task.share);
+    double share = m_taskShares.isEmpty() ? -1 : 0;
+    for (const double one : m_taskShares)
+        share += std::max(0.0, one) / static_cast<double>(m_taskShares.size());
+    emit tasksChanged(static_cast<int>(m_taskShares.size()), share);
 }
 
 void MainWindow::showPalette() {
@@ -254,6 +262,10 @@ void MainWindow::remember() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_mayClose && !m_mayClose()) {
+        event->ignore();
+        return;
+    }
     remember();
     emit closing();
     QWidget::closeEvent(event);

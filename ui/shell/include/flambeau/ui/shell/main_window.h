@@ -66,6 +66,8 @@ public:
     /// Below the names in the switcher's menu.
     void addWorkspaceAction(QAction* action);
     void setStatus(const StatusFacts& facts);
+    /// Asked before the window closes; false keeps it open.
+    void setCloseGuard(std::function<bool()> mayClose) { m_mayClose = std::move(mayClose); }
 
     QString currentPageId() const { return m_current; }
     Page* currentPage() const;
@@ -85,6 +87,8 @@ public:
 signals:
     void pageShown(const QString& id);
     void workspaceChosen(int index);
+    /// Tasks in the status bar: how many, and how much of them all is done (below 0: not known).
+    void tasksChanged(int count, double share);
     /// The window has been asked to close and what is remembered is written.
     void closing();
 
@@ -129,6 +133,8 @@ private:
     std::vector<Shown> m_pages;
     std::vector<Visit> m_history;
     QString m_current;
+    QHash<QString, double> m_taskShares;
+    std::function<bool()> m_mayClose;
     NavigationRail* m_rail;
     HeaderBar* m_header;
     ErrorBanner* m_error;
