@@ -13,9 +13,9 @@
 
 namespace flambeau::model {
 
-Result<ByteFile> ByteFile::open(const fs::path& path) {
+Result<ByteFile> ByteFile::open(const fs::path& path, const std::string& shown) {
     ByteFile file;
-    file.m_shown = "'" + toPlainText(path.string()) + "'";
+    file.m_shown = shown.empty() ? "'" + toPlainText(path.string()) + "'" : toPlainText(shown);
     // O_NONBLOCK: a FIFO of that name must not hang us; it has no effect on a regular file.
     file.m_fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file.m_fd < 0)

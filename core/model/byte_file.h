@@ -13,13 +13,14 @@ namespace flambeau::model {
 
 class ByteFile {
 public:
-    static Result<ByteFile> open(const fs::path& path);
+    /// `shown` is what messages call it; empty: its path in quotes.
+    static Result<ByteFile> open(const fs::path& path, const std::string& shown = {});
     ByteFile(ByteFile&& other) noexcept;
     ByteFile& operator=(ByteFile&&) = delete;
     ~ByteFile();
 
     std::uint64_t size() const { return m_size; }
-    /// For messages: the path in quotes, safe to show.
+    /// For messages: the path in quotes or what it was opened with, safe to show.
     const std::string& shown() const { return m_shown; }
     /// Exactly `count` bytes from `offset`; Corrupt ("is cut off") where the file is shorter.
     Status readAt(std::uint64_t offset, void* to, std::uint64_t count) const;

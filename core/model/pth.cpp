@@ -13,6 +13,7 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/model/weights.h"
 #include "pickle.h"
+#include "safetensors_header.h"
 #include "state_dict.h"
 #include "zip_reader.h"
 
@@ -26,6 +27,9 @@ constexpr std::int64_t kLegacyProtocol = 1001;
 using Kind = PickleValue::Kind;
 
 // --- zip
+
+/// What becomes of the object that a file holds.
+using Use = std::function<Status(const PickleValue& object, StorageSource& storages)>;
 
 class ZipStorages : public StorageSource {
 public:
@@ -44,6 +48,15 @@ public:
             return m_file.corrupt("its members overlap.");
         FLAMBEAU_TRY(std::string bytes, readZipMember(m_file, name, found->second));
         return std::string_view(m_cache[key] = std::move(bytes));
+    }
+
+    Result<std::uint64_t> size(const std::string& key) override {
+        const std::string name = m_root + "data/" + key;
+        const auto found = m_members.find(name);
+        if (found == m_members.end())
+            return m_file.corrupt("the storage '" + toPlainText(key) + "' is missing in it.");
+        FLAMBEAU_TRY([[maybe_unused]] const std::uint64_t place, findZipMember(m_file, name, found->second));
+        return found->second.bytes;
     }
 
 private:
@@ -74,7 +87,7 @@ Result<std::string> zipRoot(const ByteFile& file, const std::map<std::string, Zi
     return root;
 }
 
-Result<Weights> readZip(const ByteFile& file) {
+Status readZip(const ByteFile& file, const Use& use) {
     FLAMBEAU_TRY(const auto members, listZip(file));
     FLAMBEAU_TRY(const std::string root, zipRoot(file, members));
     if (const auto order = members.find(root + "byteorder"); order != members.end()) {
@@ -92,7 +105,7 @@ Result<Weights> readZip(const ByteFile& file) {
     std::size_t used = 0;
     FLAMBEAU_TRY(const PickleRef object, unpickler.load(pickle, used));
     ZipStorages storages(file, members, root);
-    return collectStateDict(file, *object, storages);
+    return use(*object, storages);
 }
 
 // --- legacy
@@ -135,6 +148,13 @@ public:
         return std::string_view(m_cache[key] = std::move(bytes));
     }
 
+    Result<std::uint64_t> size(const std::string& key) override {
+        const auto found = m_places.find(key);
+        if (found == m_places.end())
+            return m_file.corrupt("the storage '" + toPlainText(key) + "' is missing in it.");
+        return found->second.second;
+    }
+
 private:
     const ByteFile& m_file;
     std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> m_places;
@@ -152,8 +172,7 @@ Status checkSystem(const ByteFile& file, const PickleValue& version, const Pickl
     return {};
 }
 
-Result<Weights> readLegacy(const ByteFile& file) {
-    FLAMBEAU_TRY(const std::string head, file.readAt(0, std::min(file.size(), kMaxPickle)));
+Status readLegacy(const ByteFile& file, const std::string& head, const Use& use) {
     std::string_view rest = head;
     Unpickler unpickler(file.shown());
     std::size_t used = 0;
@@ -174,7 +193,18 @@ Result<Weights> readLegacy(const ByteFile& file) {
     FLAMBEAU_TRY(const PickleRef keys, next());
     LegacyStorages storages(file);
     FLAMBEAU_CHECK(storages.index(*keys, unpickler, head.size() - rest.size()));
-    return collectStateDict(file, *object, storages);
+    return use(*object, storages);
+}
+
+/// The pickles stand in front of the storages; how long they are nothing says. Where they end first, more is read.
+Status readLegacy(const ByteFile& file, const Use& use) {
+    const std::uint64_t most = std::min(file.size(), kMaxPickle);
+    for (std::uint64_t span = std::min<std::uint64_t>(most, 1 << 20);; span = std::min(most, span * 16)) {
+        FLAMBEAU_TRY(const std::string head, file.readAt(0, span));
+        const Status done = readLegacy(file, head, use);
+        if (done.ok() || span == most || done.error().code != ErrorCode::Corrupt)
+            return done;
+    }
 }
 
 /// PyTorch's first format (before 0.1.10) was a tar archive. It is refused; whether it is also cut off is worth saying.
@@ -208,15 +238,12 @@ Error notWeights(const ByteFile& file, std::string_view head) {
     return file.unsupported("is not a file of weights.", hint);
 }
 
-}  // namespace
-
-Result<Weights> readPth(const fs::path& path) {
-    FLAMBEAU_TRY(const ByteFile file, ByteFile::open(path));
+Status readAny(const ByteFile& file, const Use& use) {
     FLAMBEAU_TRY(const std::string head, file.readAt(0, std::min<std::uint64_t>(file.size(), 64)));
     if (startsWith(head, "PK\x03\x04") || startsWith(head, "PK\x05\x06"))
-        return readZip(file);
+        return readZip(file, use);
     if (startsWith(head, "\x80"))
-        return readLegacy(file);
+        return readLegacy(file, use);
     if (file.size() >= 512) {
         FLAMBEAU_TRY(const std::string mark, file.readAt(257, 5));
         if (mark == "ustar")
@@ -225,13 +252,41 @@ Result<Weights> readPth(const fs::path& path) {
     return notWeights(file, head);
 }
 
+/// A safetensors header is an object of less than 100 MB: its length's upper bytes are zero, and '{' follows.
+Result<bool> beginsAsSafetensors(const ByteFile& file) {
+    FLAMBEAU_TRY(const std::string head, file.readAt(0, std::min<std::uint64_t>(file.size(), 9)));
+    return head.size() > 8 && head[8] == '{' && head.substr(4, 4) == std::string(4, '\0');
+}
+
+}  // namespace
+
+Result<Weights> readPth(const fs::path& path) {
+    FLAMBEAU_TRY(const ByteFile file, ByteFile::open(path));
+    Weights weights;
+    FLAMBEAU_CHECK(readAny(file, [&](const PickleValue& object, StorageSource& storages) -> Status {
+        FLAMBEAU_TRY(weights, collectStateDict(file, object, storages));
+        return {};
+    }));
+    return weights;
+}
+
 Result<Weights> readWeights(const fs::path& path) {
     FLAMBEAU_TRY(const ByteFile file, ByteFile::open(path));
-    FLAMBEAU_TRY(const std::string head, file.readAt(0, std::min<std::uint64_t>(file.size(), 64)));
-    // A safetensors header is an object of less than 100 MB: its length's upper bytes are zero, and '{' follows.
-    if (head.size() > 8 && head[8] == '{' && head.substr(4, 4) == std::string(4, '\0'))
-        return readSafetensors(path);
-    return readPth(path);
+    FLAMBEAU_TRY(const bool safetensors, beginsAsSafetensors(file));
+    return safetensors ? readSafetensors(path) : readPth(path);
+}
+
+Result<WeightsInfo> inspectWeights(const fs::path& path, const std::string& shown) {
+    FLAMBEAU_TRY(const ByteFile file, ByteFile::open(path, shown));
+    FLAMBEAU_TRY(const bool safetensors, beginsAsSafetensors(file));
+    if (safetensors)
+        return describeSafetensors(file);
+    WeightsInfo info;
+    FLAMBEAU_CHECK(readAny(file, [&](const PickleValue& object, StorageSource& storages) -> Status {
+        FLAMBEAU_TRY(info, describeStateDict(file, object, storages));
+        return {};
+    }));
+    return info;
 }
 
 }  // namespace flambeau::model

@@ -12,6 +12,7 @@
 #include "byte_file.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/model/weights.h"
+#include "safetensors_header.h"
 
 namespace flambeau::model {
 namespace {
@@ -88,13 +89,13 @@ Result<Entry> entryOf(const ByteFile& file, const std::string& name, const json&
     return entry;
 }
 
-Status readMetadata(const ByteFile& file, const json& object, Weights& weights) {
+Status readMetadata(const ByteFile& file, const json& object, std::map<std::string, std::string>& metadata) {
     if (!object.is_object())
         return file.corrupt("its metadata is no object.");
     for (const auto& [key, value] : object.items()) {
         if (!value.is_string())
             return file.corrupt("its metadata holds something else than texts.");
-        weights.metadata[key] = value.get<std::string>();
+        metadata[key] = value.get<std::string>();
     }
     return {};
 }
@@ -136,33 +137,53 @@ json headerOf(const Weights& weights, std::vector<const std::pair<const std::str
     return header;
 }
 
-}  // namespace
+struct Header {
+    std::vector<Entry> entries;
+    std::map<std::string, std::string> metadata;
+    std::uint64_t data = 0;  ///< where the tensors' bytes begin
+};
 
-Result<Weights> readSafetensors(const fs::path& path) {
-    FLAMBEAU_TRY(const ByteFile file, ByteFile::open(path));
+Result<Header> readHeader(const ByteFile& file) {
     std::uint64_t length = 0;
     FLAMBEAU_CHECK(file.readAt(0, &length, sizeof length));
     if (length > kMaxHeader)
         return file.corrupt("it is not a safetensors file, or its header is broken.");
     FLAMBEAU_TRY(const std::string text, file.readAt(sizeof length, length));
-    const json header = json::parse(text, nullptr, false);
-    if (!header.is_object())
+    const json object = json::parse(text, nullptr, false);
+    if (!object.is_object())
         return file.corrupt("its header is not JSON.");
-    Weights weights;
-    std::vector<Entry> entries;
-    for (const auto& [name, description] : header.items()) {
+    Header header;
+    for (const auto& [name, description] : object.items()) {
         if (name == "__metadata__") {
-            FLAMBEAU_CHECK(readMetadata(file, description, weights));
+            FLAMBEAU_CHECK(readMetadata(file, description, header.metadata));
             continue;
         }
         FLAMBEAU_TRY(Entry entry, entryOf(file, name, description));
-        entries.push_back(std::move(entry));
+        header.entries.push_back(std::move(entry));
     }
-    const std::uint64_t data = sizeof length + length;
-    FLAMBEAU_CHECK(checkLayout(file, entries, file.size() - data));
-    for (Entry& entry : entries) {
+    header.data = sizeof length + length;
+    FLAMBEAU_CHECK(checkLayout(file, header.entries, file.size() - header.data));
+    return header;
+}
+
+}  // namespace
+
+Result<WeightsInfo> describeSafetensors(const ByteFile& file) {
+    FLAMBEAU_TRY(Header header, readHeader(file));
+    WeightsInfo info;
+    for (Entry& entry : header.entries)
+        info.tensors.emplace(std::move(entry.name), TensorInfo{entry.type, std::move(entry.shape)});
+    return info;
+}
+
+Result<Weights> readSafetensors(const fs::path& path) {
+    FLAMBEAU_TRY(const ByteFile file, ByteFile::open(path));
+    FLAMBEAU_TRY(Header header, readHeader(file));
+    Weights weights;
+    weights.metadata = std::move(header.metadata);
+    for (Entry& entry : header.entries) {
         Tensor tensor{entry.type, std::move(entry.shape), std::vector<std::byte>(entry.end - entry.begin)};
-        FLAMBEAU_CHECK(file.readAt(data + entry.begin, tensor.bytes.data(), tensor.bytes.size()));
+        FLAMBEAU_CHECK(file.readAt(header.data + entry.begin, tensor.bytes.data(), tensor.bytes.size()));
         weights.tensors.emplace(std::move(entry.name), std::move(tensor));
     }
     return weights;

@@ -121,27 +121,40 @@ struct Budget {
     std::uint64_t left;
 };
 
-Result<Tensor> materialise(const ByteFile& file, const std::string& name, const TensorView& view,
-                           StorageSource& storages, Budget& budget) {
+/// That the view fits the file, its storage and the budget.
+Status checkView(const ByteFile& file, const std::string& name, const TensorView& view, StorageSource& storages,
+                 Budget& budget) {
     const auto count = elements(view.shape);
     if (!count || *count * sizeOf(view.type) > budget.left)
         return file.unsupported("asks for far more memory than it has bytes, at " + shown(name) + ".",
                                 "Save the tensors with .contiguous().");
     budget.left -= *count * sizeOf(view.type);
-    Tensor tensor{view.type, view.shape, std::vector<std::byte>(*count * sizeOf(view.type))};
     if (*count == 0)
+        return {};
+    FLAMBEAU_TRY(const std::uint64_t bytes, storages.size(view.storage));
+    if (bytes != view.storageCount * sizeOf(view.type))
+        return file.corrupt("the storage of " + shown(name) + " has another size than described.");
+    if (!insideStorage(view, view.storageCount))
+        return file.corrupt("the tensor " + shown(name) + " reaches beyond its storage.");
+    return {};
+}
+
+Result<Tensor> materialise(const ByteFile& file, const std::string& name, const TensorView& view,
+                           StorageSource& storages, Budget& budget) {
+    FLAMBEAU_CHECK(checkView(file, name, view, storages, budget));
+    Tensor tensor{view.type, view.shape, std::vector<std::byte>(*elements(view.shape) * sizeOf(view.type))};
+    if (tensor.bytes.empty())
         return tensor;
     FLAMBEAU_TRY(const std::string_view bytes, storages.bytes(view.storage));
     if (bytes.size() != view.storageCount * sizeOf(view.type))
         return file.corrupt("the storage of " + shown(name) + " has another size than described.");
-    if (!insideStorage(view, view.storageCount))
-        return file.corrupt("the tensor " + shown(name) + " reaches beyond its storage.");
     copyView(view, bytes.data(), tensor.bytes);
     return tensor;
 }
 
 /// Takes off whatever wraps the names of all tensors ("module." of DataParallel, …), as often as it does.
-void stripPrefixes(std::map<std::string, Tensor>& tensors) {
+template <class T>
+void stripPrefixes(std::map<std::string, T>& tensors) {
     for (bool changed = true; changed;) {
         changed = false;
         for (const std::string_view prefix : kPrefixes) {
@@ -150,7 +163,7 @@ void stripPrefixes(std::map<std::string, Tensor>& tensors) {
             });
             if (!all)
                 continue;
-            std::map<std::string, Tensor> renamed;
+            std::map<std::string, T> renamed;
             for (auto& [name, tensor] : tensors)
                 renamed.emplace(name.substr(prefix.size()), std::move(tensor));
             tensors = std::move(renamed);
@@ -159,24 +172,50 @@ void stripPrefixes(std::map<std::string, Tensor>& tensors) {
     }
 }
 
-}  // namespace
-
-Result<Weights> collectStateDict(const ByteFile& file, const PickleValue& object, StorageSource& storages) {
+/// The tensors of the state dict in `object`, each handed to `take` under its name.
+template <class Take>
+Status forEachTensor(const ByteFile& file, const PickleValue& object, const Take& take) {
     std::set<const PickleValue*> seen;
     const PickleValue* dict = findStateDict(object, seen);
     if (!dict)
         return noStateDict(file, object);
-    Weights weights;
-    Budget budget{file.size() * 4 + (64ull << 20)};
     for (const auto& [key, value] : dict->entries) {
         if (value->kind != Kind::Tensor)
             continue;  // versions and other numbers that some modules keep
         if (key->kind != Kind::Text || key->text.empty() || key->text.size() > kMaxName ||
             toPlainText(key->text) != key->text)
             return file.corrupt("a tensor in it has no usable name.");
-        FLAMBEAU_TRY(Tensor tensor, materialise(file, key->text, *value->view, storages, budget));
-        weights.tensors.insert_or_assign(key->text, std::move(tensor));
+        FLAMBEAU_CHECK(take(key->text, *value->view));
     }
+    return {};
+}
+
+Budget budgetOf(const ByteFile& file) {
+    return {file.size() * 4 + (64ull << 20)};
+}
+
+}  // namespace
+
+Result<WeightsInfo> describeStateDict(const ByteFile& file, const PickleValue& object, StorageSource& storages) {
+    WeightsInfo info;
+    Budget budget = budgetOf(file);
+    FLAMBEAU_CHECK(forEachTensor(file, object, [&](const std::string& name, const TensorView& view) -> Status {
+        FLAMBEAU_CHECK(checkView(file, name, view, storages, budget));
+        info.tensors.insert_or_assign(name, TensorInfo{view.type, view.shape});
+        return {};
+    }));
+    stripPrefixes(info.tensors);
+    return info;
+}
+
+Result<Weights> collectStateDict(const ByteFile& file, const PickleValue& object, StorageSource& storages) {
+    Weights weights;
+    Budget budget = budgetOf(file);
+    FLAMBEAU_CHECK(forEachTensor(file, object, [&](const std::string& name, const TensorView& view) -> Status {
+        FLAMBEAU_TRY(Tensor tensor, materialise(file, name, view, storages, budget));
+        weights.tensors.insert_or_assign(name, std::move(tensor));
+        return {};
+    }));
     stripPrefixes(weights.tensors);
     return weights;
 }

@@ -154,7 +154,7 @@ Result<std::map<std::string, ZipMember>> listZip(const ByteFile& file) {
     return members;
 }
 
-Result<std::string> readZipMember(const ByteFile& file, const std::string& name, const ZipMember& member) {
+Result<std::uint64_t> findZipMember(const ByteFile& file, const std::string& name, const ZipMember& member) {
     const std::string shown = "'" + toPlainText(name.substr(0, 200)) + "'";
     if (member.method != 0 || member.encrypted || member.bytes != member.packedBytes)
         return file.unsupported("holds " + shown + " compressed or encrypted, as PyTorch never writes it.",
@@ -164,9 +164,16 @@ Result<std::string> readZipMember(const ByteFile& file, const std::string& name,
         return file.corrupt("the member " + shown + " is not where the directory says.");
     const std::uint64_t offset =
         member.header + 30 + little<std::uint16_t>(header.data() + 26) + little<std::uint16_t>(header.data() + 28);
+    if (offset > file.size() || member.bytes > file.size() - offset)
+        return file.cutOff();
+    return offset;
+}
+
+Result<std::string> readZipMember(const ByteFile& file, const std::string& name, const ZipMember& member) {
+    FLAMBEAU_TRY(const std::uint64_t offset, findZipMember(file, name, member));
     FLAMBEAU_TRY(std::string bytes, file.readAt(offset, member.bytes));
     if (crc32(bytes) != member.crc)
-        return file.corrupt("the bytes of " + shown + " do not match their checksum.");
+        return file.corrupt("the bytes of '" + toPlainText(name.substr(0, 200)) + "' do not match their checksum.");
     return bytes;
 }
 

@@ -23,6 +23,9 @@ struct ZipMember {
 /// By name. Corrupt where the directory is missing (the file is cut off) or does not add up.
 Result<std::map<std::string, ZipMember>> listZip(const ByteFile& file);
 
+/// That the member's bytes are all in the file, as they are; they are not read. Returns where they begin.
+Result<std::uint64_t> findZipMember(const ByteFile& file, const std::string& name, const ZipMember& member);
+
 /// The member's bytes, checked against its CRC-32. Unsupported for a packed or encrypted one.
 Result<std::string> readZipMember(const ByteFile& file, const std::string& name, const ZipMember& member);
 

@@ -43,6 +43,9 @@ Status RunService::resolveInputs(domain::RunDefinition& definition, Inputs& inpu
         return {};
     FLAMBEAU_TRY(inputs.weights,
                  m_weights.resolve(source, domain::textOf(definition.parameters, "arch"), stop, progress));
+    FLAMBEAU_TRY(const auto fits, checkWeights(definition, inputs.manifest, source, inputs.weights->file));
+    if (progress)
+        progress("Weights: " + fits, 0, 0);
     definition.initialWeights = {source, "weights/" + toValidName(inputs.weights->file.filename().string()),
                                  inputs.weights->sha256};
     return {};

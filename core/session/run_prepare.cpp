@@ -15,6 +15,7 @@
 #include "flambeau/base/sha256.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/model/spec.h"
+#include "flambeau/model/weights_match.h"
 
 namespace flambeau::session {
 
@@ -142,16 +143,40 @@ Result<ContentReport> checkContent(domain::DatasetManifest& manifest, std::stop_
     return error;
 }
 
-Result<std::uint64_t> estimateRunBytes(const domain::RunDefinition& definition, const domain::DatasetManifest& manifest,
-                                       std::uint64_t weightsBytes) {
+namespace {
+
+/// The network that the run will train.
+Result<model::ModelSpec> networkOf(const domain::RunDefinition& definition, const domain::DatasetManifest& manifest) {
     const auto& arch = domain::textOf(definition.parameters, "arch");
     auto size = domain::integerOf(definition.parameters, "image_size");
     const auto* info = model::findArchitecture(arch);
     if (size <= 0)
         size = info ? info->defaultImageSize : 224;
-    FLAMBEAU_TRY(const auto spec,
-                 model::buildModelSpec(arch, std::max<int>(1, static_cast<int>(manifest.classes.size())),
-                                       static_cast<int>(size)));
+    return model::buildModelSpec(arch, std::max<int>(1, static_cast<int>(manifest.classes.size())),
+                                 static_cast<int>(size));
+}
+
+}  // namespace
+
+Result<std::string> checkWeights(const domain::RunDefinition& definition, const domain::DatasetManifest& manifest,
+                                 const std::string& source, const fs::path& file) {
+    // The file of a registered model lies under its hash; what the user gave is the model.
+    const bool registered = startsWith(source, "model:");
+    const auto shown = registered ? "the model " + source.substr(6) : "'" + toPlainText(file.string()) + "'";
+    auto held = model::inspectWeights(file, shown);
+    if (!held) {
+        auto error = held.error();
+        error.message = "The run cannot begin with these weights: " + error.message;
+        return error;
+    }
+    FLAMBEAU_TRY(const auto network, networkOf(definition, manifest));
+    FLAMBEAU_TRY(const auto match, model::checkWeightsFit(network, *held, shown));
+    return match.summary();
+}
+
+Result<std::uint64_t> estimateRunBytes(const domain::RunDefinition& definition, const domain::DatasetManifest& manifest,
+                                       std::uint64_t weightsBytes) {
+    FLAMBEAU_TRY(const auto spec, networkOf(definition, manifest));
     std::uint64_t weights = 0;
     for (const auto& parameter : model::parametersOf(spec)) {
         std::uint64_t count = 1;
@@ -165,7 +190,7 @@ Result<std::uint64_t> estimateRunBytes(const domain::RunDefinition& definition, 
     // best, last, state_dict.pt, model.ts; a checkpoint holds weights, best weights and up to two moments of each
     // parameter, and stands twice while it is replaced.
     const std::uint64_t outputs = 4 * weights + 2 * 4 * weights;
-    const auto side = static_cast<std::uint64_t>(size);
+    const auto side = static_cast<std::uint64_t>(spec.imageSize);
     const std::uint64_t reference = val * (manifest.classes.size() * 4 + 200) + 16 * 3 * side * side * 4;
     const std::uint64_t streams = 32u << 20;
     return outputs + reference + streams + weightsBytes;

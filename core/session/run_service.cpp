@@ -71,7 +71,14 @@ std::vector<std::string> knownDatasets(const store::Datasets& datasets) {
     return names;
 }
 
-domain::Problem datasetProblem(const store::Datasets& datasets, const Error& error) {
+domain::Problem datasetProblem(const store::Datasets& datasets, const std::string& name, const Error& error) {
+    if (const auto versions = datasets.versions(name); versions && error.code == ErrorCode::NotFound) {
+        std::vector<std::string> known;
+        for (const auto& each : *versions)
+            known.push_back(each.name + "@" + std::to_string(each.version));
+        known.resize(std::min<std::size_t>(known.size(), 10));
+        return {"dataset", error.message, "It has the versions " + join(known, ", ") + "."};
+    }
     const auto names = knownDatasets(datasets);
     return {"dataset", error.message,
             names.empty() ? "Add one with `dataset add PATH --name NAME`." : "There is " + join(names, ", ") + "."};
@@ -118,7 +125,7 @@ Result<domain::RunDefinition> RunService::define(const RunRequest& request) cons
     if (auto reference = parseDatasetReference(request.dataset); !reference) {
         problems.push_back({"dataset", reference.error().message, reference.error().hint});
     } else if (auto manifest = dataset(reference->name, reference->version); !manifest) {
-        problems.push_back(datasetProblem(datasets, manifest.error()));
+        problems.push_back(datasetProblem(datasets, reference->name, manifest.error()));
         datasetMissing = before == 0 && manifest.error().code == ErrorCode::NotFound;
     } else {
         definition.dataset = {manifest->name, manifest->version, manifest->fingerprint};

@@ -85,6 +85,16 @@ std::vector<fs::path> filesEnding(const std::string& ending) {
     return found;
 }
 
+/// What can be read whole must be seen the same way without its data.
+void requireSeen(const Weights& weights, const Result<WeightsInfo>& seen) {
+    REQUIRE(seen.ok());
+    REQUIRE(seen->tensors.size() == weights.tensors.size());
+    for (const auto& [name, tensor] : weights.tensors) {
+        REQUIRE(seen->tensors.at(name).type == tensor.type);
+        REQUIRE(seen->tensors.at(name).shape == tensor.shape);
+    }
+}
+
 /// Good files and damaged ones, without PyTorch: a stored zip of the given members.
 std::string pickleFile(const std::string& pickle) {
     return std::string("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 15) +
@@ -100,7 +110,9 @@ TEST_CASE("Every file that PyTorch writes in its two formats is read byte for by
     REQUIRE(files.size() >= 18);
     for (const fs::path& path : files) {
         INFO(path.filename());
-        REQUIRE(describe(must(readWeights(path))) == test::read(path.string() + ".txt"));
+        const Weights weights = must(readWeights(path));
+        REQUIRE(describe(weights) == test::read(path.string() + ".txt"));
+        requireSeen(weights, inspectWeights(path));
     }
 }
 
@@ -128,6 +140,9 @@ TEST_CASE("What holds no plain weights is refused with what to do") {
         REQUIRE_FALSE(read.ok());
         REQUIRE(read.error().code == ErrorCode::Unsupported);
         REQUIRE_FALSE(read.error().hint.empty());
+        const auto seen = inspectWeights(path, "what was given");
+        REQUIRE(seen.error().code == ErrorCode::Unsupported);
+        REQUIRE(startsWith(seen.error().message, "what was given"));
     }
     REQUIRE(readWeights(*written() / "script.bad").error().message.find("TorchScript") != std::string::npos);
     REQUIRE(readWeights(*written() / "no_tensors.bad").error().hint.find("epoch") != std::string::npos);
@@ -146,6 +161,7 @@ TEST_CASE("A file cut off anywhere is refused as damaged") {
             INFO(name << " " << keep);
             REQUIRE_FALSE(read.ok());
             REQUIRE((read.error().code == ErrorCode::Corrupt || keep < 20));
+            REQUIRE_FALSE(inspectWeights(dir / "cut").ok());
         }
     }
 }
@@ -177,7 +193,10 @@ TEST_CASE("Random damage to PyTorch's files never crashes the reader") {
             for (int change = 0; change < 1 + i % 5; ++change)
                 bytes[random() % span] = static_cast<char>(random());
             test::write(dir / "bad", bytes);
-            (void)readWeights(dir / "bad");
+            const auto read = readWeights(dir / "bad");
+            const auto seen = inspectWeights(dir / "bad");
+            if (read.ok())
+                requireSeen(*read, seen);
         }
     }
     SUCCEED();
@@ -246,6 +265,8 @@ TEST_CASE("What is no file of weights at all is told apart") {
     REQUIRE(readWeights(dir.path()).error().code == ErrorCode::InvalidArgument);
     REQUIRE(::mkfifo((dir / "pipe").c_str(), 0600) == 0);
     REQUIRE(readWeights(dir / "pipe").error().code == ErrorCode::InvalidArgument);
+    for (const char* name : {"page", "lfs", "empty", "text", "missing", "pipe"})
+        REQUIRE_FALSE(inspectWeights(dir / name).ok());
 }
 
 TEST_CASE("The real MobileNetV2 backbone fits the network but for its classifier") {

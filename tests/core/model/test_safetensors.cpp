@@ -52,6 +52,12 @@ TEST_CASE("Tensors and metadata come back from safetensors as they were") {
     must(writeSafetensors(dir / "w.safetensors", sample()));
     requireEqual(sample(), must(readSafetensors(dir / "w.safetensors")));
     requireEqual(sample(), must(readWeights(dir / "w.safetensors")));
+    const WeightsInfo seen = must(inspectWeights(dir / "w.safetensors"));
+    REQUIRE(seen.tensors.size() == sample().tensors.size());
+    for (const auto& [name, tensor] : sample().tensors) {
+        REQUIRE(seen.tensors.at(name).type == tensor.type);
+        REQUIRE(seen.tensors.at(name).shape == tensor.shape);
+    }
     REQUIRE((8 + test::read(dir / "w.safetensors").find("}  ")) % 8 <= 8);
 }
 

@@ -38,6 +38,15 @@ struct Weights {
     std::map<std::string, std::string> metadata;  ///< safetensors' __metadata__
 };
 
+/// What a file of weights holds, without its data.
+struct TensorInfo {
+    DType type = DType::F32;
+    std::vector<std::int64_t> shape;
+};
+struct WeightsInfo {
+    std::map<std::string, TensorInfo> tensors;
+};
+
 /// Format: https://github.com/huggingface/safetensors (8-byte length, JSON header, data).
 Result<Weights> readSafetensors(const fs::path& path);
 Status writeSafetensors(const fs::path& path, const Weights& weights);
@@ -51,5 +60,8 @@ Result<Weights> readPth(const fs::path& path);
 
 /// By content, not by name: safetensors, zip or legacy pickle.
 Result<Weights> readWeights(const fs::path& path);
+/// As readWeights, but from the header or the pickle alone: it takes as long for a gigabyte as for a kilobyte. Checks
+/// everything but the bytes of the tensors. `shown` is what messages call the file; empty: its path.
+Result<WeightsInfo> inspectWeights(const fs::path& path, const std::string& shown = {});
 
 }  // namespace flambeau::model

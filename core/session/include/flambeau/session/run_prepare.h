@@ -37,6 +37,12 @@ struct ContentReport {
 Result<ContentReport> checkContent(domain::DatasetManifest& manifest, std::stop_token stop,
                                    const ProgressCallback& progress);
 
+/// That the run can begin with the weights in `file`: they can be read, and something of them fits the network. From
+/// the file's header alone; nothing in it is executed. `source` is what the user gave ("model:NAME@V", a path).
+/// Returned is what fits, for a person; an error names what the user gave and why it cannot be used.
+Result<std::string> checkWeights(const domain::RunDefinition& definition, const domain::DatasetManifest& manifest,
+                                 const std::string& source, const fs::path& file);
+
 /// An upper estimate of what the run will write: weights in their forms, checkpoint and its replacement, reference,
 /// tables, streams and logs. `weightsBytes`: the size of the initial weights' file (0: none).
 Result<std::uint64_t> estimateRunBytes(const domain::RunDefinition& definition, const domain::DatasetManifest& manifest,
