@@ -8,6 +8,8 @@
 
 #include "flambeau/base/sha256.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/model/spec.h"
+#include "flambeau/model/weights.h"
 #include "flambeau/store/runs.h"
 #include "run_bench.h"
 
@@ -17,6 +19,20 @@ using namespace flambeau::test;
 namespace {
 
 const std::string prints = "echo hello; exit 0";
+
+/// All tensors of the network, as safetensors.
+void writeWeights(const fs::path& file, const std::string& arch, int classes) {
+    model::Weights weights;
+    for (const auto& parameter : model::parametersOf(must(model::buildModelSpec(arch, classes, 64)))) {
+        std::size_t count = 1;
+        for (const auto side : parameter.shape)
+            count *= static_cast<std::size_t>(side);
+        weights.tensors[parameter.name] =
+            parameter.integer ? model::Tensor::fromInts(parameter.shape, std::vector<std::int64_t>(count, 1))
+                              : model::Tensor::fromFloats(parameter.shape, std::vector<float>(count, 0.5f));
+    }
+    must(model::writeSafetensors(file, weights));
+}
 
 std::size_t folders(RunBench& bench) {
     std::error_code ignored;
@@ -115,15 +131,74 @@ TEST_CASE("A larger network is expected to need more disk") {
 TEST_CASE("Initial weights lie in the run's folder under the hash that the definition names") {
     RunBench bench(prints);
     bench.weights.file = bench.dir / "first weights.pth";
-    write(bench.weights.file, "weights");
+    writeWeights(bench.weights.file, "tiny", 7);
+    const auto bytes = read(bench.weights.file);
     auto request = bench.request();
     request.set["weights"] = bench.weights.file.string();
     const auto run = must(bench.runs->start(request, {}, {}));
     const auto definition =
         must(domain::runDefinitionFromJson(nlohmann::json::parse(read(bench.folder(run) / "run.json"))));
-    CHECK(definition.initialWeights.sha256 == sha256Hex("weights"));
-    CHECK(read(bench.folder(run) / definition.initialWeights.path) == "weights");
+    CHECK(definition.initialWeights.sha256 == sha256Hex(bytes));
+    CHECK(read(bench.folder(run) / definition.initialWeights.path) == bytes);
     bench.finish(run);
+}
+
+TEST_CASE("Weights that no run can begin with are refused before there is a run, by the name that they were given") {
+    RunBench bench(prints);
+    bench.weights.file = bench.dir / "blob";
+    const auto refused = [&](const std::string& source) {
+        auto request = bench.request();
+        request.set["weights"] = source;
+        const auto started = bench.runs->start(request, {}, {});
+        REQUIRE_FALSE(started.ok());
+        CHECK(must(bench.catalog->list()).empty());
+        CHECK(bench.runs->failedRun().str().empty());
+        return started.error();
+    };
+    const auto path = bench.weights.file.string();
+    write(bench.weights.file, "no weights at all");
+    const auto garbage = refused(path);
+    CHECK(garbage.code == ErrorCode::Unsupported);
+    CHECK(garbage.message.find(path) != std::string::npos);
+    writeWeights(bench.weights.file, "tiny", 7);
+    const auto whole = read(bench.weights.file);
+    write(bench.weights.file, whole.substr(0, whole.size() - 1));
+    CHECK(refused(path).code == ErrorCode::Corrupt);
+    CHECK(refused(path).message.find("cut off") != std::string::npos);
+    // Of a registered model the blob's name says nothing to anybody.
+    const auto registered = refused("model:leaf@3");
+    CHECK(registered.message.find("the model leaf@3") != std::string::npos);
+    CHECK(registered.message.find(path) == std::string::npos);
+    writeWeights(bench.weights.file, "mobilenet_v2", 1000);
+    const auto other = refused(path);
+    CHECK(other.message.find("do not belong to tiny") != std::string::npos);
+    CHECK(other.message.find(path) != std::string::npos);
+    CHECK(other.hint.find("mobilenet_v2") != std::string::npos);
+}
+
+TEST_CASE("A device that the engine does not have is refused before there is a run") {
+    RunBench bench(prints);
+    auto request = bench.request();
+    request.set["device"] = "cuda:0";
+    const auto refused = bench.runs->start(request, {}, {});
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == ErrorCode::InvalidArgument);
+    CHECK(refused.error().message.find("cuda:0") != std::string::npos);
+    CHECK(refused.error().message.find("finds no GPU here") != std::string::npos);
+    CHECK(refused.error().hint.find("device=auto") != std::string::npos);
+    CHECK(must(bench.catalog->list()).empty());
+}
+
+TEST_CASE("A version that a dataset does not have is refused with those that it has") {
+    RunBench bench(prints);
+    bench.addDataset();
+    auto request = bench.request();
+    request.dataset = "leaves@9";
+    const auto refused = bench.runs->define(request);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == ErrorCode::NotFound);
+    CHECK(refused.error().message.find("leaves@9") != std::string::npos);
+    CHECK(refused.error().hint == "It has the versions leaves@2, leaves@1.");
 }
 
 TEST_CASE("A run of which nobody can tell whether it has started keeps its folder until that is known") {
