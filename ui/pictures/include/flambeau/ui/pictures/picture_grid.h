@@ -22,11 +22,11 @@ namespace flambeau::ui::pictures {
 
 struct PictureItem {
     PictureKey key;
-    QString caption;             ///< below the picture: one line; may be empty
-    QString note;                ///< a second line, smaller and greyed
-    QString toolTip;             ///< empty: the path
-    QString description;         ///< for screen readers; empty: caption, note and the file's name
-    Tone tone = Tone::Neutral;   ///< another one: a frame around the picture and the caption in its colour
+    QString caption;            ///< below the picture: one line; may be empty
+    QString note;               ///< a second line, smaller and greyed
+    QString toolTip;            ///< empty: the path
+    QString description;        ///< for screen readers; empty: caption, note and the file's name
+    Tone tone = Tone::Neutral;  ///< another one: a frame around the picture and the caption in its colour
 };
 
 /// Roles beside Qt::DisplayRole (caption), ToolTipRole and AccessibleTextRole. A model of one's own may give these.
@@ -59,7 +59,7 @@ class PictureGrid : public QListView {
 public:
     explicit PictureGrid(ThumbnailSource& source, QWidget* parent = nullptr);
 
-    /// The picture's part of a tile; 98 x 73 unless told. Columns share the width that is left over.
+    /// The picture's part of a tile; 98 x 73 unless told. Tiles stand at the left.
     void setTile(const QSize& size);
     QSize tile() const { return m_tile; }
     /// Lines below each picture: 0 (none), 1 (caption) or 2 (caption and note).
@@ -83,7 +83,6 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
     void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
 
 private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Small pictures, ready to be painted. They are asked for from paint(), loaded on the desk's lane for pictures (the last
-// asked first, so that what is looked at now comes first), scaled and rounded there, and kept up to a bound. What is
-// painted was drawn by flambeau-scan: the window opens no foreign picture. GUI thread; one for each desk, of(desk).
+// Small pictures, ready to be painted. They are asked for from paint(), loaded on the desk's lane for pictures (the
+// last asked first, so that what is looked at now comes first), scaled and rounded there, and kept up to a bound. What
+// is painted was drawn by flambeau-scan: the window opens no foreign picture. GUI thread; one for each desk, of(desk).
 #pragma once
 
 #include <deque>
