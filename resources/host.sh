@@ -288,6 +288,57 @@ fb_disk() {
     printf 'end\n'
 }
 
+# fb_sweep HOST GRACE RUN…: ends what runs that have lost their supervisors have left behind, known by the run's id in
+# their environment: TERM when it is first called, KILL from GRACE tenths of a second later on. It never waits: whoever
+# calls asks again until nothing is left. A mark in the machine's own folder says since when, so any caller goes on.
+fb_sweep() {
+    fb_local_dir "$1" || fb_fail "cannot make a folder for locks"
+    # Whoever asks may be part of such a run.
+    fb_kin=' ' fb_pid=$$
+    while fb_stat "$fb_pid"; do
+        fb_kin="$fb_kin$fb_pid " fb_pid=$fb_ppid
+    done
+    read -r fb_now fb_rest </proc/uptime
+    fb_now=${fb_now%%.*} fb_grace=$2
+    printf 'flambeau-sweep 1\n'
+    shift 2
+    for fb_run; do fb_sweep_run; done
+    printf 'end\n'
+}
+
+fb_sweep_run() {
+    fb_mark=$fb_local/sweep-$fb_run fb_strays=
+    for fb_file in $(grep -lF "FLAMBEAU_RUN=$fb_run" /proc/[0-9]*/environ 2>/dev/null); do
+        fb_pid=${fb_file#/proc/}
+        fb_pid=${fb_pid%%/*}
+        case $fb_kin in *" $fb_pid "*) continue ;; esac
+        fb_stat "$fb_pid" || continue
+        case $fb_state in Z | X | x) ;; *) fb_strays="$fb_strays $fb_pid" ;; esac
+    done
+    if [ -z "$fb_strays" ]; then
+        fb_is=nothing
+        [ ! -e "$fb_mark" ] || fb_is=ended
+        rm -f -- "$fb_mark"
+        printf '%s %s\n' "$fb_is" "$fb_run"
+        return
+    fi
+    fb_a= fb_b= fb_with=
+    [ ! -f "$fb_mark" ] || { read -r fb_a fb_b <"$fb_mark"; } 2>/dev/null
+    case $fb_b in '' | *[!0-9]*) fb_a= ;; esac
+    if [ "$fb_a" != "$fb_boot" ]; then
+        fb_b=$fb_now fb_with=TERM
+        printf '%s %s\n' "$fb_boot" "$fb_now" 2>/dev/null >"$fb_mark" || fb_with=KILL
+    elif [ $(((fb_now - fb_b) * 10)) -ge "$fb_grace" ]; then
+        fb_with=KILL
+    fi
+    for fb_pid in $fb_strays; do
+        [ -z "$fb_with" ] || kill "-$fb_with" "$fb_pid" 2>/dev/null
+        # One that is stopped hears TERM only when it goes on.
+        [ "$fb_with" != TERM ] || kill -CONT "$fb_pid" 2>/dev/null
+    done
+    printf 'left %s %s%s\n' "$fb_run" "$((fb_now - fb_b))" "$fb_strays"
+}
+
 # fb_clean HOST RUN…
 fb_clean() {
     fb_boot_id

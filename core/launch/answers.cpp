@@ -266,6 +266,32 @@ Result<DiskAnswer> parseDisk(std::string_view out) {
     return result;
 }
 
+Result<std::vector<SweepAnswer>> parseSweep(std::string_view out) {
+    FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-sweep"));
+    std::vector<SweepAnswer> result;
+    for (auto words = answer.next(); !words.empty(); words = answer.next()) {
+        const bool left = words[0] == "left" && words.size() >= 4;
+        if ((!left && words.size() != 2) || !isUuid(words[1]))
+            return answer.error();
+        SweepAnswer one{words[1], words[0] == "ended", 0, {}};
+        for (std::size_t i = 2; i < words.size(); ++i) {
+            const auto number = parseInt(words[i]);
+            if (!number || *number < 0)
+                return answer.error();
+            if (i == 2)
+                one.seconds = *number;
+            else
+                one.left.push_back(*number);
+        }
+        if (!left && !one.ended && words[0] != "nothing")
+            return answer.error();
+        result.push_back(std::move(one));
+    }
+    if (answer.broken())
+        return answer.error();
+    return result;
+}
+
 Result<CleanAnswer> parseClean(std::string_view out) {
     FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-clean"));
     CleanAnswer result;

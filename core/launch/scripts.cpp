@@ -116,6 +116,10 @@ std::string cancelScript(const std::string& hostFolder, const std::vector<std::s
     return hostScript({"fb_cancel", hostFolder, supervisorName(), supervisorText(), shell}, runs);
 }
 
+std::string sweepScript(const std::string& hostFolder, const std::vector<std::string>& runs, double graceSeconds) {
+    return hostScript({"fb_sweep", hostFolder, tenths(graceSeconds)}, runs);
+}
+
 std::string slotsScript(const std::string& hostFolder, int slots) {
     return hostScript({"fb_set_slots", hostFolder, std::to_string(std::clamp(slots, 1, 999))});
 }

@@ -25,6 +25,8 @@ using Clock = std::chrono::steady_clock;
 // How a run stands is asked this often while nothing hints at its end; its files are read at every look.
 constexpr auto evidenceEvery = std::chrono::seconds(1);
 constexpr auto pendingEvery = std::chrono::seconds(10);
+// What a lost run left behind and what not even KILL ends is given up after this many seconds.
+constexpr std::int64_t sweepAtMost = 40;
 
 }  // namespace
 
@@ -49,6 +51,7 @@ struct RunFollower::State {
     Status settle(const store::Run& run, const launch::RunEvidence& evidence, const std::string& bootId,
                   FollowPass& pass, std::stop_token stop);
     Result<bool> preventStart(const RunId& run);
+    Result<std::optional<std::string>> sweep(const store::Run& run);
     Status settleUnstarted(const store::Run& run, FollowPass& pass);
 };
 
@@ -103,6 +106,36 @@ Result<bool> RunFollower::State::preventStart(const RunId& run) {
         return Error{ErrorCode::Failed, "Whether run " + run.str() + " has started cannot be read", "",
                      toPlainText(result.err)};
     return launch::parsePrevent(result.out);
+}
+
+/// A lost run's processes must not go on beside the runs that come after it. What to say of them at its end; nothing
+/// while they are still being ended.
+Result<std::optional<std::string>> RunFollower::State::sweep(const store::Run& run) {
+    remote::Command command;
+    command.script = launch::sweepScript(hostFolder(), {run.id.str()});
+    command.timeout = std::chrono::seconds(60);
+    FLAMBEAU_TRY(const auto result, transport.exec(command));
+    if (result.exitCode != 0)
+        return Error{ErrorCode::Failed, "What run " + run.name + " left running cannot be ended", "",
+                     toPlainText(result.err)};
+    FLAMBEAU_TRY(const auto answers, launch::parseSweep(result.out));
+    if (answers.empty() || answers[0].left.empty())
+        return std::optional<std::string>(!answers.empty() && answers[0].ended ? "; what it had left running was ended"
+                                                                               : "");
+    if (answers[0].seconds < sweepAtMost) {
+        if (run.state == domain::RunState::Running) {
+            FLAMBEAU_TRY(const bool news, store::Runs(workspace.store())
+                                              .setState(run.id, run.state,
+                                                        "its supervisor is gone; what it left running is being ended"));
+            if (news && callback)
+                callback({run.id, {}, true});
+        }
+        return std::optional<std::string>();
+    }
+    std::vector<std::string> pids;
+    for (const auto pid : answers[0].left)
+        pids.push_back(std::to_string(pid));
+    return std::optional<std::string>("; these of its processes could not be ended: " + join(pids, ", "));
 }
 
 /// A run that no supervisor has taken yet: whoever prepares it holds a lock; where that is free, nobody does.
@@ -162,6 +195,12 @@ Status RunFollower::State::settle(const store::Run& run, const launch::RunEviden
         confirmed = launch::reconcile(seen, again.bootId);
         if (!confirmed.ended)
             return {};
+        if (confirmed.state == domain::RunState::Lost) {
+            FLAMBEAU_TRY(const auto swept, sweep(run));
+            if (!swept)
+                return {};
+            confirmed.reason += *swept;
+        }
     }
     FLAMBEAU_TRY(const auto rest, followed(run.id).streams.read(true, callback, stop));
     pass.points += rest.points;

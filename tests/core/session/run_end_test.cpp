@@ -18,6 +18,20 @@ namespace {
 
 const std::string waits = "until [ -f finish ]; do sleep 0.05; done";
 
+/// The supervisor's process and then those of the ranks. pid: "boot …", "supervisor PID START", "rank N PID …".
+std::vector<int> processesOf(const fs::path& folder) {
+    std::istringstream text(read(folder / "pid"));
+    std::vector<int> pids;
+    for (std::string line; std::getline(text, line);) {
+        const auto words = split(line, ' ');
+        if (words[0] == "supervisor")
+            pids.insert(pids.begin(), std::stoi(words.at(1)));
+        else if (words[0] == "rank")
+            pids.push_back(std::stoi(words.at(2)));
+    }
+    return pids;
+}
+
 bool running(const session::RunView& view) {
     return view.state == domain::RunState::Running;
 }
@@ -73,16 +87,7 @@ TEST_CASE("A run whose supervisor and program were killed is lost, with what was
     RunBench bench("echo $$ >program; " + waits);
     const auto run = bench.start();
     bench.until(run, running);
-    // pid: "boot …", "supervisor PID START", "rank N PID …"
-    std::istringstream text(read(bench.folder(run) / "pid"));
-    std::vector<int> pids;
-    for (std::string line; std::getline(text, line);) {
-        const auto words = split(line, ' ');
-        if (words[0] == "supervisor")
-            pids.insert(pids.begin(), std::stoi(words.at(1)));
-        else if (words[0] == "rank")
-            pids.push_back(std::stoi(words.at(2)));
-    }
+    const auto pids = processesOf(bench.folder(run));
     REQUIRE(pids.size() == 2);
     kill(pids[0], SIGKILL);
     // The program goes on without its supervisor, and that is said.
@@ -92,6 +97,33 @@ TEST_CASE("A run whose supervisor and program were killed is lost, with what was
     const auto view = bench.finish(run);
     CHECK(view.state == domain::RunState::Lost);
     CHECK(view.reason.find("supervisor") != std::string::npos);
+}
+
+TEST_CASE(
+    "What a lost run left running is ended before it is called lost, though it ignores TERM and has left its group") {
+    RunBench bench(
+        "setsid sh -c 'trap \"\" TERM; echo $$ >orphan.new; mv orphan.new orphan; while :; do sleep 0.1; done' &\n" +
+        waits);
+    const auto run = bench.start();
+    bench.until(run, running);
+    bench.until(run, [&](const auto&) { return fs::exists(bench.folder(run) / "orphan"); });
+    const int orphan = std::stoi(read(bench.folder(run) / "orphan"));
+    const auto pids = processesOf(bench.folder(run));
+    REQUIRE(pids.size() == 2);
+    kill(pids[0], SIGKILL);
+    kill(-pids[1], SIGKILL);
+    REQUIRE(kill(orphan, 0) == 0);
+    const auto ending = bench.until(run, [](const auto& view) { return !view.reason.empty(); });
+    CHECK(ending.state == domain::RunState::Running);
+    CHECK(ending.reason.find("is being ended") != std::string::npos);
+    const auto view = bench.finish(run);
+    CHECK(view.state == domain::RunState::Lost);
+    CHECK(view.reason.find("what it had left running was ended") != std::string::npos);
+    // Its parent is gone, so somebody else reaps it: a zombie may be left for a moment, nothing that runs.
+    const std::string stat = fs::exists("/proc/" + std::to_string(orphan) + "/stat")
+                                 ? read("/proc/" + std::to_string(orphan) + "/stat")
+                                 : ") Z";
+    CHECK(stat.substr(stat.rfind(')')).find("Z") != std::string::npos);
 }
 
 TEST_CASE("A run whose folder is gone is lost and says so") {

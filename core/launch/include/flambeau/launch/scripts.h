@@ -57,6 +57,18 @@ struct CancelAnswer {
 };
 Result<std::vector<CancelAnswer>> parseCancel(std::string_view out);
 
+/// Ends what runs whose supervisors are gone have left running, known by their id in the environment: TERM at the first
+/// call, KILL from `graceSeconds` later on. Returns at once; ask again until nothing is left. Whoever asks goes on
+/// where another stopped; asking for a run that has nothing left does nothing.
+std::string sweepScript(const std::string& hostFolder, const std::vector<std::string>& runs, double graceSeconds = 10);
+struct SweepAnswer {
+    std::string run;
+    bool ended = false;              ///< something was there and is not any more
+    std::int64_t seconds = 0;        ///< since TERM, where something is left
+    std::vector<std::int64_t> left;  ///< processes
+};
+Result<std::vector<SweepAnswer>> parseSweep(std::string_view out);
+
 /// The queue of the host: how many runs go on at once (`slotsScript(folder, n)` sets it; waiting runs obey at once),
 /// who has a slot and who waits, in order.
 std::string slotsScript(const std::string& hostFolder, int slots);
