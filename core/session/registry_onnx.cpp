@@ -208,6 +208,7 @@ Result<ModelVersion> RegistryService::judge(const ModelVersion& given, Extent ex
     }
     verdict["judged_at"] = unixNow();
     verdict["onnx"] = onnx.sha256;
+    verdict["whole"] = extent == Extent::WholeValidationSet;
     return recordVerdict(version, runtime, verdict);
 }
 

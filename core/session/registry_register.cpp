@@ -233,15 +233,40 @@ Result<ModelVersion> RegistryService::registerFiles(const fs::path& given, const
     return add(name, std::move(origin));
 }
 
-Result<std::string> RegistryService::registerRun(const RunId& run, const domain::RegisterRule& rule) {
+namespace {
+
+/// Whether judgeNew came to its end for this version, whatever it found.
+bool judgedToTheEnd(const nlohmann::json& onnx) {
+    if (!onnx.is_object() || !onnx.contains("judges") || !onnx["judges"].is_object())
+        return false;
+    const auto found = onnx["judges"].find("opencv");
+    if (found == onnx["judges"].end() || !found->is_object())
+        return false;
+    const auto note = found->find("note");
+    const bool gaveUp = note != found->end() && note->is_string() &&
+                        note->get_ref<const std::string&>().find("ot judged: ") != std::string::npos;
+    return gaveUp || found->value("whole", nlohmann::json(false)) == true;
+}
+
+}  // namespace
+
+Result<std::string> RegistryService::registerRun(const RunId& run, const domain::RegisterRule& rule,
+                                                 std::stop_token stop) {
+    // What goes wrong with judging stands in the verdict's note; only a stop leaves it for another time.
+    const auto judged = [&](const ModelVersion& version) -> Result<std::string> {
+        const auto done = judgeNew(version, stop, {});
+        if (!done.ok() && done.error().code == ErrorCode::Canceled)
+            return done.error();
+        return version.reference();
+    };
     const store::Models models(m_workspace.store());
     FLAMBEAU_TRY(const auto ofRun, models.ofRun(run));
     for (const store::ModelVersion& row : ofRun) {
         if (row.name != rule.model)
             continue;
-        if (row.onnx.empty())  // the process that registered it did not come to the verdict
-            static_cast<void>(judgeNew(fromStore(row), {}, {}).ok());
-        return row.name + "@" + std::to_string(row.version);
+        const ModelVersion version = fromStore(row);
+        // The process that registered it may not have come to the verdict.
+        return judgedToTheEnd(version.onnx) || !version.usable() ? version.reference() : judged(version);
     }
     FLAMBEAU_TRY(const auto trash, models.trash());
     for (const store::ModelVersion& row : trash) {
@@ -252,15 +277,15 @@ Result<std::string> RegistryService::registerRun(const RunId& run, const domain:
     const nlohmann::json mine = bestMetrics(m_workspace.store(), run);
     FLAMBEAU_TRY(const auto others, list());
     for (const ModelVersion& other : others) {
-        if (other.name != rule.model || !other.metrics.contains(metric) || !other.metrics[metric].is_number() || !mine.contains(metric))
+        if (other.name != rule.model || !other.metrics.contains(metric) || !other.metrics[metric].is_number() ||
+            !mine.contains(metric))
             continue;
         const double theirs = other.metrics[metric].get<double>(), ours = mine[metric].get<double>();
         if (domain::lowerIsBetter(metric) ? ours >= theirs : ours <= theirs)
             return std::string();  // not better than what is there
     }
-    FLAMBEAU_TRY(const ModelVersion version, registerOutputs(run, rule.model, {}, {}, {}));
-    static_cast<void>(judgeNew(version, {}, {}).ok());  // what went wrong stands in the verdict's note
-    return version.reference();
+    FLAMBEAU_TRY(const ModelVersion version, registerOutputs(run, rule.model, {}, stop, {}));
+    return judged(version);
 }
 
 }  // namespace flambeau::session

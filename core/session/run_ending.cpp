@@ -198,7 +198,7 @@ Status endRun(Workspace& workspace, remote::Transport& transport, const RunId& r
 
 namespace {
 
-Status registerPending(Workspace& workspace, ModelRegistrar& registrar, const RunId& run) {
+Status registerPending(Workspace& workspace, ModelRegistrar& registrar, const RunId& run, std::stop_token stop) {
     auto& db = workspace.store();
     const store::Settings settings(db);
     const auto key = std::string(registerPrefix) + run.str();
@@ -208,7 +208,9 @@ Status registerPending(Workspace& workspace, ModelRegistrar& registrar, const Ru
     if (!record->outputsKept)
         return Error{ErrorCode::Unavailable, "Outputs are not kept yet", "", ""};
     const auto rule = ruleOf(*record);
-    const auto made = registrar.registerRun(run, rule);
+    const auto made = registrar.registerRun(run, rule, stop);
+    if (!made && made.error().code == ErrorCode::Canceled)
+        return made.error();
     std::string text = "Not registered: " + rule.model + " has a version that is as good";
     if (!made)
         text = "Not registered as " + rule.model + ": " + made.error().message;
@@ -241,6 +243,23 @@ Status keepPending(Workspace& workspace, const RunId& run, const std::string& pe
 
 }  // namespace
 
+Status finishRegistrations(Workspace& workspace, ModelRegistrar& registrar, std::stop_token stop,
+                           const std::function<void(const RunId&)>& done) {
+    FLAMBEAU_TRY(const auto settings, store::Settings(workspace.store()).all());
+    Status first;
+    for (const auto& [key, value] : settings) {
+        if (!startsWith(key, registerPrefix) || stop.stop_requested())
+            continue;
+        const RunId run(key.substr(registerPrefix.size()));
+        const Status status = registerPending(workspace, registrar, run, stop);
+        if (status)
+            done(run);
+        else if (first)
+            first = status;
+    }
+    return first;
+}
+
 Result<std::size_t> finishPending(Workspace& workspace, ModelRegistrar* registrar, std::stop_token stop) {
     FLAMBEAU_TRY(const auto settings, store::Settings(workspace.store()).all());
     std::size_t done = 0;
@@ -250,7 +269,7 @@ Result<std::size_t> finishPending(Workspace& workspace, ModelRegistrar* registra
         if (startsWith(key, keepPrefix))
             status = keepPending(workspace, RunId(key.substr(keepPrefix.size())), value, stop);
         else if (startsWith(key, registerPrefix) && registrar)
-            status = registerPending(workspace, *registrar, RunId(key.substr(registerPrefix.size())));
+            status = registerPending(workspace, *registrar, RunId(key.substr(registerPrefix.size())), stop);
         else
             continue;
         if (status)

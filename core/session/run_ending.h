@@ -3,6 +3,7 @@
 // Private to the follower; functions without state on the workspace's thread.
 #pragma once
 
+#include <functional>
 #include <stop_token>
 #include <string>
 
@@ -22,8 +23,12 @@ Status endRun(Workspace& workspace, remote::Transport& transport, const RunId& r
               const launch::Verdict& verdict, std::stop_token stop);
 
 /// Work that a run left after its end: outputs that could not be kept, the rule that makes a model version of it.
-/// `registrar` may be null. Returns how many were done.
+/// `registrar` may be null: rules are then left alone. Returns how many were done.
 Result<std::size_t> finishPending(Workspace& workspace, ModelRegistrar* registrar, std::stop_token stop);
+/// The rules alone, on a workspace of the caller's thread; `done` is called for each run after its commit. What is
+/// stopped is left for the next call.
+Status finishRegistrations(Workspace& workspace, ModelRegistrar& registrar, std::stop_token stop,
+                           const std::function<void(const RunId&)>& done);
 
 /// Why the run failed, as a person wants to read it: the program's own last word, else the failing line of the log of
 /// the rank that decided, with what the supervisor saw behind it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flambeau/session/run_monitor.h"
 
+#include <atomic>
 #include <map>
 #include <set>
 
@@ -10,6 +11,7 @@
 #include "flambeau/session/run_follower.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/workspace.h"
+#include "run_ending.h"
 
 namespace flambeau::session {
 
@@ -17,12 +19,61 @@ namespace {
 
 constexpr int lookMilliseconds = 100;
 constexpr int leastBetweenSignals = 34;
+constexpr int registeringMilliseconds = 10'000;  ///< what could not be registered is tried again
+
+/// Carries the rules of runs out, on a thread of its own: judging a model takes minutes, and no run is followed less
+/// for it. Asked only while this process leads.
+class Registering : public QObject {
+public:
+    Registering(fs::path folder, RunMonitor::RegistrarFactory registrar, std::stop_token stop, RunMonitor* monitor)
+        : m_folder(std::move(folder)), m_makeRegistrar(std::move(registrar)), m_stop(stop), m_monitor(monitor) {}
+
+    /// From any thread.
+    void ask() {
+        if (!m_asked.exchange(true))
+            QMetaObject::invokeMethod(
+                this, [this] { work(); }, Qt::QueuedConnection);
+    }
+
+private:
+    void work() {
+        m_asked = false;
+        if (m_stop.stop_requested())
+            return;
+        if (!m_workspace) {
+            auto opened = Workspace::open(m_folder);
+            if (!opened)
+                return complain(opened.error());
+            m_workspace = std::move(opened).value();
+            m_registrar = m_makeRegistrar(*m_workspace);
+        }
+        const auto done = finishRegistrations(*m_workspace, *m_registrar, m_stop, [this](const RunId& run) {
+            Q_EMIT m_monitor->runChanged(QString::fromStdString(run.str()), {}, true);
+        });
+        if (!done && done.error().code != ErrorCode::Canceled)
+            complain(done.error());
+    }
+
+    void complain(const Error& error) {
+        if (m_complaints.insert(error.message).second)
+            Q_EMIT m_monitor->problem(QString::fromStdString(error.message));
+    }
+
+    fs::path m_folder;
+    RunMonitor::RegistrarFactory m_makeRegistrar;
+    std::stop_token m_stop;
+    RunMonitor* m_monitor;
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<ModelRegistrar> m_registrar;
+    std::set<std::string> m_complaints;
+    std::atomic<bool> m_asked{false};
+};
 
 /// Lives on the monitor's thread; its timers run there.
 class Worker : public QObject {
 public:
-    Worker(fs::path folder, RunMonitor::RegistrarFactory registrar, std::stop_token stop, RunMonitor* monitor)
-        : m_folder(std::move(folder)), m_makeRegistrar(std::move(registrar)), m_stop(stop), m_monitor(monitor) {}
+    Worker(fs::path folder, Registering* registering, std::stop_token stop, RunMonitor* monitor)
+        : m_folder(std::move(folder)), m_registering(registering), m_stop(stop), m_monitor(monitor) {}
 
     void begin() {
         auto opened = Workspace::open(m_folder);
@@ -31,9 +82,7 @@ public:
             return;
         }
         m_workspace = std::move(opened).value();
-        if (m_makeRegistrar)
-            m_registrar = m_makeRegistrar(*m_workspace);
-        m_follower = std::make_unique<RunFollower>(*m_workspace, m_registrar.get());
+        m_follower = std::make_unique<RunFollower>(*m_workspace);
         m_follower->onChange([this](const RunChange& change) { note(change); });
         auto* timer = new QTimer(this);
         connect(timer, &QTimer::timeout, this, [this] { look(); });
@@ -64,6 +113,11 @@ private:
         for (const auto& problem : pass ? pass->problems : std::vector<Error>{pass.error()}) {
             if (problem.code != ErrorCode::Canceled)
                 complain(problem);
+        }
+        if (m_registering && pass &&
+            (pass->ended > 0 || !m_sinceAsked.isValid() || m_sinceAsked.elapsed() >= registeringMilliseconds)) {
+            m_sinceAsked.start();
+            m_registering->ask();
         }
         flush();
     }
@@ -104,22 +158,28 @@ private:
     }
 
     fs::path m_folder;
-    RunMonitor::RegistrarFactory m_makeRegistrar;
+    Registering* m_registering;  ///< may be null; lives on another thread and longer
     std::stop_token m_stop;
     RunMonitor* m_monitor;
     std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<ModelRegistrar> m_registrar;
     std::unique_ptr<RunFollower> m_follower;
     std::map<std::string, Pending> m_pending;
     std::set<std::string> m_complaints;
-    QElapsedTimer m_sinceSignal;
+    QElapsedTimer m_sinceSignal, m_sinceAsked;
     std::int64_t m_dataVersion = -1;
 };
 
 }  // namespace
 
 RunMonitor::RunMonitor(const fs::path& workspace, RegistrarFactory registrar, QObject* parent) : QObject(parent) {
-    auto* worker = new Worker(workspace, std::move(registrar), m_stop.get_token(), this);
+    Registering* registering = nullptr;
+    if (registrar) {
+        registering = new Registering(workspace, std::move(registrar), m_stop.get_token(), this);
+        registering->moveToThread(&m_registering);
+        connect(&m_registering, &QThread::finished, registering, &QObject::deleteLater);
+        m_registering.start();
+    }
+    auto* worker = new Worker(workspace, registering, m_stop.get_token(), this);
     worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, worker, [worker] { worker->begin(); });
     connect(&m_thread, &QThread::finished, worker, &QObject::deleteLater);
@@ -130,6 +190,8 @@ RunMonitor::~RunMonitor() {
     m_stop.request_stop();
     m_thread.quit();
     m_thread.wait();
+    m_registering.quit();
+    m_registering.wait();
 }
 
 }  // namespace flambeau::session

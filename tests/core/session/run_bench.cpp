@@ -28,7 +28,7 @@ Result<session::LocalWeights> FixedWeights::resolve(const std::string&, const st
     return session::LocalWeights{file, sum};
 }
 
-Result<std::string> NotingRegistrar::registerRun(const RunId& run, const domain::RegisterRule& rule) {
+Result<std::string> NotingRegistrar::registerRun(const RunId& run, const domain::RegisterRule& rule, std::stop_token) {
     asked.emplace_back(run, rule.model);
     return rule.model + "@" + std::to_string(asked.size());
 }

@@ -29,7 +29,7 @@ public:
 /// Remembers what it was asked for.
 class NotingRegistrar : public session::ModelRegistrar {
 public:
-    Result<std::string> registerRun(const RunId& run, const domain::RegisterRule& rule) override;
+    Result<std::string> registerRun(const RunId& run, const domain::RegisterRule& rule, std::stop_token stop) override;
     std::vector<std::pair<RunId, std::string>> asked;
 };
 

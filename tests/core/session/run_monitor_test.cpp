@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flambeau/session/run_monitor.h"
 
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <set>
@@ -115,4 +116,38 @@ TEST_CASE("A monitor beside another follower tells of its commits and takes over
     write(bench.folder(run) / "finish", "");
     waitFor([&] { return domain::isFinal(bench.view(run).state); });
     CHECK(bench.view(run).state == domain::RunState::Completed);
+}
+
+TEST_CASE("A registration that takes long holds no run up, and one that is stopped is done the next time") {
+    needApplication();
+    /// Takes as long as a judge that waits for its picture.
+    struct Slow : session::ModelRegistrar {
+        std::atomic<bool>& begun;
+        explicit Slow(std::atomic<bool>& flag) : begun(flag) {}
+        Result<std::string> registerRun(const RunId&, const domain::RegisterRule&, std::stop_token stop) override {
+            begun = true;
+            while (!stop.stop_requested())
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            return Error{ErrorCode::Canceled, "stopped", "", ""};
+        }
+    };
+    RunBench bench("exit 0");
+    auto request = bench.request();
+    request.registerAs = "leaf-model";
+    std::atomic<bool> begun{false};
+    RunId first;
+    {
+        session::RunMonitor monitor(bench.dir / "workspace",
+                                    [&](session::Workspace&) { return std::make_unique<Slow>(begun); });
+        first = must(bench.runs->start(request, {}, {}));
+        waitFor([&] { return begun.load(); });
+        const auto second = bench.start();
+        waitFor([&] { return domain::isFinal(bench.view(second).state); });
+    }
+    CHECK(must(bench.catalog->notes(first)).empty());
+    NotingRegistrar registrar;
+    session::RunFollower follower(*bench.workspace, &registrar);
+    must(follower.pass());
+    REQUIRE(registrar.asked.size() == 1);
+    CHECK(registrar.asked[0].first == first);
 }

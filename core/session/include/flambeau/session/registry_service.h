@@ -84,7 +84,9 @@ public:
     explicit RegistryService(Workspace& workspace) : m_workspace(workspace) {}
 
     // Registering ----------------------------------------------------------------------------------------------------
-    Result<std::string> registerRun(const RunId& run, const domain::RegisterRule& rule) override;
+    /// Judges the version too; stopped while it does, the next call for the run goes on with that.
+    Result<std::string> registerRun(const RunId& run, const domain::RegisterRule& rule,
+                                    std::stop_token stop = {}) override;
     /// The run whose id begins so, or whose name it is.
     Result<RunId> resolveRun(const std::string& text);
     /// A run's outputs, or the part of them at `path` (a file or a folder). The run must be over and its outputs in

@@ -25,11 +25,12 @@ class RunMonitor : public QObject {
     Q_OBJECT
 
 public:
-    /// Makes the registrar on the worker's thread, on the worker's workspace; may be empty.
+    /// Makes the registrar, on a thread and on a workspace of their own: following goes on while it judges. May be
+    /// empty.
     using RegistrarFactory = std::function<std::unique_ptr<ModelRegistrar>(Workspace&)>;
 
     explicit RunMonitor(const fs::path& workspace, RegistrarFactory registrar = {}, QObject* parent = nullptr);
-    /// Stops and joins the worker.
+    /// Stops and joins the workers; a registration that was going on is done another time.
     ~RunMonitor() override;
 
 Q_SIGNALS:
@@ -41,7 +42,7 @@ Q_SIGNALS:
     void problem(const QString& message);
 
 private:
-    QThread m_thread;
+    QThread m_thread, m_registering;
     std::stop_source m_stop;
 };
 

@@ -55,8 +55,9 @@ public:
     /// Carries out a run's rule after it has completed and its outputs are in the artifact store. Called at least once
     /// for each such run, so it must be idempotent: a version of `rule.model` that came from `run` is returned as it
     /// is. Returns "NAME@V", or nothing where the rule does not apply (the model has a version that is as good, or this
-    /// one was thrown away).
-    virtual Result<std::string> registerRun(const RunId& run, const domain::RegisterRule& rule) = 0;
+    /// one was thrown away). Canceled where it was stopped: it is then called again another time.
+    virtual Result<std::string> registerRun(const RunId& run, const domain::RegisterRule& rule,
+                                            std::stop_token stop) = 0;
 };
 
 }  // namespace flambeau::session
