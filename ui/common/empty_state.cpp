@@ -3,7 +3,9 @@
 
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QMimeData>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -115,7 +117,38 @@ DropZone::DropZone(const QString& iconName, const QString& title, const QString&
 void DropZone::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintFrame(painter, rect(), theme().size("cardRadius"), color(m_hovered ? Token::Selection : Token::Surface),
-               color(m_hovered ? Token::Accent : Token::Border), true);
+               color(m_hovered || (m_activatable && underMouse()) ? Token::Accent : Token::Border), true);
+}
+
+void DropZone::setActivatable(bool on) {
+    m_activatable = on;
+    setFocusPolicy(on ? Qt::StrongFocus : Qt::NoFocus);
+    setCursor(on ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void DropZone::mouseReleaseEvent(QMouseEvent* event) {
+    if (m_activatable && event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+        emit activated();
+    else
+        QFrame::mouseReleaseEvent(event);
+}
+
+void DropZone::keyPressEvent(QKeyEvent* event) {
+    const bool asked = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+    if (m_activatable && asked)
+        emit activated();
+    else
+        QFrame::keyPressEvent(event);
+}
+
+void DropZone::enterEvent(QEnterEvent* event) {
+    QFrame::enterEvent(event);
+    update();
+}
+
+void DropZone::leaveEvent(QEvent* event) {
+    QFrame::leaveEvent(event);
+    update();
 }
 
 void DropZone::setOffer(const std::optional<DropOffer>& offer) {

@@ -2,131 +2,186 @@
 #include "flambeau/ui/home/home_page.h"
 
 #include <QFileDialog>
-#include <QGridLayout>
-#include <QLabel>
-#include <QPainter>
+#include <QHeaderView>
 #include <QVBoxLayout>
 
+#include "empty_home.h"
+#include "flambeau/ui/common/commands.h"
 #include "flambeau/ui/common/empty_state.h"
+#include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/table.h"
 #include "flambeau/ui/common/widgets.h"
+#include "flambeau/ui/home/install.h"
+#include "home_facts.h"
+#include "recent_runs.h"
+#include "running_card.h"
 
 namespace flambeau::ui::home {
 namespace {
 
-constexpr int kZoneHeight = 330, kRowGap = 14;
-
-/// The number of a step in a soft circle.
-class StepNumber : public QWidget {
-public:
-    explicit StepNumber(int number) : m_number(number) { setFixedSize(26, 26); }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        paintFrame(painter, rect(), 13, color(Token::AccentSoft), {});
-        paintText(painter, rect(), Qt::AlignCenter, QString::number(m_number), color(Token::Accent),
-                  ui::font(TextKind::Strong));
-    }
-
-private:
-    int m_number;
-};
-
-QGridLayout* threeColumns(QWidget* parent) {
-    auto* grid = new QGridLayout(parent);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(theme().size("gap"));
-    for (int column = 0; column < 3; ++column)
-        grid->setColumnStretch(column, 1);
-    return grid;
-}
-
-Card* stepCard(int number, const QString& title, const QString& sentence) {
-    auto* card = new Card;
-    card->setAccessibleName(QString("%1. %2").arg(number).arg(title));
-    card->setAccessibleDescription(sentence);
-    card->layout()->setContentsMargins(17, 14, 17, 14);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(12);
-    row->addWidget(new StepNumber(number), 0, Qt::AlignTop);
-    auto* texts = new QVBoxLayout;
-    texts->setSpacing(1);
-    texts->addWidget(textLabel(title, TextKind::Strong));
-    texts->addWidget(textLabel(sentence, TextKind::Small, Token::Secondary));
-    texts->addStretch(1);
-    row->addLayout(texts, 1);
-    card->body()->addLayout(row, 1);
-    return card;
-}
-
-Card* hintCard(const QString& title, const QString& sentence) {
-    auto* card = new Card(title);
-    card->setAccessibleDescription(sentence);
-    card->body()->addWidget(textLabel(sentence, TextKind::Body, Token::Secondary));
-    card->body()->addStretch(1);
-    return card;
-}
+constexpr int kGap = 14, kLookEvery = 250, kZoneHeight = 116, kRowHeight = 34;
 
 }  // namespace
 
-HomePage::HomePage(PageHost& host, QWidget* parent)
+void install(PageHost&, session::Desk&, QObject*) {}
+
+HomePage::HomePage(PageHost& host, session::Desk& desk, QWidget* parent)
     : Page(parent),
-      m_zone(new DropZone("download", tr("Drop a folder of pictures to begin"),
-                          tr("one sub-folder for each class, or train and val folders with those inside"))) {
+      m_host(host),
+      m_desk(desk),
+      m_newRun(host.commands().find("run.new")),
+      m_empty(new EmptyHome(host)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(kRowGap);
-    m_zone->setMinimumHeight(200);
-    m_zone->setMaximumHeight(kZoneHeight);
-    m_zone->setRouter(&host.drops());
-    m_zone->content()->setLarge(true);
-    Button* choose = m_zone->content()->addButton(tr("Choose a folder …"), Button::Kind::Primary, "folder");
-    Button* sample = m_zone->content()->addButton(tr("Try with the sample"), Button::Kind::Plain);
-    connect(choose, &QPushButton::clicked, this, &HomePage::chooseFolder);
-    connect(sample, &QPushButton::clicked, this, &HomePage::sampleRequested);
-    column->addWidget(m_zone, 100);  // all the room up to its greatest height
-    column->addWidget(steps());
-    column->addWidget(hints());
-    column->addStretch(1);
+    column->setSpacing(0);
+    column->addWidget(m_empty, 1);
+    m_empty->hide();  // until it is known that there is nothing
+    connect(m_empty, &EmptyHome::chooseRequested, this, &HomePage::chooseFolder);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kLookEvery);
+    connect(&m_soon, &QTimer::timeout, this, &HomePage::refresh);
+    connect(&m_desk, &session::Desk::changed, this, &HomePage::lookSoon);
+    connect(&m_desk, &session::Desk::runChanged, this, [this](const QString&, const QStringList&, bool record) {
+        if (record)
+            lookSoon();
+    });
 }
+
+HomePage::~HomePage() = default;
 
 PageHeader HomePage::header() const {
     PageHeader header;
-    header.title = tr("Welcome");
-    header.subtitle = tr("this workspace is empty");
+    const bool empty = m_known && !m_empty->isHidden();
+    header.title = empty ? tr("Welcome") : tr("Home");
+    if (m_known)
+        header.subtitle = empty ? tr("this workspace is empty")
+                                : tr("workspace %1").arg(QString::fromStdString(m_desk.folder().filename().string()));
+    if (m_newRun != nullptr && m_known && !empty) {
+        header.actions = {m_newRun};
+        header.primary = m_newRun;
+    }
     return header;
 }
 
-QWidget* HomePage::steps() {
-    auto* row = new QWidget;
-    QGridLayout* grid = threeColumns(row);
-    grid->addWidget(stepCard(1, tr("Drop a folder of pictures"),
-                             tr("One sub-folder a class. Flambeau opens and checks every file.")),
-                    0, 0);
-    grid->addWidget(
-        stepCard(2, tr("Press Train"), tr("Sensible settings are filled in; this machine is the first place to run.")),
-        0, 1);
-    grid->addWidget(
-        stepCard(3, tr("Watch, keep, export"), tr("The best model is registered; ONNX is one click, and verified.")), 0,
-        2);
-    return row;
+DropZone* HomePage::dropZone() const {
+    return m_empty->isHidden() && m_zone != nullptr ? m_zone : m_empty->zone();
 }
 
-QWidget* HomePage::hints() {
-    auto* row = new QWidget;
-    QGridLayout* grid = threeColumns(row);
-    grid->addWidget(
-        hintCard(tr("You have a script already?"),
-                 tr("Drop it: it runs as it is, here or on a GPU host over SSH; curves come from TensorBoard files, "
-                    "MLflow, or its printed lines.")),
-        0, 0);
-    grid->addWidget(hintCard(tr("You have GPU hosts?"),
-                             tr("Paste the ssh command that you use. Nothing is installed there by an administrator.")),
-                    0, 1);
-    grid->addWidget(hintCard(tr("You have old runs?"),
-                             tr("Open a TensorBoard folder or an MLflow store; nothing is copied or changed.")),
-                    0, 2);
-    return row;
+void HomePage::lookSoon() {
+    m_stale = true;
+    if (isVisible() && !m_soon.isActive())
+        m_soon.start();
+}
+
+void HomePage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    if (m_stale)
+        refresh();
+}
+
+void HomePage::refresh() {
+    if (m_looking) {
+        lookSoon();
+        return;
+    }
+    m_looking = true;
+    m_stale = false;
+    m_desk.ask(
+        session::Lane::Read, this,
+        [](session::Services& services, const session::Work&) { return gatherHome(services); },
+        [this](Result<HomeFacts> facts) {
+            m_looking = false;
+            if (facts)
+                take(std::move(facts).value());
+            else
+                m_host.showError(facts.error());
+        });
+}
+
+void HomePage::take(HomeFacts facts) {
+    const bool empty = facts.empty(), wasEmpty = !m_empty->isHidden(), first = !std::exchange(m_known, true);
+    if (!empty && m_filled == nullptr)
+        makeFilled();
+    m_empty->setVisible(empty);
+    if (m_filled != nullptr)
+        m_filled->setVisible(!empty);
+    if (!empty) {
+        m_running->show(facts);
+        m_models->show(facts.models);
+        m_recentCard->setNote(tr("%1 in this workspace").arg(format::count(facts.overview.runs)));
+        m_recent->setRuns(std::move(facts.recent));
+        m_table->setFixedHeight(m_table->horizontalHeader()->height() + 2 +
+                                kRowHeight * std::max(3, m_recent->rowCount()));
+    }
+    if (first || empty != wasEmpty)
+        emit headerChanged();
+}
+
+void HomePage::makeFilled() {
+    m_filled = new QWidget;
+    auto* column = new QVBoxLayout(m_filled);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(kGap);
+    column->addWidget(zones());
+    auto* row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    m_running = new RunningCard(m_host, m_desk);
+    m_models = new BestModelsCard(m_host);
+    m_running->setMinimumHeight(198);
+    row->addWidget(m_running, 3);
+    row->addWidget(m_models, 1);
+    column->addLayout(row);
+    m_recentCard = new Card(tr("Recent runs"));
+    m_recentCard->setWide();
+    m_table = new TableView;
+    m_table->setAccessibleName(tr("Recent runs"));
+    m_table->setEmptyState(new EmptyState("runs", tr("No run has ended yet"), tr("Press New run, or drop pictures.")));
+    m_recent = new RecentRuns(this);
+    m_table->setModel(m_recent);
+    m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    const int widths[] = {180, 200, 110, 150, 130};
+    for (int i = 0; i < 5; ++i)
+        m_table->setColumnWidth(i, widths[i]);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    connect(m_table, &TableView::opened, this,
+            [this](const QModelIndex& index) { m_host.openPage("run", m_recent->idAt(index.row())); });
+    m_recentCard->body()->addWidget(m_table);
+    column->addWidget(m_recentCard);
+    column->addStretch(1);
+    static_cast<QVBoxLayout*>(layout())->addWidget(m_filled, 1);
+}
+
+QWidget* HomePage::zones() {
+    auto* box = new QWidget;
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGap);
+    const auto add = [&](const QString& icon, const QString& title, const QString& sentence, auto activated) {
+        auto* zone = new DropZone(icon, title, sentence);
+        zone->setFixedHeight(kZoneHeight);
+        zone->setRouter(&m_host.drops());
+        zone->content()->setIconToken(Token::Accent);
+        zone->setActivatable(true);
+        connect(zone, &DropZone::activated, this, activated);
+        row->addWidget(zone, 1);
+        return zone;
+    };
+    m_zone = add("datasets", tr("Drop a folder of pictures"), tr("checked, split, ready to train in seconds"),
+                 [this] { chooseFolder(); });
+    add("file", tr("Drop an archive of pictures"), tr("zip or tar, unpacked into this workspace"),
+        [this] { chooseFile(tr("Choose an archive")); });
+    add("models", tr("Drop a model file"), tr("kept in the registry, exported to ONNX"),
+        [this] { chooseFile(tr("Choose a model file")); });
+    return box;
+}
+
+void HomePage::offer(const QStringList& paths) {
+    const auto offer = m_host.drops().offerFor(paths);
+    if (offer && offer->accept)
+        offer->accept();
+    else
+        m_host.say(tr("Nothing here takes '%1'").arg(paths.value(0).section('/', -1)));
 }
 
 void HomePage::chooseFolder() {
@@ -135,7 +190,15 @@ void HomePage::chooseFolder() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, &HomePage::folderChosen);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { offer({path}); });
+    dialog->open();
+}
+
+void HomePage::chooseFile(const QString& title) {
+    auto* dialog = new QFileDialog(this, title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { offer({path}); });
     dialog->open();
 }
 

@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QVBoxLayout>
 
+#include "flambeau/session/desk.h"
 #include "flambeau/ui/common/commands.h"
 #include "flambeau/ui/common/drop.h"
 #include "flambeau/ui/common/theme_controller.h"
@@ -67,16 +68,18 @@ private:
 struct ShellFixture {
     QTemporaryDir folder;
     ThemeController themes;
+    session::Desk desk{folder.filePath("workspace").toStdString(), false};  // an empty workspace
     std::unique_ptr<shell::MainWindow> window;
     home::HomePage* home = nullptr;
 
     ShellFixture() { open(); }
     void open() {
         window.reset();
+        home = nullptr;
         window =
             std::make_unique<shell::MainWindow>(themes, shell::WindowOptions{folder.filePath("window.ini"), "insects"});
         window->addPage(
-            {"home", "Home", "home", {}, {}, [this](PageHost& host) { return home = new home::HomePage(host); }});
+            {"home", "Home", "home", {}, {}, [this](PageHost& host) { return home = new home::HomePage(host, desk); }});
         for (const char* name : {"Datasets", "Environments", "Compute", "Runs", "Models"}) {
             const QString label(name);
             window->addPage({label.toLower(), label, label.toLower(), {}, {}, [label](PageHost& host) {
@@ -95,6 +98,8 @@ struct ShellFixture {
         window->show();
         window->resize(size);
         QApplication::setActiveWindow(window.get());
+        if (home != nullptr)
+            waitFor([this] { return home->known(); });
         settle();
     }
     PlainPage* plain(const QString& id) { return static_cast<PlainPage*>(window->page(id)); }

@@ -40,6 +40,8 @@ public:
     /// Without a router the zone only emits dropped(). Must outlive the zone.
     void setRouter(const DropRouter* router) { m_router = router; }
     bool hovered() const { return m_hovered; }
+    /// A click, Enter or the space bar emit activated().
+    void setActivatable(bool on);
 
 signals:
     /// Of what no router took.
@@ -52,6 +54,10 @@ protected:
     void dragMoveEvent(QDragMoveEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
 
 private:
     void setOffer(const std::optional<DropOffer>& offer);
@@ -60,7 +66,7 @@ private:
     QString m_title, m_sentence;
     const DropRouter* m_router = nullptr;
     std::optional<DropOffer> m_offer;
-    bool m_hovered = false;
+    bool m_hovered = false, m_activatable = false;
 };
 
 }  // namespace flambeau::ui

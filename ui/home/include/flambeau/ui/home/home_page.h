@@ -1,33 +1,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The first page. In an empty workspace it says how to begin. It asks for things by signals and knows no service.
-// Owned by the window, GUI thread.
+// The first page: how to begin, in an empty workspace; else drop zones, what is running, the best models and the last
+// runs. Owned by the window, GUI thread.
 #pragma once
 
+#include <QTimer>
+
+#include "flambeau/session/desk.h"
 #include "flambeau/ui/common/page.h"
 
 namespace flambeau::ui {
+class Card;
 class DropZone;
-}
+class TableView;
+}  // namespace flambeau::ui
 
 namespace flambeau::ui::home {
+
+class BestModelsCard;
+class EmptyHome;
+class RecentRuns;
+class RunningCard;
+struct HomeFacts;
 
 class HomePage : public Page {
     Q_OBJECT
 public:
-    explicit HomePage(PageHost& host, QWidget* parent = nullptr);
-    PageHeader header() const override;
-    DropZone* dropZone() const { return m_zone; }
+    HomePage(PageHost& host, session::Desk& desk, QWidget* parent = nullptr);
+    ~HomePage() override;
 
-signals:
-    void folderChosen(const QString& path);
-    void sampleRequested();
+    PageHeader header() const override;
+    void refresh() override;
+    /// The zone for pictures, of the side that is shown.
+    DropZone* dropZone() const;
+    bool showsFilled() const { return m_filled != nullptr && m_filled->isVisibleTo(this); }
+    /// The workspace has been looked at.
+    bool known() const { return m_known; }
+
+protected:
+    void showEvent(QShowEvent* event) override;
 
 private:
+    void lookSoon();
+    void take(HomeFacts facts);
+    void makeFilled();
+    QWidget* zones();
     void chooseFolder();
-    QWidget* steps();
-    QWidget* hints();
+    void chooseFile(const QString& title);
+    void offer(const QStringList& paths);
 
-    DropZone* m_zone;
+    PageHost& m_host;
+    session::Desk& m_desk;
+    QAction* m_newRun;
+    EmptyHome* m_empty;
+    QWidget* m_filled = nullptr;
+    DropZone* m_zone = nullptr;
+    RunningCard* m_running = nullptr;
+    BestModelsCard* m_models = nullptr;
+    RecentRuns* m_recent = nullptr;
+    TableView* m_table = nullptr;
+    Card* m_recentCard = nullptr;
+    QTimer m_soon;
+    bool m_known = false, m_looking = false, m_stale = true;
 };
 
 }  // namespace flambeau::ui::home
