@@ -17,5 +17,6 @@ void addRecipeCommands(CLI::App& app, Context& context);
 void addWorkspaceCommands(CLI::App& app, Context& context);
 void addDoctorCommand(CLI::App& app, Context& context);
 void addCompletionCommand(CLI::App& app, Context& context);
+void addCompletionValues(CLI::App& app, Context& context);
 
 }  // namespace flambeau::cli

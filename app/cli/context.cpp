@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <iostream>
+#include <set>
 #include <thread>
 
 #include <CLI/CLI.hpp>
@@ -67,6 +68,11 @@ Error usageError(std::string message, std::string hint) {
     return {ErrorCode::InvalidArgument, std::move(message), std::move(hint), kUsageDetail};
 }
 
+Error asUsage(Error error) {
+    return error.code == ErrorCode::InvalidArgument ? usageError(std::move(error.message), std::move(error.hint))
+                                                    : error;
+}
+
 Context::Context() { signalStop(); }
 Context::~Context() = default;
 
@@ -92,21 +98,58 @@ int Context::run() {
     return *code;
 }
 
-Result<session::Workspace*> Context::workspace() {
+namespace {
+
+/// Not there, or nothing in it but what a start that was killed left, and folders without anything.
+bool holdsNoFile(const fs::path& folder) {
+    static const std::set<std::string> kOurs = {"artifacts", "backups", "datasets", "local", "open.lock", "lost+found"};
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        std::error_code ignored;
+        const bool empty = entry->is_directory(ignored) && fs::is_empty(entry->path(), ignored);
+        if (!empty && !kOurs.contains(entry->path().filename().string()))
+            return false;
+    }
+    return !error || error == std::errc::no_such_file_or_directory;
+}
+
+Status mayMakeWorkspace(const fs::path& root, Need need, bool amongFiles) {
+    std::error_code ignored;
+    const bool named = root != userDataDir() / "flambeau" / "workspace";
+    if (need == Need::Existing && named)
+        return Error{ErrorCode::NotFound, "There is no workspace in " + root.string() + ".",
+                     "Is the path right? `flambeau-cli workspace list` names those that are known. `dataset add` makes a "
+                     "new one there, and so does `flambeau-cli workspace use DIR`.",
+                     {}};
+    if (!amongFiles && fs::is_directory(root, ignored) && !holdsNoFile(root))
+        return Error{ErrorCode::AlreadyExists,
+                     root.string() + " is no workspace, and not empty: none is made among foreign files.",
+                     "Name a new or an empty folder. To have it there nevertheless: flambeau-cli workspace use " +
+                         shellQuote(root.string()) + " --create",
+                     {}};
+    return {};
+}
+
+}  // namespace
+
+Result<session::Workspace*> Context::workspace(Need need, bool amongFiles) {
     if (!m_workspace) {
         FLAMBEAU_TRY(const fs::path root, session::chooseWorkspace(workspaceOption));
+        std::error_code ignored;
+        if (!fs::exists(session::WorkspacePaths{root}.database(), ignored))
+            FLAMBEAU_CHECK(mayMakeWorkspace(root, need, amongFiles));
         session::Workspace::Options options;
         options.allowNetwork = allowNetwork;
         FLAMBEAU_TRY(m_workspace, session::Workspace::open(root, options));
         if (m_workspace->created())
-            note("Made a new workspace in " + root.string());
+            note("Made a new workspace in " + escapeControls(root.string()));
     }
     return m_workspace.get();
 }
 
-Result<Services*> Context::services() {
+Result<Services*> Context::services(Need need) {
     if (!m_services) {
-        FLAMBEAU_TRY(session::Workspace * opened, workspace());
+        FLAMBEAU_TRY(session::Workspace * opened, workspace(need));
         m_services = std::make_unique<Services>(*opened);
     }
     return m_services.get();
@@ -117,11 +160,11 @@ void Context::print(const nlohmann::json& value) const {
     std::cout << value.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
-void Context::say(const std::string& text) const { std::cout << text << '\n'; }
+void Context::say(const std::string& text) const { std::cout << escapeControls(text, true) << '\n'; }
 
 void Context::note(const std::string& text) const {
     if (!json)
-        std::cerr << text << '\n';
+        std::cerr << escapeControls(text, true) << '\n';
 }
 
 void Context::printError(const Error& error) const {
@@ -131,12 +174,12 @@ void Context::printError(const Error& error) const {
         std::cerr << value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
         return;
     }
-    std::cerr << "error: " << toPlainText(error.message) << '\n';
+    std::cerr << "error: " << escapeControls(error.message) << '\n';
     if (!error.hint.empty())
-        std::cerr << "hint:  " << toPlainText(error.hint) << '\n';
+        std::cerr << "hint:  " << escapeControls(error.hint) << '\n';
     if (!error.detail.empty() && error.detail != kUsageDetail) {
         for (const std::string& line : split(std::string(trim(error.detail)), '\n'))
-            std::cerr << "  | " << toPlainText(line) << '\n';
+            std::cerr << "  | " << escapeControls(line, true) << '\n';
     }
 }
 

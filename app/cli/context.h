@@ -73,6 +73,10 @@ private:
     std::vector<std::size_t> m_right;
 };
 
+/// What a command does where there is no workspace yet. One in the user's data folder is made by any command; one that
+/// was named, and perhaps mistyped, only by a command that brings something into it.
+enum class Need { Existing, MayMake };
+
 class Context {
 public:
     Context();
@@ -91,16 +95,18 @@ public:
     /// Runs the chosen action; the exit code.
     int run();
 
-    /// Opens the workspace on first use, with its services.
-    Result<session::Workspace*> workspace();
-    Result<Services*> services();
+    /// Opens the workspace on first use, with its services. A new one is made only in a folder that is not there or
+    /// holds no file, unless `amongFiles`.
+    Result<session::Workspace*> workspace(Need need = Need::Existing, bool amongFiles = false);
+    Result<Services*> services(Need need = Need::Existing);
 
     /// Requested by SIGINT and SIGTERM.
     std::stop_token stop() const;
 
     /// Prints the one JSON value of a command.
     void print(const nlohmann::json& value) const;
-    /// Text for a person, on stdout, with its newline. Escape sequences of foreign origin must have been dropped.
+    /// Text for a person, on stdout, with its newline. Control characters are printed as escapes; newlines and tabs
+    /// stay, so names in it must have gone through escapeControls.
     void say(const std::string& text) const;
     /// A remark beside the result, on stderr; nothing with --json.
     void note(const std::string& text) const;
@@ -114,5 +120,14 @@ private:
 
 /// An error that means wrong usage: exit code 2.
 Error usageError(std::string message, std::string hint = {});
+/// The same error; InvalidArgument becomes wrong usage. For calls that fail so only over what was typed.
+Error asUsage(Error error);
+template <class T>
+Result<T> typed(Result<T> result) {
+    return result.ok() ? std::move(result) : Result<T>(asUsage(std::move(result).error()));
+}
+inline Status typed(Status status) {
+    return status.ok() ? std::move(status) : Status(asUsage(std::move(status).error()));
+}
 
 }  // namespace flambeau::cli

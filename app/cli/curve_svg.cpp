@@ -24,7 +24,7 @@ std::string number(double value, const char* format = "%.4g") {
 
 std::string escaped(const std::string& raw) {
     std::string text;
-    for (const char c : toPlainText(raw)) {
+    for (const char c : escapeControls(raw)) {
         if (c == '<')
             text += "&lt;";
         else if (c == '&')

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "checks.h"
 #include "commands.h"
 #include "dataset_text.h"
 #include "flambeau/base/clock.h"
@@ -51,6 +52,24 @@ void report(Context& context, const AddResult& result) {
                 result.manifest.name + settingsFor(result.manifest) + " --watch");
 }
 
+/// Before a workspace is made for it.
+Status isThere(const fs::path& source) {
+    std::error_code error;
+    if (fs::exists(source, error))
+        return {};
+    return Error{ErrorCode::NotFound, "There is nothing at " + fs::absolute(source, error).string() + ".",
+                 "Give the folder that holds the pictures, or a zip or tar archive of it.", {}};
+}
+
+/// A file that is there from the folder in which the command was typed is meant; else the import looks for it in the
+/// dataset's folder.
+std::string labelsPath(const std::string& given) {
+    std::error_code error;
+    if (given.empty() || fs::path(given).is_absolute() || !fs::is_regular_file(given, error))
+        return given;
+    return fs::absolute(given, error).lexically_normal().string();
+}
+
 void addAdd(CLI::App& group, Context& context) {
     auto* command = group.add_subcommand("add", "Import a folder or an archive of pictures; nothing is copied or changed");
     auto options = std::make_shared<AddOptions>();
@@ -59,11 +78,16 @@ void addAdd(CLI::App& group, Context& context) {
                         "Folder (class/…, train|val|test/class/…, or flat with a CSV of labels), or zip or tar")
         ->required()
         ->type_name("PATH");
-    command->add_option("--name", options->name, "The dataset's name (default: the folder's)")->type_name("NAME");
+    command->add_option("--name", options->name, "The dataset's name (default: the folder's)")
+        ->type_name("NAME")
+        ->check(checkName);
     command->add_option("--seed", options->seed, "Seed of the split, where the folders make none")->capture_default_str();
     command->add_option("--val", options->valFraction, "Part of the pictures for validation, where the folders make no split")
+        ->check(checkPart)
         ->capture_default_str();
-    command->add_option("--labels", options->csv, "The CSV of labels (default: the only CSV in the folder)")
+    command
+        ->add_option("--labels", options->csv,
+                     "The CSV of labels, from here or else from the dataset's folder (default: the only CSV in it)")
         ->type_name("FILE");
     command->add_option("--file-column", options->fileColumn, "Its column of file names: a name, or a number from 1")
         ->type_name("COLUMN");
@@ -77,9 +101,11 @@ void addAdd(CLI::App& group, Context& context) {
     command->add_flag("--forget-decisions", options->forgetDecisions,
                       "Do not carry over what was left out or kept in the newest version");
     context.command(command, [&context, options, noHeader]() -> Result<int> {
-        FLAMBEAU_TRY(Services * services, context.services());
+        FLAMBEAU_CHECK(isThere(options->source));
+        FLAMBEAU_TRY(Services * services, context.services(Need::MayMake));
         if (*noHeader)
             options->header = false;
+        options->csv = labelsPath(options->csv);
         ProgressLine line(context.json);
         FLAMBEAU_TRY(const AddResult result, services->datasets.add(*options, context.stop(), line.callback()));
         line.clear();
@@ -127,7 +153,9 @@ void addShow(CLI::App& group, Context& context) {
     auto* command = group.add_subcommand("show", "Classes, splits and findings of a dataset");
     auto reference = std::make_shared<std::string>();
     auto files = std::make_shared<bool>(false);
-    command->add_option("name", *reference, "NAME for the newest version, NAME@2 for that one")->required();
+    command->add_option("name", *reference, "NAME for the newest version, NAME@2 for that one")
+        ->required()
+        ->check(checkDataset);
     command->add_flag("--files", *files, "List every picture that is kept as well");
     context.command(command, [&context, reference, files]() -> Result<int> {
         FLAMBEAU_TRY(Services * services, context.services());
@@ -140,12 +168,12 @@ void addShow(CLI::App& group, Context& context) {
             return 0;
         }
         context.say(manifest.name + "@" + std::to_string(manifest.version) + ", imported " +
-                    formatLocalTime(manifest.created) + " from " + toPlainText(manifest.source));
+                    formatLocalTime(manifest.created) + " from " + escapeControls(manifest.source));
         context.say(datasetText(manifest));
         if (*files) {
             for (const domain::DatasetFile& file : manifest.files)
-                context.say(file.split + "\t" + manifest.classes[static_cast<std::size_t>(file.label)] + "\t" +
-                            toPlainText(file.path));
+                context.say(file.split + "\t" + escapeControls(manifest.classes[static_cast<std::size_t>(file.label)]) + "\t" +
+                            escapeControls(file.path));
         }
         return 0;
     });
@@ -177,7 +205,7 @@ void printCheck(Context& context, const domain::DatasetManifest& manifest, const
     }
     const auto list = [&context](const std::string& what, const std::vector<std::string>& paths) {
         for (std::size_t i = 0; i < std::min<std::size_t>(paths.size(), 20); ++i)
-            context.say("  " + what + "  " + toPlainText(paths[i]));
+            context.say("  " + what + "  " + escapeControls(paths[i]));
         if (paths.size() > 20)
             context.say("  … and " + formatCount(static_cast<std::int64_t>(paths.size() - 20)) + " more");
     };
@@ -192,7 +220,7 @@ void printCheck(Context& context, const domain::DatasetManifest& manifest, const
                     " pictures are as they were imported.");
     else
         context.say(name + " is not what lies on the disk any more. Import it again: flambeau-cli dataset add " +
-                    toPlainText(manifest.source) + " --name " + manifest.name);
+                    escapeControls(shellQuote(manifest.source)) + " --name " + manifest.name);
 }
 
 void addCheck(CLI::App& group, Context& context) {
@@ -204,7 +232,7 @@ void addCheck(CLI::App& group, Context& context) {
         std::vector<std::string> leaveOut, keep;
     };
     auto options = std::make_shared<Options>();
-    command->add_option("name", options->reference, "NAME or NAME@2")->required();
+    command->add_option("name", options->reference, "NAME or NAME@2")->required()->check(checkDataset);
     command->add_flag("--full", options->full, "Read every picture, not only those whose size or time differ");
     command->add_option("--leave-out", options->leaveOut, "Leave this picture out: makes a new version")->type_name("PATH")->allow_extra_args(false);
     command->add_option("--keep", options->keep, "Keep this picture: makes a new version")->type_name("PATH")->allow_extra_args(false);
@@ -223,7 +251,7 @@ void addCheck(CLI::App& group, Context& context) {
 
     auto* decision = group.add_subcommand("decide", "Leave pictures out, or keep them: makes a new version");
     auto chosen = std::make_shared<Options>();
-    decision->add_option("name", chosen->reference, "NAME or NAME@2")->required();
+    decision->add_option("name", chosen->reference, "NAME or NAME@2")->required()->check(checkDataset);
     decision->add_option("--leave-out", chosen->leaveOut, "Leave this picture out")->type_name("PATH")->allow_extra_args(false);
     decision->add_option("--keep", chosen->keep, "Keep this picture")->type_name("PATH")->allow_extra_args(false);
     context.command(decision, [&context, chosen]() -> Result<int> {
@@ -240,7 +268,7 @@ void addThumbnails(CLI::App& group, Context& context) {
     };
     auto* command = group.add_subcommand("thumbnails", "Small pictures of a dataset's pictures, drawn once and kept");
     auto options = std::make_shared<Options>();
-    command->add_option("name", options->reference, "NAME or NAME@2")->required();
+    command->add_option("name", options->reference, "NAME or NAME@2")->required()->check(checkDataset);
     command->add_option("picture", options->paths, "Only these, as `dataset show` names them (default: all)")->type_name("PATH");
     context.command(command, [&context, options]() -> Result<int> {
         FLAMBEAU_TRY(Services * services, context.services());
@@ -256,7 +284,7 @@ void addThumbnails(CLI::App& group, Context& context) {
         auto list = nlohmann::json::array();
         for (std::size_t i = 0; i < files.size(); ++i) {
             if (!context.json)
-                context.say(toPlainText(paths[i]) + "\t" + (files[i].empty() ? "none: cannot be opened" : files[i].string()));
+                context.say(escapeControls(paths[i]) + "\t" + (files[i].empty() ? "none: cannot be opened" : escapeControls(files[i].string())));
             list.push_back({{"path", paths[i]}, {"thumbnail", files[i].empty() ? nlohmann::json() : nlohmann::json(files[i].string())}});
         }
         if (context.json)
@@ -269,7 +297,9 @@ void addRemove(CLI::App& group, Context& context) {
     auto* command = group.add_subcommand("remove", "Move a dataset to the trash; pictures and runs stay as they are");
     auto reference = std::make_shared<std::string>();
     auto restore = std::make_shared<bool>(false);
-    command->add_option("name", *reference, "NAME for all its versions, NAME@2 for that one")->required();
+    command->add_option("name", *reference, "NAME for all its versions, NAME@2 for that one")
+        ->required()
+        ->check(checkDataset);
     command->add_flag("--restore", *restore, "Take it back from the trash");
     context.command(command, [&context, reference, restore]() -> Result<int> {
         FLAMBEAU_TRY(Services * services, context.services());
@@ -299,12 +329,9 @@ void addSample(CLI::App& group, Context& context) {
     };
     auto options = std::make_shared<Options>();
     command->add_option("folder", options->folder, "Where the pictures go (default: in the workspace)")->type_name("DIR");
-    command->add_option("--name", options->name, "The dataset's name")->capture_default_str();
+    command->add_option("--name", options->name, "The dataset's name")->check(checkName)->capture_default_str();
     context.command(command, [&context, options]() -> Result<int> {
-        FLAMBEAU_TRY(Services * services, context.services());
-        if (!isValidName(options->name))
-            return usageError("'" + toPlainText(options->name) + "' cannot be a dataset's name.",
-                              "Use letters, digits, '.', '_' and '-'.");
+        FLAMBEAU_TRY(Services * services, context.services(Need::MayMake));
         fs::path folder = options->folder;
         std::error_code ignored;
         bool draw = true;

@@ -57,22 +57,22 @@ std::string findingText(const domain::Finding& finding) {
     std::string text = finding.severity == domain::Severity::Bad       ? "bad      "
                        : finding.severity == domain::Severity::Caution ? "caution  "
                                                                        : "note     ";
-    text += finding.detail;
+    text += escapeControls(finding.detail);
     const std::string action = actionWord(finding.action);
     if (!action.empty())
         text += " [" + action + "]";
     for (std::size_t i = 0; i < std::min(finding.files.size(), kFilesShown); ++i)
-        text += "\n             " + finding.files[i];
+        text += "\n             " + escapeControls(finding.files[i]);
     if (finding.files.size() > kFilesShown)
         text += "\n             … and " + std::to_string(finding.files.size() - kFilesShown) + " more";
-    return toPlainText(text);
+    return text;
 }
 
 }  // namespace
 
 std::string datasetText(const domain::DatasetManifest& manifest) {
     std::string text = countsTable(manifest);
-    text += "\n\n" + formatBytes(manifest.totalBytes()) + " in " + toPlainText(manifest.root) +
+    text += "\n\n" + formatBytes(manifest.totalBytes()) + " in " + escapeControls(manifest.root) +
             "\nfingerprint " + manifest.fingerprint;
     if (manifest.splitSeed >= 0)
         text += "\nThe split was made by Flambeau, seed " + std::to_string(manifest.splitSeed) + ".";

@@ -32,7 +32,7 @@ std::optional<std::string> outputOf(std::vector<std::string> argv, std::stop_tok
     const auto result = runProcess(spec);
     if (!result.ok() || result->exitCode != 0)
         return std::nullopt;
-    return toPlainText(result->out);
+    return escapeControls(result->out, true);
 }
 
 std::string firstLine(const std::string& text) { return std::string(trim(split(text, '\n').front())); }
@@ -48,7 +48,7 @@ std::string onPath(const std::string& program) {
 }
 
 Finding trainer(std::stop_token stop) {
-    Finding finding{"flambeau-trainer", false, true, {}, {}};
+    Finding finding{"flambeau-trainer", false, true, {}, {}, {}};
     session::EngineService engines;
     const auto facts = engines.facts(stop);
     if (!facts.ok()) {
@@ -65,7 +65,7 @@ Finding trainer(std::stop_token stop) {
 
 /// One of our helpers. It says its version as JSON or as a line; a helper that starts is there.
 Finding helper(session::Program program, const std::vector<std::string>& ask, std::stop_token stop) {
-    Finding finding{std::string(session::programName(program)), false, true, {}, {}};
+    Finding finding{std::string(session::programName(program)), false, true, {}, {}, {}};
     const auto path = session::findProgram(program);
     if (!path.ok()) {
         finding.value = path.error().message;
@@ -85,7 +85,7 @@ Finding helper(session::Program program, const std::vector<std::string>& ask, st
     const auto json = nlohmann::json::parse(*said, nullptr, false);
     if (json.is_object()) {
         for (const auto& [key, value] : json.items())
-            finding.value += ", " + key + " " + (value.is_string() ? toPlainText(value.get<std::string>()) : value.dump());
+            finding.value += ", " + key + " " + (value.is_string() ? escapeControls(value.get<std::string>()) : value.dump());
     } else if (!trim(*said).empty()) {
         finding.value += ", " + firstLine(*said);
     }
@@ -94,7 +94,7 @@ Finding helper(session::Program program, const std::vector<std::string>& ask, st
 
 Finding tool(const std::string& program, bool needed, const std::string& hint, const std::vector<std::string>& ask,
              std::stop_token stop) {
-    Finding finding{program, false, needed, {}, hint};
+    Finding finding{program, false, needed, {}, hint, {}};
     const std::string path = onPath(program);
     if (path.empty()) {
         finding.value = "not installed";
@@ -114,18 +114,18 @@ Finding tool(const std::string& program, bool needed, const std::string& hint, c
 
 std::vector<Finding> gpus(std::stop_token stop) {
     if (onPath("nvidia-smi").empty())
-        return {{"GPU", false, false, "no nvidia-smi: training runs on the processor", {}}};
+        return {{"GPU", false, false, "no nvidia-smi: training runs on the processor", {}, {}}};
     const auto said = outputOf({"nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"}, stop);
     if (!said)
-        return {{"GPU", false, false, "nvidia-smi is there and fails", "Does the driver fit the kernel? Run nvidia-smi."}};
+        return {{"GPU", false, false, "nvidia-smi is there and fails", "Does the driver fit the kernel? Run nvidia-smi.", {}}};
     std::vector<Finding> list;
     for (const std::string& line : split(std::string(trim(*said)), '\n'))
-        list.push_back({"GPU", true, false, std::string(trim(line)), {}});
+        list.push_back({"GPU", true, false, std::string(trim(line)), {}, {}});
     return list;
 }
 
 Finding disk(const fs::path& workspace) {
-    Finding finding{"disk space", false, true, {}, {}};
+    Finding finding{"disk space", false, true, {}, {}, {}};
     const auto room = freeDiskBytes(workspace);
     if (!room.ok()) {
         finding.value = room.error().message;
@@ -143,7 +143,7 @@ Finding workspaceHealth(const fs::path& folder, std::stop_token stop) {
     Finding finding{"workspace", true, true, folder.string(), {}};
     std::error_code error;
     if (!fs::exists(session::WorkspacePaths{folder}.database(), error)) {
-        finding.value += ": not there yet, made by the first command that needs it";
+        finding.value += ": not there yet; `dataset add` makes it";
         return finding;
     }
     session::Workspace::Options options;
@@ -169,7 +169,7 @@ Finding onnxRuntime() {
     const auto version = session::onnxRuntimeVersion();
     return {"ONNX Runtime", version.has_value(), false,
             version ? *version + ", " + session::onnxRuntimePython().string() : "not prepared: OpenCV judges",
-            version ? "" : "`flambeau-cli model judge --prepare` makes it (about 70 MB from PyPI)."};
+            version ? "" : "`flambeau-cli model judge --prepare` makes it (about 70 MB from PyPI).", {}};
 }
 
 }  // namespace
@@ -177,26 +177,30 @@ Finding onnxRuntime() {
 std::vector<Finding> examine(const fs::path& workspace, std::stop_token stop) {
     using session::Program;
     std::vector<Finding> found;
-    found.push_back(trainer(stop));
-    found.push_back(helper(Program::Scan, {"version"}, stop));
-    found.push_back(helper(Program::Judge, {"version"}, stop));
-    found.push_back(onnxRuntime());
-    found.push_back(tool("sh", true, "Every POSIX system has it.", {}, stop));
-    found.push_back(tool("flock", true, "The queue of runs needs it: apt install util-linux", {"--version"}, stop));
-    found.push_back(tool("setsid", true, "Runs are started with it: apt install util-linux", {"--version"}, stop));
-    found.push_back(tool("sha256sum", true, "Outputs are hashed with it: apt install coreutils", {"--version"}, stop));
-    found.push_back(tool("curl", false, "weights=imagenet is downloaded with it: apt install curl", {"--version"}, stop));
-    found.push_back(tool("python3", false, "Only the ONNX Runtime judge needs it: apt install python3 python3-venv",
-                         {"--version"}, stop));
-    found.push_back(tool("systemd-inhibit", false, "Without it the desktop may fall asleep during a run.", {}, stop));
+    const auto add = [&found](Finding finding, std::string purpose) {
+        finding.purpose = std::move(purpose);
+        found.push_back(std::move(finding));
+    };
+    add(trainer(stop), "training");
+    add(helper(Program::Scan, {"version"}, stop), "importing pictures");
+    add(helper(Program::Judge, {"version"}, stop), "ONNX files and predictions");
+    add(onnxRuntime(), "a stronger judge of ONNX files");
+    add(tool("sh", true, "Every POSIX system has it.", {}, stop), "starting runs");
+    add(tool("flock", true, "apt install util-linux", {"--version"}, stop), "the queue of runs");
+    add(tool("setsid", true, "apt install util-linux", {"--version"}, stop), "starting runs");
+    add(tool("sha256sum", true, "apt install coreutils", {"--version"}, stop), "hashing what a run leaves");
+    add(tool("curl", false, "apt install curl", {"--version"}, stop), "downloading weights=imagenet");
+    add(tool("python3", false, "apt install python3 python3-venv", {"--version"}, stop), "the ONNX Runtime judge");
+    add(tool("systemd-inhibit", false, "Without it the desktop may fall asleep during a run.", {}, stop),
+        "keeping the desktop awake");
     for (Finding& gpu : gpus(stop))
-        found.push_back(std::move(gpu));
-    found.push_back(disk(workspace));
-    found.push_back(workspaceHealth(workspace, stop));
+        add(std::move(gpu), "faster training");
+    add(disk(workspace), "everything");
+    add(workspaceHealth(workspace, stop), "everything");
     std::error_code ignored;
     const fs::path hub = session::torchHubFolder();
-    found.push_back({"weights cache", true, false,
-                     hub.string() + (fs::is_directory(hub, ignored) ? "" : " (not there yet)"), {}});
+    add({"weights cache", true, false, hub.string() + (fs::is_directory(hub, ignored) ? "" : " (not there yet)"), {}, {}},
+        "weights=imagenet");
     return found;
 }
 

@@ -16,6 +16,7 @@ struct Finding {
     bool needed = true;  ///< without it something important does not work
     std::string value;   ///< version, place, amount
     std::string hint;    ///< what to do where it is missing
+    std::string purpose; ///< what needs it: "training", "importing pictures", …
 };
 
 /// In the order in which a person would ask. `workspace`: the folder that would be opened.

@@ -29,7 +29,7 @@ std::string systemName() {
     utsname kernel{};
     if (uname(&kernel) == 0)
         name += std::string(", Linux ") + kernel.release + " " + kernel.machine;
-    return toPlainText(name);
+    return escapeControls(name);
 }
 
 }  // namespace
@@ -47,22 +47,28 @@ void addDoctorCommand(CLI::App& app, Context& context) {
                 list.push_back({{"name", finding.name},
                                 {"there", finding.there},
                                 {"needed", finding.needed},
+                                {"for", finding.purpose},
                                 {"value", finding.value},
                                 {"hint", finding.hint}});
             context.print({{"ok", ok}, {"version", FLAMBEAU_VERSION}, {"system", systemName()}, {"findings", list}});
-            return 0;
+            return ok ? 0 : 1;
         }
         context.say(std::string("flambeau ") + FLAMBEAU_VERSION + ", " + systemName());
         Table table({"", "", ""});
         for (const Finding& finding : found) {
-            const std::string mark = finding.there ? "ok" : finding.needed ? "MISSING" : "-";
-            table.add({mark, finding.name, finding.value});
-            if (!finding.hint.empty())
-                table.add({"", "", finding.hint});
+            table.add({finding.there ? "ok" : finding.needed ? "MISSING" : "-", finding.name, finding.value});
+            if (!finding.there)
+                table.add({"", "", (finding.needed ? "needed for " : "for ") + finding.purpose +
+                                       (finding.hint.empty() ? "" : ". " + finding.hint)});
         }
         context.say(table.text());
-        context.say(ok ? "\nNothing that is needed is missing." : "\nWhat is MISSING is needed; the lines below it say what to do.");
-        return 0;
+        std::string missing;
+        for (const Finding& finding : found) {
+            if (!finding.there && finding.needed)
+                missing += "\n  " + escapeControls(finding.name) + ", for " + finding.purpose;
+        }
+        context.say(ok ? "\nNothing that is needed is missing." : "\nMissing, and needed:" + missing);
+        return ok ? 0 : 1;
     });
 }
 

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "checks.h"
 #include "commands.h"
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
@@ -36,14 +37,19 @@ void addRegister(CLI::App& group, Context& context) {
     };
     auto options = std::make_shared<Options>();
     command->add_option("run", options->run, "The run: its id (or the beginning of it) or its name");
-    command->add_option("--name", options->name, "The model's name; the version is the next number")->required();
+    command->add_option("--name", options->name, "The model's name; the version is the next number")
+        ->required()
+        ->check(checkName);
     command->add_option("--path", options->path,
                         "Only this file or folder of the run's outputs (default: what a model is used with)")
-        ->type_name("FILE|FOLDER");
+        ->type_name("FILE|FOLDER")
+        ->check(checkInside);
     command->add_option("--file", options->file, "Instead of a run: a file or folder from elsewhere; nothing in it is executed")
         ->type_name("FILE|FOLDER");
-    command->add_option("--alias", options->aliases, "Name this version so, for example champion")->allow_extra_args(false);
-    command->add_option("--tag", options->tags, "Tag this version")->allow_extra_args(false);
+    command->add_option("--alias", options->aliases, "Name this version so, for example champion")
+        ->check(checkAlias)
+        ->allow_extra_args(false);
+    command->add_option("--tag", options->tags, "Tag this version")->check(checkTag)->allow_extra_args(false);
     command->add_option("--description", options->description, "A sentence about this version");
     command->add_flag("--no-judge", options->noJudge, "Do not write and judge ONNX now");
     context.command(command, [&context, options]() -> Result<int> {
@@ -51,7 +57,7 @@ void addRegister(CLI::App& group, Context& context) {
             return usageError("Name a run, or a file with --file.", "flambeau-cli model register RUN --name NAME");
         if (!options->file.empty() && !options->path.empty())
             return usageError("--path chooses among a run's outputs; it does not go with --file.");
-        FLAMBEAU_TRY(Services * services, context.services());
+        FLAMBEAU_TRY(Services * services, context.services(options->file.empty() ? Need::Existing : Need::MayMake));
         ProgressLine line(context.json);
         session::RegistryService& registry = services->registry;
         Result<ModelVersion> made = [&]() -> Result<ModelVersion> {
@@ -63,7 +69,7 @@ void addRegister(CLI::App& group, Context& context) {
             if (leads) {
                 FLAMBEAU_TRY(const session::FollowPass pass, follower.catchUp(context.stop()));
             }
-            FLAMBEAU_TRY(const RunId run, registry.resolveRun(options->run));
+            FLAMBEAU_TRY(const RunId run, typed(registry.resolveRun(options->run)));
             return registry.registerOutputs(run, options->name, options->path, context.stop(), line.callback());
         }();
         if (!made.ok())
@@ -117,7 +123,9 @@ void addList(CLI::App& group, Context& context) {
 void addShow(CLI::App& group, Context& context) {
     auto* command = group.add_subcommand("show", "A version with its origin, metrics, files and verdict");
     auto reference = std::make_shared<std::string>();
-    command->add_option("model", *reference, "NAME for the newest version, NAME@2, or NAME@ALIAS")->required();
+    command->add_option("model", *reference, "NAME for the newest version, NAME@2, or NAME@ALIAS")
+        ->required()
+        ->check(checkModel);
     context.command(command, [&context, reference]() -> Result<int> {
         FLAMBEAU_TRY(Services * services, context.services());
         FLAMBEAU_TRY(const ModelVersion version, services->registry.find(*reference));
@@ -132,8 +140,8 @@ void addShow(CLI::App& group, Context& context) {
 void addCompare(CLI::App& group, Context& context) {
     auto* command = group.add_subcommand("compare", "What differs between two versions");
     auto references = std::make_shared<std::pair<std::string, std::string>>();
-    command->add_option("first", references->first, "NAME@1")->required();
-    command->add_option("second", references->second, "NAME@2")->required();
+    command->add_option("first", references->first, "NAME@1")->required()->check(checkModel);
+    command->add_option("second", references->second, "NAME@2")->required()->check(checkModel);
     context.command(command, [&context, references]() -> Result<int> {
         FLAMBEAU_TRY(Services * services, context.services());
         FLAMBEAU_TRY(const ModelVersion first, services->registry.find(references->first));
@@ -166,8 +174,10 @@ void addAlias(CLI::App& group, Context& context) {
         bool remove = false;
     };
     auto options = std::make_shared<Options>();
-    command->add_option("model", options->reference, "NAME, NAME@2 or NAME@ALIAS")->required();
-    command->add_option("alias", options->alias, "The word; within a model it names one version at a time")->required();
+    command->add_option("model", options->reference, "NAME, NAME@2 or NAME@ALIAS")->required()->check(checkModel);
+    command->add_option("alias", options->alias, "The word; within a model it names one version at a time")
+        ->required()
+        ->check(checkAlias);
     command->add_flag("--remove", options->remove, "Take the alias away");
     context.command(command, [&context, options]() -> Result<int> {
         FLAMBEAU_TRY(Services * services, context.services());
@@ -193,8 +203,8 @@ void addTagAndDescribe(CLI::App& group, Context& context) {
     };
     auto* tag = group.add_subcommand("tag", "Add tags to a version, or take them away");
     auto tags = std::make_shared<Options>();
-    tag->add_option("model", tags->reference, "NAME, NAME@2 or NAME@ALIAS")->required();
-    tag->add_option("tags", tags->add, "Tags to add");
+    tag->add_option("model", tags->reference, "NAME, NAME@2 or NAME@ALIAS")->required()->check(checkModel);
+    tag->add_option("tags", tags->add, "Tags to add")->check(checkTag);
     tag->add_option("--remove", tags->remove, "A tag to take away")->allow_extra_args(false);
     context.command(tag, [&context, tags]() -> Result<int> {
         if (tags->add.empty() && tags->remove.empty())
@@ -206,7 +216,7 @@ void addTagAndDescribe(CLI::App& group, Context& context) {
     });
     auto* describe = group.add_subcommand("describe", "Set the description of a version");
     auto description = std::make_shared<Options>();
-    describe->add_option("model", description->reference, "NAME, NAME@2 or NAME@ALIAS")->required();
+    describe->add_option("model", description->reference, "NAME, NAME@2 or NAME@ALIAS")->required()->check(checkModel);
     describe->add_option("text", description->text, "The description; an empty text takes it away")->required();
     context.command(describe, [&context, description]() -> Result<int> {
         FLAMBEAU_TRY(Services * services, context.services());
@@ -224,7 +234,9 @@ void addRemove(CLI::App& group, Context& context) {
         bool restore = false;
     };
     auto options = std::make_shared<Options>();
-    command->add_option("model", options->reference, "NAME@2 (NAME alone: its newest version)")->required();
+    command->add_option("model", options->reference, "NAME@2 (NAME alone: its newest version)")
+        ->required()
+        ->check(checkModel);
     command->add_flag("--restore", options->restore, "Take it back from the trash, with its number");
     context.command(command, [&context, options]() -> Result<int> {
         FLAMBEAU_TRY(Services * services, context.services());

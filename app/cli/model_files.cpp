@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "checks.h"
 #include "context.h"
 #include "flambeau/base/strings.h"
 #include "model_text.h"
@@ -26,7 +27,7 @@ void addDownload(CLI::App& group, Context& context) {
         fs::path folder;
     };
     auto options = std::make_shared<Options>();
-    command->add_option("model", options->reference, "NAME, NAME@2 or NAME@ALIAS")->required();
+    command->add_option("model", options->reference, "NAME, NAME@2 or NAME@ALIAS")->required()->check(checkModel);
     command->add_option("--to", options->folder, "The folder (default: NAME-VERSION here)")->type_name("DIR");
     context.command(command, [&context, options]() -> Result<int> {
         FLAMBEAU_TRY(Services * services, context.services());
@@ -59,7 +60,7 @@ void addExport(CLI::App& group, Context& context) {
         session::ExportOptions how;
     };
     auto options = std::make_shared<Options>();
-    command->add_option("model", options->reference, "NAME, NAME@2 or NAME@ALIAS")->required();
+    command->add_option("model", options->reference, "NAME, NAME@2 or NAME@ALIAS")->required()->check(checkModel);
     command->add_option("--format", options->how.format, "onnx, torchscript, state_dict or safetensors")
         ->check(CLI::IsMember({"onnx", "torchscript", "state_dict", "safetensors"}))
         ->capture_default_str();
@@ -70,6 +71,8 @@ void addExport(CLI::App& group, Context& context) {
     command->add_flag("--preprocess", options->how.preprocess, "onnx: take uint8 pictures, normalise inside the graph");
     command->add_flag("--portable", options->how.portable, "onnx: only operators that older readers know");
     context.command(command, [&context, options]() -> Result<int> {
+        if (options->how.format != "onnx" && (options->how.softmax || options->how.preprocess || options->how.portable))
+            return usageError("--softmax, --preprocess and --portable are options of ONNX, not of " + options->how.format + ".");
         FLAMBEAU_TRY(Services * services, context.services());
         FLAMBEAU_TRY(const ModelVersion version, services->registry.find(options->reference));
         FLAMBEAU_TRY(const session::ModelFileEntry file,
@@ -111,7 +114,7 @@ void addJudge(CLI::App& group, Context& context) {
         bool quick = false, prepare = false;
     };
     auto options = std::make_shared<Options>();
-    command->add_option("model", options->reference, "NAME, NAME@2 or NAME@ALIAS");
+    command->add_option("model", options->reference, "NAME, NAME@2 or NAME@ALIAS")->check(checkModel);
     command->add_option("--runtime", options->runtime, "opencv, or onnxruntime (the stronger judge)")
         ->check(CLI::IsMember({"opencv", "onnxruntime"}))
         ->capture_default_str();
@@ -150,12 +153,12 @@ void addPredict(CLI::App& group, Context& context) {
         bool csv = false;
     };
     auto options = std::make_shared<Options>();
-    command->add_option("model", options->reference, "NAME, NAME@2 or NAME@ALIAS")->required();
+    command->add_option("model", options->reference, "NAME, NAME@2 or NAME@ALIAS")->required()->check(checkModel);
     command->add_option("pictures", options->pictures, "Files, or folders that are searched for pictures")
         ->required()
         ->type_name("IMAGE");
     command->add_option("--top", options->top, "How many classes a picture")->check(CLI::Range(1, 1000))->capture_default_str();
-    command->add_flag("--csv", options->csv, "path,rank,class,probability");
+    command->add_flag("--csv", options->csv, "path,rank,class,probability,error: a line a class, and one with rank 0 for a picture that cannot be read");
     context.command(command, [&context, options]() -> Result<int> {
         if (options->csv && context.json)
             return usageError("--csv and --json do not go together.");

@@ -14,7 +14,7 @@ namespace {
 std::string textAt(const nlohmann::json& json, const char* key) {
     if (!json.is_object() || !json.contains(key) || !json[key].is_string())
         return {};
-    return toPlainText(json[key].get<std::string>());
+    return escapeControls(json[key].get<std::string>());
 }
 
 std::string numberAt(const nlohmann::json& json, const char* key) {
@@ -76,7 +76,7 @@ std::string modelText(const session::ModelVersion& version) {
         text += " (" + join(version.aliases, ", ") + ")";
     const auto line = [&text](const char* name, const std::string& value) {
         if (!value.empty())
-            text += "\n  " + std::string(name) + std::string(13 - std::string_view(name).size(), ' ') + toPlainText(value);
+            text += "\n  " + std::string(name) + std::string(13 - std::string_view(name).size(), ' ') + escapeControls(value);
     };
     line("description", version.description);
     line("tags", join(version.tags, ", "));

@@ -56,7 +56,7 @@ void ProgressLine::text(const std::string& line) {
     if (now - m_last < (m_terminal ? kTerminalSeconds : kPlainSeconds))
         return;
     m_last = now;
-    const std::string plain = toPlainText(line);
+    const std::string plain = escapeControls(line);
     if (m_terminal)
         std::cerr << "\r\033[K" << plain << std::flush;
     else
@@ -81,10 +81,8 @@ Table::Table(std::vector<std::string> head, std::vector<std::size_t> right)
 
 void Table::add(std::vector<std::string> row) {
     row.resize(m_head.size());
-    for (std::string& cell : row) {
-        cell = toPlainText(cell);
-        std::replace(cell.begin(), cell.end(), '\n', ' ');
-    }
+    for (std::string& cell : row)
+        cell = escapeControls(cell);
     m_rows.push_back(std::move(row));
 }
 

@@ -32,7 +32,7 @@ Status addFolder(const fs::path& folder, std::vector<fs::path>& pictures) {
     if (error)
         return systemError(error.value(), "Cannot list " + folder.string());
     if (found.empty())
-        return Error{ErrorCode::NotFound, "There is no picture in " + toPlainText(folder.string()) + ".",
+        return Error{ErrorCode::NotFound, "There is no picture in " + folder.string() + ".",
                      "Looked for jpg, png, webp, tiff, bmp and ppm.", {}};
     std::sort(found.begin(), found.end());
     pictures.insert(pictures.end(), found.begin(), found.end());
@@ -50,7 +50,7 @@ Result<std::vector<fs::path>> picturePaths(const std::vector<fs::path>& given) {
         } else if (fs::exists(path, error)) {
             pictures.push_back(path);
         } else {
-            return Error{ErrorCode::NotFound, "There is no picture at " + toPlainText(path.string()) + ".", {}, {}};
+            return Error{ErrorCode::NotFound, "There is no picture at " + path.string() + ".", {}, {}};
         }
     }
     return pictures;

@@ -9,7 +9,7 @@
 namespace flambeau::cli {
 
 std::string predictionsText(const nlohmann::json& answers);
-/// path,rank,class,probability; a picture that could not be read has rank 0 and its error as the class.
+/// path,rank,class,probability,error; a picture that could not be read has one line, with rank 0 and the error.
 std::string predictionsCsv(const nlohmann::json& answers);
 
 }  // namespace flambeau::cli

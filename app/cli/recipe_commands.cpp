@@ -110,7 +110,7 @@ void addRecipeCommands(CLI::App& app, Context& context) {
     show->add_option("recipe", *recipe, "The recipe")->capture_default_str();
     context.command(show, [&context, recipe]() -> Result<int> {
         if (domain::recipeParameters(*recipe).empty())
-            return Error{ErrorCode::NotFound, "There is no recipe '" + toPlainText(*recipe) + "'.",
+            return Error{ErrorCode::NotFound, "There is no recipe '" + *recipe + "'.",
                          "There are: " + join(domain::recipeNames(), ", ") + ".", {}};
         if (context.json)
             printJson(context, *recipe);

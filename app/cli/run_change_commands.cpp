@@ -29,7 +29,7 @@ Result<session::RunView> waitForEnd(Context& context, RunTools& tools, const Run
         if (domain::isFinal(view.state) || context.stop().stop_requested() ||
             std::chrono::steady_clock::now() > deadline)
             return view;
-        line.text("Ending " + view.name + " …");
+        line.text("Ending " + shownName(view) + " …");
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
 }
@@ -53,7 +53,7 @@ void addCancel(CLI::App& group, Context& context) {
         if (context.json)
             context.print(session::toJson(view, false));
         else
-            context.say("Run " + view.name + " is " + stateText(view));
+            context.say("Run " + shownName(view) + " is " + stateText(view));
         return *noWait || domain::isFinal(view.state) ? 0 : 1;
     });
 }
@@ -74,7 +74,7 @@ void addRemove(CLI::App& group, Context& context) {
         catchUp(context, *tools);
         auto done = nlohmann::json::array();
         for (const auto& word : options->ids) {
-            FLAMBEAU_TRY(const auto run, tools->catalog.resolve(word));
+            FLAMBEAU_TRY(const auto run, typed(tools->catalog.resolve(word)));
             FLAMBEAU_TRY(const auto view, tools->catalog.view(run));
             if (options->restore) {
                 FLAMBEAU_CHECK(tools->runs.restore(run));
@@ -85,10 +85,10 @@ void addRemove(CLI::App& group, Context& context) {
             }
             done.push_back({{"id", run.str()}});
             if (!context.json)
-                context.say(options->restore ? view.name + " is out of the trash again."
+                context.say(options->restore ? shownName(view) + " is out of the trash again."
                             : options->forever
-                                ? view.name + " is deleted."
-                                : view.name + " is in the trash. Take it back: flambeau-cli run remove " +
+                                ? shownName(view) + " is deleted."
+                                : shownName(view) + " is in the trash. Take it back: flambeau-cli run remove " +
                                       shortId(run) + " --restore");
         }
         if (context.json)
@@ -118,22 +118,22 @@ void addEdit(CLI::App& group, Context& context) {
         FLAMBEAU_TRY(const auto tools, runTools(context));
         FLAMBEAU_TRY(const auto run, findRun(context, *tools, options->id));
         if (name->count()) {
-            FLAMBEAU_CHECK(tools->catalog.rename(run, options->name));
+            FLAMBEAU_CHECK(typed(tools->catalog.rename(run, options->name)));
         }
         if (notes->count()) {
             FLAMBEAU_CHECK(tools->catalog.setNotes(run, options->notes));
         }
         if (tags->count()) {
-            FLAMBEAU_CHECK(tools->catalog.setTags(run, options->tags));
+            FLAMBEAU_CHECK(typed(tools->catalog.setTags(run, options->tags)));
         }
         if (experiment->count()) {
-            FLAMBEAU_CHECK(tools->catalog.setExperiment(run, options->experiment));
+            FLAMBEAU_CHECK(typed(tools->catalog.setExperiment(run, options->experiment)));
         }
         FLAMBEAU_TRY(const auto view, tools->catalog.view(run));
         if (context.json)
             context.print(session::toJson(view, false));
         else
-            context.say(view.name + " is changed.");
+            context.say(shownName(view) + " is changed.");
         return 0;
     });
 }

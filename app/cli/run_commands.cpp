@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run_commands.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -33,16 +34,16 @@ void catchUp(Context& context, RunTools& tools) {
     session::RunFollower follower(tools.services.workspace, &tools.services.registry);
     const auto pass = follower.catchUp(context.stop());
     if (!pass) {
-        context.note("The runs could not be looked at: " + toPlainText(pass.error().message));
+        context.note("The runs could not be looked at: " + escapeControls(pass.error().message));
         return;
     }
     for (const auto& problem : pass->problems)
-        context.note("A run could not be looked at: " + toPlainText(problem.message));
+        context.note("A run could not be looked at: " + escapeControls(problem.message));
 }
 
 Result<RunId> findRun(Context& context, RunTools& tools, const std::string& text) {
     catchUp(context, tools);
-    return tools.catalog.resolve(text);
+    return typed(tools.catalog.resolve(text));
 }
 
 Result<std::map<std::string, std::string>> parseSettings(const std::vector<std::string>& words) {
@@ -61,9 +62,17 @@ std::string shortId(const RunId& id) {
     return id.str().substr(0, 8);
 }
 
+std::string shownName(const session::RunView& view) {
+    return escapeControls(view.name);
+}
+
+std::string indented(const std::string& text, std::size_t indent) {
+    return join(split(escapeControls(text, true), '\n'), "\n" + std::string(indent, ' '));
+}
+
 std::string stateText(const session::RunView& view) {
     std::string text(domain::toString(view.state));
-    return view.reason.empty() || view.reason == text ? text : text + ": " + toPlainText(view.reason);
+    return view.reason.empty() || view.reason == text ? text : text + ": " + escapeControls(view.reason);
 }
 
 std::string numberText(double value) {
@@ -74,19 +83,51 @@ std::string numberText(double value) {
     return text;
 }
 
-void sayFailure(Context& context, const session::RunView& view, std::size_t logLines) {
-    if (!view.reason.empty())
-        context.say(toPlainText(view.reason));
+Verdict verdictOf(RunTools& tools, const session::RunView& view) {
+    Verdict verdict;
+    verdict.line = "Run " + shownName(view) + (view.state == domain::RunState::Lost ? " is " : " ") + stateText(view);
+    verdict.cause = view.reason;
+    const auto notes = tools.catalog.notes(view.id);
+    if (!notes)
+        return verdict;
+    for (const auto& note : *notes) {
+        if (note.kind != "text" || note.name != "error")
+            continue;
+        // The note is "MESSAGE. HINT", the reason "MESSAGE (the program ended with exit code 1)".
+        const auto differ = std::mismatch(note.text.begin(), note.text.end(), view.reason.begin(), view.reason.end());
+        const std::string_view after = std::string_view(view.reason).substr(
+            static_cast<std::size_t>(differ.second - view.reason.begin()));
+        if (differ.first == note.text.begin() || !(after.empty() || startsWith(after, " (")))
+            continue;
+        verdict.cause = std::string(note.text.begin(), differ.first);
+        std::string_view hint(note.text);
+        hint.remove_prefix(verdict.cause.size());
+        verdict.hint = trim(hint.substr(std::min(hint.find_first_not_of(". \n"), hint.size())));
+    }
+    return verdict;
+}
+
+void sayFailure(Context& context, RunTools& tools, const session::RunView& view, std::size_t logLines) {
+    const Verdict verdict = verdictOf(tools, view);
+    context.say(verdict.line);
+    if (!verdict.hint.empty())
+        context.say("hint:  " + escapeControls(verdict.hint));
     const auto path = view.folder / "logs" / "stdout.log";
     std::error_code ignored;
     if (logLines == 0 || !fs::exists(path, ignored))
         return;
-    const auto lines = readers::tailLines(path, logLines);
-    if (!lines || lines->empty())
+    auto lines = readers::tailLines(path, logLines);
+    if (!lines)
+        return;
+    std::erase_if(*lines, [&](const readers::LogLine& line) {
+        const std::string_view text = trim(line.text);
+        return !text.empty() && (text == verdict.cause || text == verdict.hint);
+    });
+    if (lines->empty())
         return;
     context.say("\nThe end of its log (all of it: flambeau-cli run logs " + shortId(view.id) + "):");
     for (const auto& line : *lines)
-        context.say("  " + toPlainText(line.text));
+        context.say("  " + escapeControls(line.text));
 }
 
 }  // namespace flambeau::cli

@@ -160,8 +160,10 @@ void addRunLogCommand(CLI::App& group, Context& context) {
         if (context.json)
             return printJson(context, view, *options);
         // A run that failed is asked about for one line: it stands first.
-        if (view.state == domain::RunState::Failed && !options->raw && !view.reason.empty())
-            context.say(toPlainText(view.reason) + "\n");
+        if (view.state == domain::RunState::Failed && !options->raw && !view.reason.empty()) {
+            sayFailure(context, *tools, view, 0);
+            context.say("");
+        }
         FLAMBEAU_CHECK(followLog(context, *tools, run, *options));
         return 0;
     });

@@ -105,27 +105,32 @@ void sayParameters(Context& context, const session::RunView& view) {
     std::vector<std::string> words;
     for (const auto& [name, value] : definition["parameters"].items())
         words.push_back(name + "=" + (value.is_string() ? value.get<std::string>() : value.dump()));
-    context.say("parameters  " + toPlainText(join(words, " ")));
+    context.say("parameters  " + escapeControls(join(words, " ")));
 }
 
-void sayView(Context& context, const session::RunView& view) {
+bool hasFailed(const session::RunView& view) {
+    return view.state == domain::RunState::Failed || view.state == domain::RunState::Lost;
+}
+
+void sayView(Context& context, RunTools& tools, const session::RunView& view) {
     // A run that failed is asked about for one reason: it stands first.
-    if (view.state == domain::RunState::Failed || view.state == domain::RunState::Lost) {
-        sayFailure(context, view, 12);
+    if (hasFailed(view)) {
+        sayFailure(context, tools, view, 12);
         context.say("");
     }
-    context.say(view.name + "  " + view.id.str());
-    context.say("state       " + stateText(view) + " (since " + formatLocalTime(view.since) + ")");
+    context.say(shownName(view) + "  " + view.id.str());
+    context.say("state       " + (hasFailed(view) ? std::string(domain::toString(view.state)) : stateText(view)) +
+                " (since " + formatLocalTime(view.since) + ")");
     if (view.secondsLeft)
         context.say("time left   " + formatDuration(*view.secondsLeft));
     context.say("experiment  " + view.experiment);
     context.say("dataset     " + view.dataset + "@" + std::to_string(view.datasetVersion));
     sayParameters(context, view);
     if (!view.tags.empty())
-        context.say("tags        " + toPlainText(join(view.tags, ", ")));
+        context.say("tags        " + escapeControls(join(view.tags, ", ")));
     if (!view.notes.empty())
-        context.say("notes       " + toPlainText(view.notes));
-    context.say("folder      " + view.folder.string());
+        context.say("notes       " + indented(view.notes, 12));
+    context.say("folder      " + escapeControls(view.folder.string()));
     if (view.resumedFrom)
         context.say("resumed     from " + shortId(*view.resumedFrom) + " at step " +
                     std::to_string(view.resumedAtStep));
@@ -169,11 +174,12 @@ void addShow(CLI::App& group, Context& context) {
             context.print(json);
             return 0;
         }
-        sayView(context, view);
+        sayView(context, *tools, view);
         FLAMBEAU_TRY(const auto notes, tools->catalog.notes(run));
         for (const auto& note : notes) {
-            if (note.kind == "text" && note.name != "state")
-                context.say(toPlainText(note.name + ": " + note.text));
+            const bool said = note.name == "state" || (note.name == "error" && hasFailed(view));
+            if (note.kind == "text" && !said)
+                context.say(indented(note.name + ": " + note.text, 2));
         }
         return 0;
     });
@@ -230,7 +236,7 @@ Result<int> printSeries(Context& context, RunTools& tools, const RunId& run) {
         return 0;
     }
     for (const auto& metric : metrics)
-        context.say(metric.name);
+        context.say(escapeControls(metric.name));
     return 0;
 }
 
@@ -282,7 +288,7 @@ void addMetrics(CLI::App& group, Context& context) {
         if (context.json)
             context.print(session::toJson(view, false)["metrics"]);
         else
-            sayView(context, view);
+            sayView(context, *tools, view);
         return 0;
     });
 }

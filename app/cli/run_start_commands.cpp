@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "checks.h"
 #include "flambeau/base/strings.h"
 #include "run_support.h"
 
@@ -23,13 +24,15 @@ void addCommonOptions(CLI::App& command, StartOptions& options) {
     command.add_option("--name", options.request.name, "The run's name (default: the dataset's with the next number)")
         ->type_name("NAME");
     command.add_option("--experiment", options.request.experiment, "The group that the run belongs to")
-        ->type_name("NAME");
+        ->type_name("NAME")
+        ->check(checkName);
     command.add_option("--set", options.set, "A parameter of the recipe, as often as wanted; `recipe show` lists them")
         ->type_name("NAME=VALUE")
         ->take_all();
     command
         .add_option("--register", options.request.registerAs, "When it is completed, make it a version of this model")
-        ->type_name("MODEL");
+        ->type_name("MODEL")
+        ->check(checkName);
     command.add_flag("--watch", options.watch, "Stay and show how it goes; Ctrl+C leaves it running");
 }
 
@@ -47,8 +50,8 @@ Result<int> finishStart(Context& context, RunTools& tools, const Result<RunId>& 
     } else {
         FLAMBEAU_TRY(const auto view, tools.catalog.view(*started));
         const bool waits = view.state == domain::RunState::Queued && !view.reason.empty();
-        context.say("Run " + view.name + " (" + shortId(view.id) + ") is " + (waits ? "queued" : "started") + " in " +
-                    view.folder.string() + (waits ? ", " + toPlainText(view.reason) : ""));
+        context.say("Run " + shownName(view) + " (" + shortId(view.id) + ") is " + (waits ? "queued" : "started") + " in " +
+                    escapeControls(view.folder.string()) + (waits ? ", " + escapeControls(view.reason) : ""));
         if (!watch)
             context.say("Watch it: flambeau-cli run watch " + shortId(view.id));
     }
@@ -73,10 +76,11 @@ void addStart(CLI::App& group, Context& context) {
         ->type_name("RECIPE");
     command->add_option("--dataset", options->request.dataset, "NAME for its newest version, NAME@2 for that one")
         ->required()
-        ->type_name("NAME[@V]");
+        ->type_name("NAME[@V]")
+        ->check(checkDataset);
     addCommonOptions(*command, *options);
     command->add_option("--notes", options->request.notes, "A text about the run")->type_name("TEXT");
-    command->add_option("--tag", options->request.tags, "A tag, as often as wanted")->type_name("TAG")->take_all();
+    command->add_option("--tag", options->request.tags, "A tag, as often as wanted")->type_name("TAG")->check(checkTag)->take_all();
     context.command(command, [&context, options]() -> Result<int> {
         FLAMBEAU_TRY(const auto tools, runTools(context));
         FLAMBEAU_TRY(options->request.set, parseSettings(options->set));
@@ -97,7 +101,7 @@ void addFromRun(CLI::App& group, Context& context, const char* name, const char*
                                                            const session::ProgressCallback&)) {
     auto* command = group.add_subcommand(name, help);
     auto options = std::make_shared<StartOptions>();
-    command->add_option("id", options->run, "The run's id, or the beginning of it")->required()->type_name("ID");
+    command->add_option("id", options->run, "The run's id or the beginning of it, or its name")->required()->type_name("ID");
     addCommonOptions(*command, *options);
     context.command(command, [&context, options, make]() -> Result<int> {
         FLAMBEAU_TRY(const auto tools, runTools(context));
@@ -106,6 +110,9 @@ void addFromRun(CLI::App& group, Context& context, const char* name, const char*
         ProgressLine line(context.json);
         const auto started = (tools->runs.*make)(run, changesOf(*options, set), context.stop(), line.callback());
         line.clear();
+        // Before a run was recorded, only the words themselves can be wrong so.
+        if (!started && !set.empty() && tools->runs.failedRun().empty())
+            return asUsage(started.error());
         return finishStart(context, *tools, started, options->watch);
     });
 }

@@ -42,12 +42,23 @@ Result<std::map<std::string, std::string>> parseSettings(const std::vector<std::
 
 /// The first eight characters.
 std::string shortId(const RunId& id);
+/// The run's name as it may be printed.
+std::string shownName(const session::RunView& view);
+/// Text of several lines behind `indent` columns, so that no line of it can pose as one of ours.
+std::string indented(const std::string& text, std::size_t indent);
 /// "completed", or "failed: why".
 std::string stateText(const session::RunView& view);
 /// "0.9412", "1.2e-05", "nan".
 std::string numberText(double value);
-/// Of a failed or lost run: the reason, and the end of its log as far as there is one.
-void sayFailure(Context& context, const session::RunView& view, std::size_t logLines);
+/// "Run birds-01 failed: why"; the hint is what the run's own program said to do about it, where it said so.
+struct Verdict {
+    std::string line, hint;
+    std::string cause;  ///< the reason as the program worded it
+};
+Verdict verdictOf(RunTools& tools, const session::RunView& view);
+/// Of a run that is over without being completed: the verdict, the hint, and the end of its log as far as there is one,
+/// without the lines that say the same again.
+void sayFailure(Context& context, RunTools& tools, const session::RunView& view, std::size_t logLines);
 
 /// Follows the run until it is over, or the user interrupts (which leaves it running). The exit code: 0 for Completed.
 /// With --json nothing is printed on stdout.

@@ -35,15 +35,15 @@ void addMetric(std::vector<std::string>& parts, const session::RunView& view, co
 }
 
 std::string liveLine(const session::RunView& view) {
-    std::vector<std::string> parts{view.name + " " + std::string(domain::toString(view.state))};
+    std::vector<std::string> parts{shownName(view) + " " + std::string(domain::toString(view.state))};
     const auto& progress = view.progress;
     if (view.state == domain::RunState::Running && progress.total > 0) {
         const auto percent = 100.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total);
-        parts.push_back((progress.what.empty() ? "" : toPlainText(progress.what) + " ") +
+        parts.push_back((progress.what.empty() ? "" : escapeControls(progress.what) + " ") +
                         std::to_string(progress.done) + "/" + std::to_string(progress.total) + " (" +
                         std::to_string(static_cast<int>(percent)) + " %)");
     } else if (!view.reason.empty()) {
-        parts.push_back(toPlainText(view.reason));
+        parts.push_back(escapeControls(view.reason));
     }
     addMetric(parts, view, "train/loss", "loss");
     addMetric(parts, view, "train/acc", "acc");
@@ -84,9 +84,7 @@ void sayEnd(Context& context, RunTools& tools, const session::RunView& view) {
     if (context.json)
         return;
     if (view.state != domain::RunState::Completed) {
-        context.say("Run " + view.name + " " + (view.state == domain::RunState::Lost ? "is " : "") +
-                    std::string(domain::toString(view.state)) + ".");
-        sayFailure(context, view, view.state == domain::RunState::Canceled ? 0 : 20);
+        sayFailure(context, tools, view, view.state == domain::RunState::Canceled ? 0 : 20);
         return;
     }
     std::vector<std::string> parts;
@@ -96,15 +94,15 @@ void sayEnd(Context& context, RunTools& tools, const session::RunView& view) {
                             numberText(metric.statistics.best(metric.name == "val/loss")) + " at step " +
                             std::to_string(metric.statistics.bestStep(metric.name == "val/loss")));
     }
-    context.say("Run " + view.name + " completed in " + formatDuration(view.ended - view.started) +
+    context.say("Run " + shownName(view) + " completed in " + formatDuration(view.ended - view.started) +
                 (parts.empty() ? "" : "; " + join(parts, ", ")) + ".");
     if (const auto notes = tools.catalog.notes(view.id)) {
         for (const auto& note : *notes) {
             if (note.kind == "text" && note.name == "register")
-                context.say(toPlainText(note.text));
+                context.say(indented(note.text, 2));
         }
     }
-    context.say("It lies in " + view.folder.string());
+    context.say("It lies in " + escapeControls(view.folder.string()));
 }
 
 }  // namespace
@@ -124,7 +122,7 @@ Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
             const auto pass = follower.pass(context.stop());
             for (const auto& problem : pass ? pass->problems : std::vector<Error>{pass.error()}) {
                 if (problem.code != ErrorCode::Canceled && complaints++ < 5)
-                    context.note("warning: " + toPlainText(problem.message));
+                    context.note("warning: " + escapeControls(problem.message));
             }
         }
         FLAMBEAU_TRY(const auto view, tools.catalog.view(id));
@@ -136,13 +134,16 @@ Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
         if (domain::isFinal(view.state)) {
             line.clear();
             sayEnd(context, tools, view);
-            if (context.json && view.state != domain::RunState::Completed)
-                context.printError({ErrorCode::Failed, "Run " + view.name + ": " + stateText(view),
-                                    "See: flambeau-cli run show " + shortId(id), {}});
+            if (context.json && view.state != domain::RunState::Completed) {
+                const Verdict verdict = verdictOf(tools, view);
+                context.printError({ErrorCode::Failed, verdict.line,
+                                    verdict.hint.empty() ? "See: flambeau-cli run logs " + shortId(id) : verdict.hint,
+                                    {}});
+            }
             return view.state == domain::RunState::Completed ? 0 : 1;
         }
         if (!terminal && (view.state != shown || view.reason != shownReason)) {
-            context.note(view.name + " " + stateText(view));
+            context.note(shownName(view) + " " + stateText(view));
             shown = view.state;
             shownReason = view.reason;
         }
@@ -150,7 +151,7 @@ Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
             line.text(liveLine(view));
         if (context.stop().stop_requested()) {
             line.clear();
-            context.note("Run " + view.name + " goes on without you. Look again: flambeau-cli run watch " +
+            context.note("Run " + shownName(view) + " goes on without you. Look again: flambeau-cli run watch " +
                          shortId(id) + "; end it: flambeau-cli run cancel " + shortId(id));
             return 1;
         }

@@ -23,7 +23,7 @@ void addInfo(CLI::App& group, Context& context) {
             context.print(session::toJson(facts));
             return 0;
         }
-        context.say(facts.folder.string());
+        context.say(escapeControls(facts.folder.string()));
         Table table({"", ""}, {0});
         table.add({formatCount(facts.datasets), "datasets, versions: " + formatCount(facts.datasetVersions)});
         table.add({formatCount(facts.runs), "runs, " + formatCount(facts.runsInTrash) + " more in the trash; points: " +
@@ -53,7 +53,7 @@ void addCheck(CLI::App& group, Context& context) {
             return health.ok() ? 0 : 1;
         }
         for (const std::string& problem : health.databaseProblems)
-            context.say("database: " + toPlainText(problem));
+            context.say("database: " + escapeControls(problem));
         for (const std::string& hash : health.missing)
             context.say("missing: artifact " + hash);
         for (const std::string& hash : health.damaged)
@@ -101,7 +101,7 @@ void addClean(CLI::App& group, Context& context) {
             return 0;
         }
         for (const std::string& entry : result.trash)
-            context.say((result.applied ? "deleted: " : "would be deleted: ") + toPlainText(entry));
+            context.say((result.applied ? "deleted: " : "would be deleted: ") + escapeControls(entry));
         context.say(std::string(result.applied ? "Freed " : "Could free ") +
                     formatBytes(result.blobBytes + result.scratchBytes) + ": " + formatCount(result.blobs) +
                     " artifacts that nothing names" +
@@ -152,20 +152,24 @@ void addListAndUse(CLI::App& group, Context& context) {
         if (known.empty())
             context.say("None yet. The first command that needs one makes it in " + current.string());
         for (const session::KnownWorkspace& one : known)
-            context.say((one.path == current ? "* " : "  ") + one.path.string() + "   " + formatLocalTime(one.lastUsed));
+            context.say((one.path == current ? "* " : "  ") + escapeControls(one.path.string()) + "   " + formatLocalTime(one.lastUsed));
         return 0;
     });
     auto* use = group.add_subcommand("use", "Open this workspace from now on when nothing else is said");
     auto folder = std::make_shared<fs::path>();
-    use->add_option("folder", *folder, "The workspace; made if it is not there")->required()->type_name("DIR");
-    context.command(use, [&context, folder]() -> Result<int> {
+    auto create = std::make_shared<bool>(false);
+    use->add_option("folder", *folder, "The workspace; made where there is nothing, or an empty folder")
+        ->required()
+        ->type_name("DIR");
+    use->add_flag("--create", *create, "Make it even in a folder that holds other files");
+    context.command(use, [&context, folder, create]() -> Result<int> {
         context.workspaceOption = *folder;
-        FLAMBEAU_TRY(session::Workspace * workspace, context.workspace());
+        FLAMBEAU_TRY(session::Workspace * workspace, context.workspace(Need::MayMake, *create));
         FLAMBEAU_CHECK(session::useWorkspace(workspace->paths().root));
         if (context.json)
             context.print({{"path", workspace->paths().root.string()}});
         else
-            context.say("From now on: " + workspace->paths().root.string());
+            context.say("From now on: " + escapeControls(workspace->paths().root.string()));
         return 0;
     });
 }

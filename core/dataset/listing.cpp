@@ -73,7 +73,7 @@ private:
             return Error{ErrorCode::Canceled, "The import was stopped", {}, {}};
         const std::string path = relative.empty() ? name : relative + "/" + name;
         if (!isGoodName(name)) {
-            m_listing.badNames.push_back(toPlainText(path));
+            m_listing.badNames.push_back(toValidUtf8(path));
             return {};
         }
         if (isHidden(name)) {

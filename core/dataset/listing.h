@@ -25,7 +25,7 @@ struct Listing {
     std::vector<ListedFile> files;                           ///< sorted by path
     std::vector<std::string> folders;                        ///< sorted; every visible folder below the root
     std::map<std::string, std::vector<std::string>> hidden;  ///< basename (".DS_Store", "__MACOSX") -> paths
-    std::vector<std::string> badNames;                       ///< not UTF-8, or with control characters; made readable
+    std::vector<std::string> badNames;                       ///< not UTF-8 (bad bytes replaced), or with control characters
     std::vector<std::string> loops;                          ///< folders that lead back to one of their parents
     std::vector<std::string> closed;   ///< folders and files that the system does not let us look at
     std::vector<std::string> special;  ///< sockets, pipes, devices, links to nothing

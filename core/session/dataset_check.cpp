@@ -23,12 +23,14 @@ bool looksLikePicture(const fs::path& path) {
 
 /// Pictures that lie under the root and that the manifest, findings included, does not know.
 Result<std::vector<std::string>> unknownPictures(const domain::DatasetManifest& manifest, std::stop_token stop) {
-    std::set<std::string> known;
+    std::set<std::string> known, badNames;
     for (const domain::DatasetFile& file : manifest.files)
         known.insert(file.path);
     for (const domain::Finding& finding : manifest.findings) {
         known.insert(finding.path);
         known.insert(finding.files.begin(), finding.files.end());
+        if (finding.kind == "bad_name")
+            badNames.insert(finding.files.begin(), finding.files.end());
     }
     std::vector<std::string> added;
     std::error_code error;
@@ -41,6 +43,11 @@ Result<std::vector<std::string>> unknownPictures(const domain::DatasetManifest& 
             break;
         const std::string name = walk->path().filename().string();
         if (startsWith(name, ".") || name == "__MACOSX") {
+            walk.disable_recursion_pending();
+            continue;
+        }
+        // A finding names what is no text with its bad bytes replaced; in such a folder nothing was looked at.
+        if (badNames.contains(toValidUtf8(walk->path().lexically_relative(manifest.root).generic_string()))) {
             walk.disable_recursion_pending();
             continue;
         }

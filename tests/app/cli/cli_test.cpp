@@ -1,98 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real flambeau-cli as a script uses it: one JSON value on stdout, errors as JSON on stderr, exit codes.
-#include <chrono>
 #include <set>
 
-#include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
-
-#include "flambeau/base/strings.h"
-#include "flambeau/base/subprocess.h"
-#include "test_support.h"
+#include "user.h"
 
 using namespace flambeau;
 using namespace flambeau::test;
-using nlohmann::json;
 
 namespace {
 
-/// A user with a home of their own.
-struct User {
-    TempDir dir;
-
-    ProcessResult run(std::vector<std::string> words) const {
-        ProcessSpec spec;
-        spec.argv = {FLAMBEAU_BIN "/flambeau-cli"};
-        spec.argv.insert(spec.argv.end(), words.begin(), words.end());
-        spec.environment = {{"XDG_DATA_HOME", (dir / "data").string()},   {"XDG_CONFIG_HOME", (dir / "config").string()},
-                            {"XDG_CACHE_HOME", (dir / "cache").string()}, {"TORCH_HOME", (dir / "torch").string()},
-                            {"FLAMBEAU_WORKSPACE", ""},                   {"FLAMBEAU_WEIGHTS_URL", "http://127.0.0.1:9"}};
-        spec.timeout = std::chrono::minutes(3);
-        return must(runProcess(spec));
-    }
-
-    /// The one JSON value of a command that succeeds.
-    json value(std::vector<std::string> words) const {
-        words.insert(words.begin(), "--json");
-        const ProcessResult result = run(words);
-        INFO(join(words, " ") << "\n" << result.err);
-        REQUIRE(result.exitCode == 0);
-        const json parsed = json::parse(result.out, nullptr, false);
-        REQUIRE_FALSE(parsed.is_discarded());
-        return parsed;
-    }
-
-    /// The error of a command that fails with this exit code.
-    json error(std::vector<std::string> words, int exitCode = 1) const {
-        words.push_back("--json");  // it may stand behind the command, too
-        const ProcessResult result = run(words);
-        INFO(join(words, " ") << "\nout: " << result.out << "\nerr: " << result.err);
-        REQUIRE(result.exitCode == exitCode);
-        CHECK(result.out.empty());
-        const json parsed = json::parse(result.err, nullptr, false);
-        REQUIRE(parsed.is_object());
-        REQUIRE(parsed.contains("error"));
-        CHECK(parsed["error"]["code"].is_string());
-        CHECK_FALSE(parsed["error"]["message"].get<std::string>().empty());
-        return parsed["error"];
-    }
-};
-
-/// Two classes in two splits, PPM pictures of noise.
-void makePictures(const fs::path& root) {
-    unsigned state = 1;
-    for (const char* split : {"train", "val"}) {
-        for (const char* name : {"a", "b"}) {
-            for (int i = 0; i < 6; ++i) {
-                std::string bytes = "P6\n32 32\n255\n";
-                for (int k = 0; k < 32 * 32 * 3; ++k) {
-                    state = state * 1664525u + 1013904223u;
-                    bytes += static_cast<char>(state >> 24);
-                }
-                write(root / split / name / (std::to_string(i) + ".ppm"), bytes);
-            }
-        }
-    }
+/// What the bash script offers for the last of these words, in a home where flambeau-cli is on the PATH.
+std::string complete(const User& user, const std::vector<std::string>& words) {
+    std::string line = "COMP_WORDS=(flambeau-cli";
+    for (const auto& word : words)
+        line += " " + shellQuote(word);
+    const std::string at = std::to_string(words.size());
+    ProcessSpec bash;
+    bash.argv = {"bash", "-s"};
+    bash.environment = {{"PATH", std::string(FLAMBEAU_BIN) + ":/usr/bin:/bin"},
+                        {"XDG_DATA_HOME", (user.dir / "data").string()},
+                        {"XDG_CONFIG_HOME", (user.dir / "config").string()},
+                        {"FLAMBEAU_WORKSPACE", ""}};
+    bash.workingDir = user.dir.path();  // no file here has such a name
+    bash.input = user.run({"completion", "bash"}).out + line + "); COMP_CWORD=" + at +
+                 "; _flambeau_cli; printf '%s\\n' \"${COMPREPLY[@]}\" | sort | xargs echo\n";
+    const ProcessResult result = must(runProcess(bash));
+    INFO(result.err);
+    return std::string(trim(result.out));
 }
 
 }  // namespace
 
 TEST_CASE("A wrong use exits with 2 and says so as JSON, where --json stands does not matter") {
     const User user;
-    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-             {},
-             {"nonsense"},
-             {"dataset"},
-             {"dataset", "add"},
-             {"dataset", "show"},
-             {"dataset", "decide", "x"},
-             {"model", "register", "--name", "m"},
-             {"model", "register", "run", "--name", "m", "--file", "x"},
-             {"model", "export", "m", "--format", "gguf", "--to", "x"},
-             {"model", "predict", "m"},
-             {"model", "judge"},
-             {"workspace", "info", "--nonsense"},
-             {"completion", "tcsh"}}) {
+    for (const std::vector<std::string>& words :
+         std::vector<std::vector<std::string>>{{},
+                                               {"nonsense"},
+                                               {"dataset"},
+                                               {"dataset", "add"},
+                                               {"dataset", "show"},
+                                               {"dataset", "decide", "x"},
+                                               {"model", "register", "--name", "m"},
+                                               {"model", "register", "run", "--name", "m", "--file", "x"},
+                                               {"model", "export", "m", "--format", "gguf", "--to", "x"},
+                                               {"model", "predict", "m"},
+                                               {"model", "judge"},
+                                               {"workspace", "info", "--nonsense"},
+                                               {"completion", "tcsh"}}) {
         const json error = user.error(words, 2);
         CHECK(error["code"] == "invalid_argument");
     }
@@ -104,7 +58,6 @@ TEST_CASE("A wrong use exits with 2 and says so as JSON, where --json stands doe
 TEST_CASE("Every error of a command is JSON with a code, and the exit is 1") {
     const User user;
     CHECK(user.error({"dataset", "show", "nothing"})["code"] == "not_found");
-    CHECK(user.error({"dataset", "show", "../../etc"})["code"] == "invalid_argument");
     CHECK(user.error({"dataset", "add", "/nonexistent", "--name", "x"})["code"] == "not_found");
     CHECK(user.error({"dataset", "remove", "nothing"})["code"] == "not_found");
     CHECK(user.error({"model", "show", "nothing"})["code"] == "not_found");
@@ -165,6 +118,8 @@ TEST_CASE("Foreign files become a version with aliases and tags, and leave by do
 TEST_CASE("Workspaces lie side by side, and the chosen one is opened") {
     const User user;
     const std::string one = (user.dir / "one").string(), two = (user.dir / "two").string();
+    makePictures(user.dir / "pictures");
+    user.value({"--workspace", one, "dataset", "add", (user.dir / "pictures").string(), "--name", "letters"});
     CHECK(user.value({"--workspace", one, "workspace", "info"})["folder"] == one);
     CHECK(user.value({"workspace", "use", two})["path"] == two);
     CHECK(user.value({"workspace", "info"})["folder"] == two);
@@ -178,11 +133,14 @@ TEST_CASE("Workspaces lie side by side, and the chosen one is opened") {
 
 TEST_CASE("The doctor names what is there and what is missing, and makes no workspace") {
     const User user;
-    const json report = user.value({"doctor"});
+    const ProcessResult ran = user.run({"doctor", "--json"});
+    const json report = json::parse(ran.out);
+    CHECK(ran.exitCode == (report["ok"] == true ? 0 : 1));
     std::set<std::string> names;
     for (const json& finding : report["findings"])
         names.insert(finding["name"].get<std::string>());
-    for (const char* name : {"flambeau-trainer", "flambeau-scan", "flambeau-judge", "flock", "curl", "disk space", "workspace"})
+    for (const char* name :
+         {"flambeau-trainer", "flambeau-scan", "flambeau-judge", "flock", "curl", "disk space", "workspace"})
         CHECK(names.contains(name));
     for (const json& finding : report["findings"]) {
         if (finding["name"] == "flambeau-scan" || finding["name"] == "flambeau-judge")
@@ -201,14 +159,32 @@ TEST_CASE("Completion scripts are made of every command and are valid shell") {
         bash.input = script.out;
         CHECK(must(runProcess(bash)).exitCode == 0);
     }
-    ProcessSpec bash;
-    bash.argv = {"bash", "-s"};
-    bash.input = user.run({"completion", "bash"}).out +
-                 "COMP_WORDS=(flambeau-cli --json model ex); COMP_CWORD=3; _flambeau_cli; echo \"${COMPREPLY[*]}\"\n"
-                 "COMP_WORDS=(flambeau-cli model export --for); COMP_CWORD=3; _flambeau_cli; echo \"${COMPREPLY[*]}\"\n";
-    CHECK(must(runProcess(bash)).out == "export\n--format\n");
+    CHECK(complete(user, {"--json", "model", "ex"}) == "export");
+    CHECK(complete(user, {"model", "export", "--for"}) == "--format");
     const std::string fish = user.run({"completion", "fish"}).out;
     CHECK(fish.find("-a 'dataset'") != std::string::npos);
+}
+
+TEST_CASE("Completion offers what is in the workspace, parameters and formats, and makes no workspace") {
+    const User user;
+    CHECK(complete(user, {"dataset", "show", "let"}).empty());
+    CHECK_FALSE(fs::exists(user.dir / "data/flambeau"));
+    makePictures(user.dir / "pictures");
+    user.value({"dataset", "add", (user.dir / "pictures").string(), "--name", "letters"});
+    write(user.dir / "weights.safetensors", "weights");
+    user.value({"model", "register", "--file", (user.dir / "weights.safetensors").string(), "--name", "reader"});
+    CHECK(complete(user, {"dataset", "show", "let"}) == "letters");
+    CHECK(complete(user, {"run", "start", "--dataset", ""}) == "letters");
+    CHECK(complete(user, {"model", "export", "re"}) == "reader");
+    CHECK(complete(user, {"model", "export", "reader", "--format", "s"}) == "safetensors state_dict");
+    CHECK(complete(user, {"run", "list", "--state", "ca"}) == "canceled");
+    CHECK(complete(user, {"run", "start", "--set", "ep"}) == "epochs=");
+    CHECK(complete(user, {"run", "start", "--set", "optimizer", "=", "ad"}) == "adam adamw");  // as bash takes it apart
+    CHECK(complete(user, {"run", "start", "--set", "optimizer", "="}) == "adam adamw sgd");
+    CHECK(complete(user, {"run", "start", "--set", "optimizer=sg"}) == "optimizer=sgd");  // as zsh leaves it
+    CHECK(complete(user, {"--workspace", (user.dir / "other").string(), "dataset", "show", "let"}).empty());
+    CHECK(complete(user, {"completion", "z"}) == "zsh");
+    CHECK(user.run({"--help"}).out.find("__values") == std::string::npos);
 }
 
 TEST_CASE("Every command explains itself, and the recipe lists its parameters") {
