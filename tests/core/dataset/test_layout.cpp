@@ -167,6 +167,7 @@ TEST_CASE("Link loops, dead links, pipes and names that are no text are named, n
     CHECK(names(manifest, "unexpected_file", "a/dead.jpg"));
     CHECK(names(manifest, "unexpected_file", "a/pipe.jpg"));
     CHECK(ofKind(manifest, "bad_name").size() == 2);
+    CHECK(names(manifest, "bad_name", "b/line\nbreak.jpg"));  // as it is: who prints it escapes it
     CHECK(classOf(manifest, "b/linked.jpg") == "b");
     CHECK(domain::datasetManifestFromJson(toJson(manifest)).ok());
 }
