@@ -26,11 +26,15 @@ Result<const ModelFileEntry*> fileOfFormat(const ModelVersion& version, const st
     else if (format == "safetensors")
         entry = version.weights() && endsWith(version.weights()->path, ".safetensors") ? version.weights() : nullptr;
     else
-        return Error{ErrorCode::InvalidArgument, "There is no format '" + toPlainText(format) + "'.",
-                     "It is onnx, torchscript, state_dict or safetensors.", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "There is no format '" + toPlainText(format) + "'.",
+                     "It is onnx, torchscript, state_dict or safetensors.",
+                     {}};
     if (!entry)
-        return Error{ErrorCode::Unsupported, version.reference() + " holds no " + format + " file.",
-                     "Its files: `flambeau-cli model show " + version.reference() + "`.", {}};
+        return Error{ErrorCode::Unsupported,
+                     version.reference() + " holds no " + format + " file.",
+                     "Its files: `flambeau-cli model show " + version.reference() + "`.",
+                     {}};
     return entry;
 }
 
@@ -72,8 +76,10 @@ Result<std::vector<ModelFileEntry>> RegistryService::download(const ModelVersion
         if (fs::exists(folder / file.path, error)) {
             const auto hash = sha256File(folder / file.path);
             if (!hash.ok() || *hash != file.sha256)
-                return Error{ErrorCode::AlreadyExists, (folder / file.path).string() + " is there with other content.",
-                             "Name another folder; nothing was written.", {}};
+                return Error{ErrorCode::AlreadyExists,
+                             (folder / file.path).string() + " is there with other content.",
+                             "Name another folder; nothing was written.",
+                             {}};
         }
         total += file.bytes;
     }
@@ -83,7 +89,8 @@ Result<std::vector<ModelFileEntry>> RegistryService::download(const ModelVersion
         return Error{ErrorCode::DiskFull,
                      "The model takes " + formatBytes(total) + ", and " + formatBytes(room) + " are free in " +
                          folder.string() + ".",
-                     "Free some space or name another folder.", {}};
+                     "Free some space or name another folder.",
+                     {}};
     const store::Artifacts artifacts(m_workspace.store());
     for (const ModelFileEntry& file : version.files) {
         FLAMBEAU_CHECK(makeDirs((folder / file.path).parent_path()));
@@ -103,8 +110,10 @@ Result<ModelFileEntry> RegistryService::exportTo(const ModelVersion& given, cons
     const store::Artifacts artifacts(m_workspace.store());
     const bool changed = options.softmax || options.preprocess || options.portable;
     if (options.format != "onnx" && changed)
-        return Error{ErrorCode::InvalidArgument, "Softmax, preprocessing and portable operators are options of ONNX.",
-                     "Leave them out, or take --format onnx.", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "Softmax, preprocessing and portable operators are options of ONNX.",
+                     "Leave them out, or take --format onnx.",
+                     {}};
     if (options.format != "onnx" || !changed) {
         ModelVersion version = given;
         const ModelFileEntry* entry = nullptr;
@@ -118,8 +127,10 @@ Result<ModelFileEntry> RegistryService::exportTo(const ModelVersion& given, cons
         return ModelFileEntry{file.string(), entry->sha256, entry->bytes};
     }
     if (!given.usable())
-        return Error{ErrorCode::Unsupported, given.reference() + " has no model.json with weights to write ONNX from.",
-                     "Its files: `flambeau-cli model show " + given.reference() + "`.", {}};
+        return Error{ErrorCode::Unsupported,
+                     given.reference() + " has no model.json with weights to write ONNX from.",
+                     "Its files: `flambeau-cli model show " + given.reference() + "`.",
+                     {}};
     FLAMBEAU_TRY(const ScratchDir scratch, ScratchDir::make(m_workspace.paths().root));
     FLAMBEAU_TRY(const fs::path description, blob(*given.file("model.json")));
     FLAMBEAU_TRY(const fs::path weights, blob(*given.weights()));

@@ -35,8 +35,10 @@ Error notUsable(const ModelVersion& version) {
 Error judgeError(const ProcessResult& result) {
     Error error{ErrorCode::Failed, "flambeau-judge failed (exit " + std::to_string(result.exitCode) + ").",
                 "The detail below is its own.", toPlainText(result.err)};
-    if (result.signal != 0)
+    if (result.signal != 0) {
+        error.code = ErrorCode::Internal;  // the one code that the judge never says itself
         error.message = "flambeau-judge crashed (signal " + std::to_string(result.signal) + ").";
+    }
     const std::vector<std::string> lines = split(std::string(trim(result.err)), '\n');
     const auto json = nlohmann::json::parse(lines.empty() ? "" : lines.back(), nullptr, false);
     if (!json.is_object() || !json.contains("error") || !json["error"].is_object())
@@ -66,7 +68,9 @@ bool agrees(const nlohmann::json& verdict) {
 }
 
 /// Where no picture was compared nothing was found wrong either.
-bool disagrees(const nlohmann::json& verdict) { return !agrees(verdict) && numberAt(verdict, "pictures") > 0; }
+bool disagrees(const nlohmann::json& verdict) {
+    return !agrees(verdict) && numberAt(verdict, "pictures") > 0;
+}
 
 bool isAbout(const nlohmann::json& verdict, const std::string& onnx) {
     return verdict.is_object() && verdict.contains("onnx") && verdict["onnx"] == onnx;
@@ -77,8 +81,8 @@ bool replaces(const nlohmann::json& verdict, const nlohmann::json& before) {
     return numberAt(verdict, "pictures") >= numberAt(before, "pictures") || (disagrees(verdict) && agrees(before));
 }
 
-/// Which verdict speaks for the version: one that disagrees about its ONNX file before any that agrees, then that of the
-/// stronger runtime.
+/// Which verdict speaks for the version: one that disagrees about its ONNX file before any that agrees, then that of
+/// the stronger runtime.
 nlohmann::json mergedVerdict(const nlohmann::json& before, const std::string& runtime, const nlohmann::json& verdict) {
     nlohmann::json judges = nlohmann::json::object();
     if (before.is_object() && before.contains("judges") && before["judges"].is_object())
@@ -163,8 +167,10 @@ Result<ModelVersion> RegistryService::recordVerdict(const ModelVersion& version,
 Result<ModelVersion> RegistryService::judge(const ModelVersion& given, Extent extent, const std::string& runtime,
                                             std::stop_token stop, const ProgressCallback& progress) {
     if (runtime != "opencv" && runtime != "onnxruntime")
-        return Error{ErrorCode::InvalidArgument, "There is no runtime '" + toPlainText(runtime) + "'.",
-                     "It is opencv or onnxruntime.", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "There is no runtime '" + toPlainText(runtime) + "'.",
+                     "It is opencv or onnxruntime.",
+                     {}};
     const auto tell = [&progress](const std::string& what) {
         if (progress)
             progress(what, 0, 0);
@@ -173,28 +179,42 @@ Result<ModelVersion> RegistryService::judge(const ModelVersion& given, Extent ex
     FLAMBEAU_TRY(const ModelVersion version, withOnnx(given, stop));
     const ModelFileEntry* reference = version.file(kReference);
     if (!reference)
-        return Error{ErrorCode::Unsupported, version.reference() + " has no reference to be judged against.",
-                     "Register the run's outputs as a whole: reference.safetensors lies among them.", {}};
+        return Error{ErrorCode::Unsupported,
+                     version.reference() + " has no reference to be judged against.",
+                     "Register the run's outputs as a whole: reference.safetensors lies among them.",
+                     {}};
     const ModelFileEntry& onnx = *version.file(kOnnxFile);
     FLAMBEAU_TRY(const fs::path onnxBlob, blob(onnx));
     FLAMBEAU_TRY(const fs::path description, blob(*version.file("model.json")));
     FLAMBEAU_TRY(const fs::path weights, blob(*version.weights()));
     FLAMBEAU_TRY(const fs::path referenceBlob, blob(*reference));
-    std::vector<std::string> arguments = {"judge",           "--onnx",         onnxBlob.string(),  "--model",
-                                          description.string(), "--weights",   weights.string(),   "--reference",
-                                          referenceBlob.string(), "--runtime", runtime};
+    std::vector<std::string> arguments = {"judge",
+                                          "--onnx",
+                                          onnxBlob.string(),
+                                          "--model",
+                                          description.string(),
+                                          "--weights",
+                                          weights.string(),
+                                          "--reference",
+                                          referenceBlob.string(),
+                                          "--runtime",
+                                          runtime};
     if (extent == Extent::WholeValidationSet) {
         const std::string root = dataRoot(version);
         if (root.empty())
-            return Error{ErrorCode::NotFound, "The validation pictures of " + version.reference() + " are not there" +
-                                                  (version.dataRoot.empty() ? "." : ": " + version.dataRoot),
-                         "The sixteen pictures that the run kept can still be judged.", {}};
+            return Error{ErrorCode::NotFound,
+                         "The validation pictures of " + version.reference() + " are not there" +
+                             (version.dataRoot.empty() ? "." : ": " + version.dataRoot),
+                         "The sixteen pictures that the run kept can still be judged.",
+                         {}};
         arguments.insert(arguments.end(), {"--data-root", root, "--all"});
     }
     if (runtime == "onnxruntime") {
         if (!onnxRuntimeVersion())
-            return Error{ErrorCode::Unavailable, "ONNX Runtime is not prepared.",
-                         "`flambeau-cli model judge --prepare` makes an environment for it (about 70 MB from PyPI).", {}};
+            return Error{ErrorCode::Unavailable,
+                         "ONNX Runtime is not prepared.",
+                         "`flambeau-cli model judge --prepare` makes an environment for it (about 70 MB from PyPI).",
+                         {}};
         arguments.insert(arguments.end(), {"--python", onnxRuntimePython().string()});
     }
     tell(extent == Extent::Sixteen ? "judging 16 pictures" : "judging the whole validation set");
@@ -240,6 +260,66 @@ Result<ModelVersion> RegistryService::judgeNew(const ModelVersion& given, std::s
     return recordVerdict(*judged, "opencv", verdict);
 }
 
+namespace {
+
+constexpr int kCrashesAtMost = 20;  ///< in one prediction; beyond, it is not the pictures
+
+nlohmann::json refusedRow(const std::string& path, const Error& error) {
+    return {{"path", toValidUtf8(path)},
+            {"error", {{"code", toString(error.code)}, {"message", error.message}, {"hint", error.hint}}}};
+}
+
+/// Nothing where the judge can be asked about it. A pipe or a device would keep it waiting.
+std::optional<Error> noPicture(const fs::path& path) {
+    const std::string shown = toPlainText(path.string());
+    std::error_code failed;
+    const auto status = fs::status(path, failed);
+    if (status.type() == fs::file_type::not_found || path.empty())
+        return Error{ErrorCode::NotFound, "There is no picture at " + shown + ".", "Check the path.", {}};
+    if (status.type() == fs::file_type::none)
+        return systemError(failed.value(), "Cannot look at " + shown);
+    if (fs::is_directory(status))
+        return Error{ErrorCode::InvalidArgument, shown + " is a folder.", "Name its pictures.", {}};
+    if (!fs::is_regular_file(status))
+        return Error{ErrorCode::InvalidArgument, shown + " is no ordinary file.", "Name a picture.", {}};
+    if (path.string().find('\n') != std::string::npos)
+        return Error{ErrorCode::Unsupported,
+                     "A file name with a line break in it cannot be given to the judge.",
+                     "Rename the file: " + shown,
+                     {}};
+    return std::nullopt;
+}
+
+}  // namespace
+
+/// Where the judge crashes, the pictures are halved until it is known which one it was.
+Result<nlohmann::json> RegistryService::predictSome(const std::vector<std::string>& arguments,
+                                                    const std::vector<std::string>& paths, int& crashes,
+                                                    std::stop_token stop) {
+    auto answers = runJudge(arguments, join(paths, "\n") + "\n", stop);
+    if (answers.ok()) {
+        if (answers->is_array() && answers->size() == paths.size())
+            return answers;
+        return Error{ErrorCode::Corrupt,
+                     "flambeau-judge answered for other pictures than it was asked about.",
+                     "Build it again.",
+                     {}};
+    }
+    if (answers.error().code != ErrorCode::Internal || ++crashes > kCrashesAtMost)
+        return answers;
+    if (paths.size() == 1) {
+        Error error = answers.error();
+        error.message += " It was reading this picture.";
+        error.hint = "The other pictures are not touched by it.";
+        return nlohmann::json::array({refusedRow(paths[0], error)});
+    }
+    const auto middle = paths.begin() + static_cast<std::ptrdiff_t>(paths.size() / 2);
+    FLAMBEAU_TRY(nlohmann::json all, predictSome(arguments, {paths.begin(), middle}, crashes, stop));
+    FLAMBEAU_TRY(const nlohmann::json rest, predictSome(arguments, {middle, paths.end()}, crashes, stop));
+    all.insert(all.end(), rest.begin(), rest.end());
+    return all;
+}
+
 Result<nlohmann::json> RegistryService::predict(const ModelVersion& given, const std::vector<fs::path>& pictures,
                                                 int top, std::stop_token stop, const ProgressCallback& progress) {
     if (progress)
@@ -250,20 +330,26 @@ Result<nlohmann::json> RegistryService::predict(const ModelVersion& given, const
         return notUsable(version);
     FLAMBEAU_TRY(const fs::path onnx, blob(*version.file(kOnnxFile)));
     FLAMBEAU_TRY(const fs::path description, blob(*describing));
-    std::string input;
-    for (const fs::path& picture : pictures) {
-        if (picture.string().find('\n') != std::string::npos)
-            return Error{ErrorCode::Unsupported, "A file name with a line break in it cannot be given to the judge.",
-                         "Rename the file: " + toPlainText(picture.string()), {}};
-        input += picture.string() + "\n";
+    std::vector<nlohmann::json> rows(pictures.size());
+    std::vector<std::string> asked;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        if (const auto error = noPicture(pictures[i])) {
+            rows[i] = refusedRow(pictures[i].string(), *error);
+            continue;
+        }
+        asked.push_back(pictures[i].string());
+        places.push_back(i);
     }
-    FLAMBEAU_TRY(nlohmann::json answers, runJudge({"predict", "--onnx", onnx.string(), "--model", description.string(),
-                                                   "--top", std::to_string(top), "-"},
-                                                  std::move(input), stop));
-    if (!answers.is_array() || answers.size() != pictures.size())
-        return Error{ErrorCode::Corrupt, "flambeau-judge answered for other pictures than it was asked about.",
-                     "Build it again.", {}};
-    return answers;
+    if (!asked.empty()) {
+        int crashes = 0;
+        FLAMBEAU_TRY(nlohmann::json answers, predictSome({"predict", "--onnx", onnx.string(), "--model",
+                                                          description.string(), "--top", std::to_string(top), "-"},
+                                                         asked, crashes, stop));
+        for (std::size_t i = 0; i < places.size(); ++i)
+            rows[places[i]] = std::move(answers[i]);
+    }
+    return nlohmann::json(std::move(rows));
 }
 
 }  // namespace flambeau::session

@@ -7,6 +7,7 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/metric_name.h"
 #include "flambeau/domain/run_state.h"
+#include "flambeau/model/look.h"
 #include "flambeau/model/model_file.h"
 #include "flambeau/session/registry_service.h"
 #include "flambeau/session/workspace.h"
@@ -48,8 +49,10 @@ Result<std::string> normalOutputPath(const std::string& path) {
     if (startsWith(normal, kOutputs))
         normal = normal.substr(kOutputs.size());
     if (!isSafeRelativePath(normal))
-        return Error{ErrorCode::InvalidArgument, "'" + toPlainText(path) + "' is no path inside a run's outputs.",
-                     "`flambeau-cli run outputs RUN` lists them.", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "'" + toPlainText(path) + "' is no path inside a run's outputs.",
+                     "`flambeau-cli run outputs RUN` lists them.",
+                     {}};
     return normal;
 }
 
@@ -107,11 +110,42 @@ void takeDefinition(store::Workspace& store, const store::Run& run, ModelVersion
 Error noOutputs(const store::Run& run, const std::string& path, std::size_t outputs) {
     const std::string id = run.id.str().substr(0, 8);
     if (outputs == 0)
-        return {ErrorCode::NotFound, "Run " + id + " left nothing that could be registered.",
-                "`flambeau-cli run show " + id + "` says how it ended.", {}};
-    return {ErrorCode::NotFound,
-            path.empty() ? "Run " + id + " left no model." : "Run " + id + " left nothing at " + toPlainText(path) + ".",
-            "`flambeau-cli run outputs " + id + "` lists its files; choose one with --path.", {}};
+        return {ErrorCode::NotFound,
+                "Run " + id + " left nothing that could be registered.",
+                "`flambeau-cli run show " + id + "` says how it ended.",
+                {}};
+    return {
+        ErrorCode::NotFound,
+        path.empty() ? "Run " + id + " left no model." : "Run " + id + " left nothing at " + toPlainText(path) + ".",
+        "`flambeau-cli run outputs " + id + "` lists its files; choose one with --path.",
+        {}};
+}
+
+/// What a name promises must be there: a torn download, or a page saved under a model's name, is no model.
+Status checkPromise(const fs::path& file) {
+    const std::string ending = toLowerAscii(file.extension().string());
+    static const std::set<std::string> kModels = {".pth", ".pt", ".safetensors", ".onnx", ".ts"};
+    if (!kModels.contains(ending))
+        return {};
+    const auto look = model::lookAtModelFile(file);
+    if (!look.ok()) {
+        Error error = look.error();
+        error.hint = (error.hint.empty() ? "" : error.hint + " ") +
+                     std::string("To keep it as it is, give it a name that does not end in ") + ending + ".";
+        return error;
+    }
+    using enum model::FileKind;
+    const bool fits = ending == ".safetensors" ? look->kind == Safetensors
+                      : ending == ".onnx"      ? look->kind == Onnx
+                      : ending == ".ts"        ? look->kind == TorchScript
+                                               : look->kind != Onnx;
+    if (!fits)
+        return Error{ErrorCode::Unsupported,
+                     "'" + toPlainText(file.string()) + "' is not what its name says: it is " +
+                         std::string(model::title(look->kind)) + ".",
+                     "Name it by what it is.",
+                     {}};
+    return {};
 }
 
 /// Copies one foreign file, or every file of a folder, into the artifact store.
@@ -126,9 +160,11 @@ Result<std::vector<ModelFileEntry>> takeFiles(store::Workspace& store, const fs:
             if (walk->is_regular_file(error) && !walk->is_symlink(error))
                 found.emplace_back(walk->path(), walk->path().lexically_relative(path).generic_string());
             if (found.size() > kFilesAtMost)
-                return Error{ErrorCode::Unsupported,
-                             toPlainText(path.string()) + " holds more than " + std::to_string(kFilesAtMost) + " files.",
-                             "Give the folder that holds the model alone.", {}};
+                return Error{
+                    ErrorCode::Unsupported,
+                    toPlainText(path.string()) + " holds more than " + std::to_string(kFilesAtMost) + " files.",
+                    "Give the folder that holds the model alone.",
+                    {}};
         }
     } else {
         return Error{ErrorCode::NotFound, "There is no file or folder at " + toPlainText(path.string()) + ".", {}, {}};
@@ -138,6 +174,8 @@ Result<std::vector<ModelFileEntry>> takeFiles(store::Workspace& store, const fs:
     if (found.empty())
         return Error{ErrorCode::NotFound, toPlainText(path.string()) + " is an empty folder.", {}, {}};
     std::sort(found.begin(), found.end());
+    for (const auto& [from, name] : found)
+        FLAMBEAU_CHECK(checkPromise(from));
     std::vector<ModelFileEntry> files;
     for (const auto& [from, name] : found) {
         const store::Progress told = [&progress, &name = name](std::uint64_t done, std::uint64_t total) {
@@ -155,8 +193,10 @@ Result<std::vector<ModelFileEntry>> takeFiles(store::Workspace& store, const fs:
 
 Result<ModelVersion> RegistryService::add(const std::string& name, Origin origin) {
     if (!isValidName(name))
-        return Error{ErrorCode::InvalidArgument, "'" + toPlainText(name) + "' cannot be a model's name.",
-                     "Use letters, digits, '.', '_' and '-', for example " + toValidName(name) + ".", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "'" + toPlainText(name) + "' cannot be a model's name.",
+                     "Use letters, digits, '.', '_' and '-', for example " + toValidName(name) + ".",
+                     {}};
     store::Workspace& store = m_workspace.store();
     ModelVersion version;
     version.name = name;
@@ -191,10 +231,13 @@ Result<ModelVersion> RegistryService::registerOutputs(const RunId& id, const std
     if (!domain::isFinal(run.state))
         return Error{ErrorCode::Conflict,
                      "Run " + shortId + " is not over yet: it is " + std::string(domain::toString(run.state)) + ".",
-                     "Wait for its end: flambeau-cli run watch " + shortId, {}};
+                     "Wait for its end: flambeau-cli run watch " + shortId,
+                     {}};
     if (!run.outputsKept)
-        return Error{ErrorCode::Conflict, "The outputs of run " + shortId + " are not in the workspace yet.",
-                     "`flambeau-cli run watch " + shortId + "` takes them over.", {}};
+        return Error{ErrorCode::Conflict,
+                     "The outputs of run " + shortId + " are not in the workspace yet.",
+                     "`flambeau-cli run watch " + shortId + "` takes them over.",
+                     {}};
     if (stop.stop_requested())
         return Error{ErrorCode::Canceled, "The registration was stopped.", {}, {}};
     if (progress)
@@ -225,8 +268,10 @@ Result<ModelVersion> RegistryService::registerFiles(const fs::path& given, const
     if (!path.has_filename())
         path = path.parent_path();
     if (!isValidName(name))  // before gigabytes are copied
-        return Error{ErrorCode::InvalidArgument, "'" + toPlainText(name) + "' cannot be a model's name.",
-                     "Use letters, digits, '.', '_' and '-', for example " + toValidName(name) + ".", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "'" + toPlainText(name) + "' cannot be a model's name.",
+                     "Use letters, digits, '.', '_' and '-', for example " + toValidName(name) + ".",
+                     {}};
     Origin origin;
     origin.source = path.string();
     FLAMBEAU_TRY(origin.files, takeFiles(m_workspace.store(), path, stop, progress));

@@ -38,8 +38,10 @@ std::string nearestModel(const store::Models& models, const std::string& name) {
 
 /// The store's NotFound, with what the user may have meant.
 Error notFound(const store::Models& models, const std::string& text, const ModelReference& reference) {
-    Error error{ErrorCode::NotFound, "There is no model " + text + " in this workspace.",
-                "`flambeau-cli model list` names them.", {}};
+    Error error{ErrorCode::NotFound,
+                "There is no model " + text + " in this workspace.",
+                "`flambeau-cli model list` names them.",
+                {}};
     const auto versions = models.versions(reference.name);
     const std::string nearest = nearestModel(models, reference.name);
     if (versions.ok() && !versions->empty()) {
@@ -147,7 +149,8 @@ std::vector<ModelDifference> RegistryService::compare(const ModelVersion& first,
     for (const auto& [path, hashes] : files)
         text(("file " + path).c_str(), hashes.first, hashes.second);
     const auto verified = [](const ModelVersion& version) {
-        return version.onnx.is_object() && version.onnx.contains("verified_by") && version.onnx["verified_by"].is_string()
+        return version.onnx.is_object() && version.onnx.contains("verified_by") &&
+                       version.onnx["verified_by"].is_string()
                    ? version.onnx["verified_by"].get<std::string>()
                    : std::string();
     };
@@ -163,8 +166,10 @@ Result<fs::path> RegistryService::blob(const ModelFileEntry& file) const {
 Result<ModelVersion> RegistryService::setAlias(const std::string& text, const std::string& alias) {
     FLAMBEAU_TRY(const ModelVersion version, find(text));
     if (alias == "latest")
-        return Error{ErrorCode::InvalidArgument, "'latest' always means the newest version; it cannot be an alias.",
-                     "Take another word, for example champion.", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "'latest' always means the newest version; it cannot be an alias.",
+                     "Take another word, for example champion.",
+                     {}};
     FLAMBEAU_CHECK(store::Models(m_workspace.store()).setAlias(version.name, version.version, alias));
     return find(version.reference());
 }
@@ -180,8 +185,10 @@ Result<ModelVersion> RegistryService::changeTags(const std::string& text, const 
     for (const std::string& tag : add) {
         const std::string plain(trim(tag));
         if (plain.empty() || plain.size() > 100 || toPlainText(plain) != plain || plain.find('\n') != std::string::npos)
-            return Error{ErrorCode::InvalidArgument, "'" + toPlainText(tag) + "' cannot be a tag.",
-                         "A tag is one line of at most 100 characters.", {}};
+            return Error{ErrorCode::InvalidArgument,
+                         "'" + toPlainText(tag) + "' cannot be a tag.",
+                         "A tag is one line of at most 100 characters.",
+                         {}};
         tags.insert(plain);
     }
     for (const std::string& tag : remove)
@@ -214,7 +221,8 @@ Result<ModelVersion> RegistryService::restore(const std::string& name, int versi
     if (newest == 0)
         return Error{ErrorCode::NotFound,
                      "The trash holds no " + toPlainText(name) + (version ? "@" + std::to_string(version) : "") + ".",
-                     "`flambeau-cli model list --trash` shows what is in it.", {}};
+                     "`flambeau-cli model list --trash` shows what is in it.",
+                     {}};
     version = newest;
     const store::Models models(m_workspace.store());
     FLAMBEAU_TRY(const auto taken, models.restore(name, version));

@@ -23,7 +23,9 @@ std::string textAt(const nlohmann::json& json, const char* key) {
     return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-nlohmann::json orNull(const std::string& text) { return text.empty() ? nlohmann::json() : nlohmann::json(text); }
+nlohmann::json orNull(const std::string& text) {
+    return text.empty() ? nlohmann::json() : nlohmann::json(text);
+}
 
 }  // namespace
 
@@ -52,6 +54,20 @@ const ModelFileEntry* ModelVersion::weights() const {
         only = &entry;
     }
     return only;
+}
+
+std::string ModelVersion::note() const {
+    if (usable())
+        return {};
+    if (weights())
+        return "Flambeau cannot run it: no model.json beside the weights says how the network is built. The weights "
+               "can "
+               "begin a run (weights=model:" +
+               name + "@" + std::to_string(version) + ").";
+    if (file("model.json"))
+        return "Flambeau cannot run it: there are no weights beside model.json.";
+    return "Flambeau cannot run it: a model that it can run has model.json and weights. Its files are kept and can be "
+           "downloaded.";
 }
 
 ModelVersion fromStore(const store::ModelVersion& row) {
@@ -106,25 +122,27 @@ nlohmann::json toJson(const ModelVersion& version) {
     nlohmann::json files = nlohmann::json::array();
     for (const ModelFileEntry& file : version.files)
         files.push_back({{"path", file.path}, {"sha256", file.sha256}, {"bytes", file.bytes}});
-    nlohmann::json json = {{"name", version.name},
-            {"version", version.version},
-            {"aliases", version.aliases},
-            {"tags", version.tags},
-            {"description", version.description},
-            {"run", orNull(version.run)},
-            {"source", version.source},
-            {"dataset",
-             {{"name", orNull(version.dataset.name)},
-              {"version", version.dataset.version > 0 ? nlohmann::json(version.dataset.version) : nlohmann::json()},
-              {"fingerprint", orNull(version.dataset.fingerprint)}}},
-            {"engine", orNull(version.engine)},
-            {"parameters", version.parameters},
-            {"metrics", version.metrics},
-            {"classes", version.classes},
-            {"files", files},
-            {"onnx", version.onnx},
-            {"created", version.created},
-            {"removed", version.removed > 0 ? nlohmann::json(version.removed) : nlohmann::json()}};
+    nlohmann::json json = {
+        {"name", version.name},
+        {"version", version.version},
+        {"aliases", version.aliases},
+        {"tags", version.tags},
+        {"description", version.description},
+        {"note", orNull(version.note())},
+        {"run", orNull(version.run)},
+        {"source", version.source},
+        {"dataset",
+         {{"name", orNull(version.dataset.name)},
+          {"version", version.dataset.version > 0 ? nlohmann::json(version.dataset.version) : nlohmann::json()},
+          {"fingerprint", orNull(version.dataset.fingerprint)}}},
+        {"engine", orNull(version.engine)},
+        {"parameters", version.parameters},
+        {"metrics", version.metrics},
+        {"classes", version.classes},
+        {"files", files},
+        {"onnx", version.onnx},
+        {"created", version.created},
+        {"removed", version.removed > 0 ? nlohmann::json(version.removed) : nlohmann::json()}};
     for (const LostAlias& lost : version.lostAliases)
         json["aliases_lost"].push_back({{"alias", lost.alias}, {"now", lost.now}});
     return json;
@@ -138,8 +156,10 @@ Result<ModelReference> parseModelReference(std::string_view text) {
         reference.selector = std::string(text.substr(at + 1));
     const bool selected = at == std::string_view::npos || isValidName(reference.selector);
     if (!isValidName(reference.name) || !selected)
-        return Error{ErrorCode::InvalidArgument, "'" + toPlainText(text) + "' names no model.",
-                     "Write NAME, NAME@2 or NAME@ALIAS; names are made of letters, digits, '.', '_' and '-'.", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "'" + toPlainText(text) + "' names no model.",
+                     "Write NAME, NAME@2 or NAME@ALIAS; names are made of letters, digits, '.', '_' and '-'.",
+                     {}};
     return reference;
 }
 

@@ -375,7 +375,7 @@ struct FilledWorkspace::Maker {
         (void)must(models.setAlias("shapes@2", "champion"));
         (void)must(models.changeTags("shapes@2", {"quick"}, {}));
         (void)must(models.setDescription("shapes@2", "Cosine schedule, otherwise as shapes@1"));
-        write(out.m_dir / "foreign" / "flowers.onnx", "made up: stands for a file from elsewhere");
+        write(out.m_dir / "foreign" / "flowers.onnx", std::string("\x08\x08\x3a\x00", 4));  // by its fields, ONNX from elsewhere
         (void)must(models.registerFiles(out.m_dir / "foreign" / "flowers.onnx", "flowers", {}, {}));
     }
 

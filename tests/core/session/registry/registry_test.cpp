@@ -16,6 +16,12 @@ namespace {
 
 const std::map<std::string, std::string> kPlain = {{"notes.txt", "hello"}, {"deep/weights.bin", "12345"}};
 
+/// One tensor of one float.
+const std::string kTinySafetensors = [] {
+    const std::string header = R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})";
+    return std::string(1, static_cast<char>(header.size())) + std::string(7, '\0') + header + std::string(4, '\0');
+}();
+
 std::vector<std::string> pathsOf(const ModelVersion& version) {
     std::vector<std::string> paths;
     for (const auto& file : version.files)
@@ -48,8 +54,9 @@ TEST_CASE("A model takes what it is used with and leaves the checkpoint with the
     Bench bench;
     const auto run = bench.completedRun(untrainedOutputs(bench.dir.path()), 0.9);
     const ModelVersion version = must(bench.registry.registerOutputs(run, "shapes", "", {}, {}));
-    CHECK(pathsOf(version) == std::vector<std::string>{"best.safetensors", "model.json", "model.ts", "reference.safetensors",
-                                                       "state_dict.pt", "tables/confusion.json"});
+    CHECK(pathsOf(version) == std::vector<std::string>{"best.safetensors", "model.json", "model.ts",
+                                                       "reference.safetensors", "state_dict.pt",
+                                                       "tables/confusion.json"});
     const ModelVersion last = must(bench.registry.registerOutputs(run, "shapes", "outputs/last.safetensors", {}, {}));
     CHECK(pathsOf(last) == std::vector<std::string>{"last.safetensors", "model.json"});
     CHECK(last.version == 2);
@@ -151,18 +158,51 @@ TEST_CASE("A version comes back with its aliases, and says which another one has
 
 TEST_CASE("Files from elsewhere are copied in, and later changes of the original change nothing") {
     Bench bench;
-    write(bench.dir / "foreign/model/weights.safetensors", "weights");
+    write(bench.dir / "foreign/model/weights.safetensors", kTinySafetensors);
     write(bench.dir / "foreign/readme.md", "read me");
     const ModelVersion version = must(bench.registry.registerFiles(bench.dir / "foreign/", "foreign", {}, {}));
     CHECK(pathsOf(version) == std::vector<std::string>{"model/weights.safetensors", "readme.md"});
     CHECK(version.run.empty());
     CHECK_FALSE(version.usable());
+    CHECK(version.note().find("no model.json") != std::string::npos);
+    CHECK(session::toJson(version)["note"] == version.note());
     write(bench.dir / "foreign/readme.md", "changed");
     const fs::path blob = must(bench.registry.blob(*version.file("readme.md")));
     CHECK(read(blob) == "read me");
     CHECK(must(bench.registry.judgeNew(version, {}, {})).onnx.is_null());
     CHECK(bench.registry.predict(version, {bench.dir / "x.png"}, 1, {}, {}).error().code == ErrorCode::Unsupported);
     CHECK(bench.registry.registerFiles(bench.dir / "nothing", "foreign", {}, {}).error().code == ErrorCode::NotFound);
+}
+
+TEST_CASE("A file whose name says model must be one, and anything else is kept with a word on what it is not") {
+    Bench bench;
+    const auto registered = [&](const std::string& name, const std::string& bytes) {
+        write(bench.dir / "from" / name, bytes);
+        return bench.registry.registerFiles(bench.dir / "from" / name, "m", {}, {});
+    };
+    for (const char* name : {"page.pth", "page.PT", "page.safetensors", "page.onnx", "page.ts"}) {
+        CAPTURE(name);
+        const auto refused = registered(name, "<!DOCTYPE html><html>no such file</html>");
+        REQUIRE_FALSE(refused.ok());
+        CHECK(refused.error().message.find(name) != std::string::npos);
+        CHECK(refused.error().hint.find("does not end in") != std::string::npos);
+    }
+    CHECK(registered("torn.safetensors", kTinySafetensors.substr(0, kTinySafetensors.size() - 1)).error().code ==
+          ErrorCode::Corrupt);
+    CHECK(registered("other.onnx", kTinySafetensors).error().message.find("it is safetensors") != std::string::npos);
+    CHECK(bench.registry.registerFiles(bench.dir / "from", "m", {}, {}).error().message.find("from/") !=
+          std::string::npos);
+    CHECK(bench.registry.find("m").error().code == ErrorCode::NotFound);  // nothing of all that was kept
+    const ModelVersion text = must(registered("notes.txt", "hello"));
+    CHECK(text.version == 1);
+    CHECK(text.note().find("cannot run it") != std::string::npos);
+    const ModelVersion weights = must(registered("mine.safetensors", kTinySafetensors));
+    CHECK(weights.note().find("weights=model:m@2") != std::string::npos);
+    CHECK(must(registered("net.onnx", std::string("\x08\x08\x3a\x00", 4))).version == 3);
+    const auto run = bench.completedRun(untrainedOutputs(bench.dir.path()), 0.9);
+    const ModelVersion whole = must(bench.registry.registerOutputs(run, "shapes", "", {}, {}));
+    CHECK(whole.note().empty());
+    CHECK(session::toJson(whole)["note"].is_null());
 }
 
 TEST_CASE("Tags and descriptions are cleaned of what a terminal would obey") {

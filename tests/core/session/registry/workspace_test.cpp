@@ -14,8 +14,8 @@ using namespace flambeau::test;
 TEST_CASE("The workspace is the one given, else the variable's, else the chosen one, else the user's own") {
     TempDir dir;
     const Variables variables(Values{{"XDG_CONFIG_HOME", (dir / "config").string()},
-                               {"XDG_DATA_HOME", (dir / "data").string()},
-                               {"FLAMBEAU_WORKSPACE", ""}});
+                                     {"XDG_DATA_HOME", (dir / "data").string()},
+                                     {"FLAMBEAU_WORKSPACE", ""}});
     CHECK(must(session::chooseWorkspace({})) == dir / "data/flambeau/workspace");
     must(session::Workspace::open(dir / "chosen"));
     must(session::useWorkspace(dir / "chosen"));
@@ -115,8 +115,8 @@ TEST_CASE("The whole validation set is judged after a move too, where its pictur
     // The run's own manifest still names the old place; a version that is made of it now is judged all the same.
     must(registry.registerOutputs(run, "shapes", "", {}, {}));
     for (const char* reference : {"shapes@1", "shapes@2"}) {
-        const auto judged = must(registry.judge(must(registry.find(reference)),
-                                                session::RegistryService::Extent::WholeValidationSet, "opencv", {}, {}));
+        const auto judged = must(registry.judge(
+            must(registry.find(reference)), session::RegistryService::Extent::WholeValidationSet, "opencv", {}, {}));
         CHECK(judged.onnx["pictures"] == 2);
     }
 }

@@ -37,7 +37,7 @@ struct ModelVersion {
     std::vector<LostAlias> lostAliases;  ///< said by `restore` alone
     std::vector<std::string> tags;
     std::string description;
-    std::string run;  ///< the run's id; empty for files from elsewhere
+    std::string run;     ///< the run's id; empty for files from elsewhere
     std::string source;  ///< what was registered: "run <id>", or the path given
     domain::DatasetRef dataset;
     std::string engine;
@@ -55,6 +55,8 @@ struct ModelVersion {
 
     /// Whether flambeau-judge can use it: model.json and weights are among the files.
     bool usable() const { return file("model.json") && weights(); }
+    /// Why Flambeau can keep and hand out this version but not run it, as a sentence; empty where it can.
+    std::string note() const;
     const ModelFileEntry* weights() const;  ///< best.safetensors, else weights.safetensors, else the only one there is
 };
 
@@ -93,7 +95,9 @@ public:
     /// the artifact store. Without `path`: what a model is used with, not the checkpoint.
     Result<ModelVersion> registerOutputs(const RunId& run, const std::string& name, const std::string& path,
                                          std::stop_token stop, const ProgressCallback& progress);
-    /// A file or folder from elsewhere. Nothing in it is executed.
+    /// A file or folder from elsewhere. Nothing in it is executed. A file whose name ends as a model's does (.pth, .pt,
+    /// .safetensors, .onnx, .ts) must be one: Unsupported or Corrupt, and nothing is kept. Anything else is kept, and
+    /// the version's note() says what it is not good for.
     Result<ModelVersion> registerFiles(const fs::path& path, const std::string& name, std::stop_token stop,
                                        const ProgressCallback& progress);
 
@@ -133,7 +137,8 @@ public:
     /// What follows a registration: sixteen pictures at once, the whole validation set right after. What cannot be
     /// judged (no judge, no reference, pictures gone) is recorded in the verdict's note, and is no error.
     Result<ModelVersion> judgeNew(const ModelVersion& version, std::stop_token stop, const ProgressCallback& progress);
-    /// [{"path","top":[{"class","probability"}]} or {"path","error":{…}}, …]
+    /// [{"path","top":[{"class","probability"}]} or {"path","error":{…}}, …] in the order given. What is no picture, is
+    /// not there, or even crashes the judge is an error of its own row.
     Result<nlohmann::json> predict(const ModelVersion& version, const std::vector<fs::path>& pictures, int top,
                                    std::stop_token stop, const ProgressCallback& progress);
 
@@ -144,6 +149,8 @@ private:
     std::string dataRoot(const ModelVersion& version) const;
     Result<ModelVersion> recordVerdict(const ModelVersion& version, const std::string& runtime,
                                        const nlohmann::json& verdict);
+    Result<nlohmann::json> predictSome(const std::vector<std::string>& arguments, const std::vector<std::string>& paths,
+                                       int& crashes, std::stop_token stop);
     Result<nlohmann::json> runJudge(std::vector<std::string> arguments, std::string input, std::stop_token stop);
 
     Workspace& m_workspace;
