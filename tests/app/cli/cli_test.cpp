@@ -9,6 +9,12 @@ using namespace flambeau::test;
 
 namespace {
 
+/// One tensor of one float: what is registered under a model's name must be a model.
+const std::string kTinySafetensors = [] {
+    const std::string header = R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})";
+    return std::string(1, static_cast<char>(header.size())) + std::string(7, '\0') + header + std::string(4, '\0');
+}();
+
 /// What the bash script offers for the last of these words, in a home where flambeau-cli is on the PATH.
 std::string complete(const User& user, const std::vector<std::string>& words) {
     std::string line = "COMP_WORDS=(flambeau-cli";
@@ -97,7 +103,7 @@ TEST_CASE("A dataset is imported, shown, checked, thrown away and taken back") {
 
 TEST_CASE("Foreign files become a version with aliases and tags, and leave by download and export") {
     const User user;
-    write(user.dir / "weights.safetensors", "weights");
+    write(user.dir / "weights.safetensors", kTinySafetensors);
     user.value({"model", "register", "--file", (user.dir / "weights.safetensors").string(), "--name", "m", "--alias",
                 "champion", "--tag", "foreign", "--description", "from elsewhere"});
     const json shown = user.value({"model", "show", "m@champion"});
@@ -106,9 +112,9 @@ TEST_CASE("Foreign files become a version with aliases and tags, and leave by do
     CHECK(shown["onnx"].is_null());
     CHECK(shown["files"][0]["path"] == "weights.safetensors");
     user.value({"model", "export", "m", "--format", "safetensors", "--to", (user.dir / "out.st").string()});
-    CHECK(read(user.dir / "out.st") == "weights");
+    CHECK(read(user.dir / "out.st") == kTinySafetensors);
     user.value({"model", "download", "m", "--to", (user.dir / "copy").string()});
-    CHECK(read(user.dir / "copy/weights.safetensors") == "weights");
+    CHECK(read(user.dir / "copy/weights.safetensors") == kTinySafetensors);
     CHECK(user.error({"model", "export", "m", "--to", (user.dir / "m.onnx").string()})["code"] == "unsupported");
     user.value({"model", "remove", "m"});
     CHECK(user.error({"model", "show", "m"})["code"] == "not_found");
@@ -171,7 +177,7 @@ TEST_CASE("Completion offers what is in the workspace, parameters and formats, a
     CHECK_FALSE(fs::exists(user.dir / "data/flambeau"));
     makePictures(user.dir / "pictures");
     user.value({"dataset", "add", (user.dir / "pictures").string(), "--name", "letters"});
-    write(user.dir / "weights.safetensors", "weights");
+    write(user.dir / "weights.safetensors", kTinySafetensors);
     user.value({"model", "register", "--file", (user.dir / "weights.safetensors").string(), "--name", "reader"});
     CHECK(complete(user, {"dataset", "show", "let"}) == "letters");
     CHECK(complete(user, {"run", "start", "--dataset", ""}) == "letters");
