@@ -104,6 +104,47 @@ TEST_CASE("A run that left no checkpoint is not resumed, nor one that has nothin
     CHECK(bench.runs->resume(done, {.set = {{"lr", "0.1"}}}, {}, {}).error().message.find("lr") != std::string::npos);
 }
 
+TEST_CASE("A copy of a run is a run of its own, with the changes that were asked for and nothing else") {
+    RunBench bench("mkdir -p outputs/checkpoint; cp \"$CHECKPOINT\" outputs/checkpoint/checkpoint.safetensors; exit 1");
+    write(bench.dir / "checkpoint", checkpoint({{"next_step", "6"}}));
+    setenv("CHECKPOINT", (bench.dir / "checkpoint").c_str(), 1);
+    auto request = bench.request();
+    request.set["lr"] = "0.25";
+    request.notes = "a note";
+    request.tags = {"t"};
+    request.registerAs = "leaf";
+    const auto original = must(bench.runs->start(request, {}, {}));
+    bench.finish(original);
+    const auto resumed = must(bench.runs->resume(original, {}, {}, {}));
+    bench.finish(resumed);
+
+    const auto same = bench.finish(must(bench.runs->clone(original, {}, {}, {})));
+    CHECK(same.name == "leaves-02");
+    CHECK(same.notes == "a note");
+    CHECK(same.tags == std::vector<std::string>{"t"});
+    CHECK(same.definitionHash == bench.view(original).definitionHash);
+    CHECK(nlohmann::json::parse(same.definition)["register"]["model"] == "leaf");
+
+    // A copy of a resumed run begins anew.
+    const auto other = bench.finish(must(bench.runs->clone(
+        resumed, {.name = "mine", .experiment = "other", .set = {{"epochs", "7"}}, .registerAs = ""}, {}, {})));
+    CHECK(other.name == "mine");
+    CHECK(other.experiment == "other");
+    CHECK_FALSE(other.resumedFrom);
+    CHECK_FALSE(fs::exists(bench.folder(other.id) / "resume"));
+    const auto definition = nlohmann::json::parse(other.definition);
+    CHECK(definition["parameters"]["epochs"] == 7);
+    CHECK(definition["parameters"]["lr"] == 0.25);
+    CHECK(must(domain::runDefinitionFromJson(definition)).registerAs.model.empty());
+
+    const auto runs = must(bench.catalog->list()).size();
+    CHECK(bench.runs->clone(original, {.set = {{"epoch", "7"}}}, {}, {}).error().message.find("epoch") !=
+          std::string::npos);
+    CHECK(bench.runs->clone(original, {.experiment = "a/b"}, {}, {}).error().code == ErrorCode::InvalidArgument);
+    CHECK(bench.runs->clone(RunId::create(), {}, {}, {}).error().code == ErrorCode::NotFound);
+    CHECK(must(bench.catalog->list()).size() == runs);
+}
+
 TEST_CASE("A checkpoint says where training goes on, and a damaged one is refused") {
     TempDir dir;
     const auto file = dir / "checkpoint.safetensors";

@@ -126,18 +126,23 @@ TEST_CASE("With one slot the second run waits for the first and says for whom") 
     bench.until(first, [](const auto& view) { return view.state == domain::RunState::Running; });
     const auto second = bench.start();
     const auto waiting = bench.until(second, [](const auto& view) { return view.state == domain::RunState::Queued; });
-    CHECK(waiting.reason.find("leaves-01") != std::string::npos);
+    CHECK(waiting.reason == "waiting for leaves-01");
+    const auto third = bench.start();
+    CHECK(bench.until(third, [](const auto& view) { return view.state == domain::RunState::Queued; }).reason ==
+          "1 before it in the queue");
     const auto queue = must(bench.runs->queue());
     CHECK(queue.concurrent == 1);
     CHECK(queue.running == std::vector{first});
-    CHECK(queue.waiting == std::vector{second});
+    CHECK(queue.waiting == std::vector{second, third});
     // A run that goes on is neither removed nor resumed.
     CHECK(bench.runs->remove(first).error().code == ErrorCode::Conflict);
     CHECK(bench.runs->resume(first, {}, {}, {}).error().code == ErrorCode::Conflict);
     write(bench.folder(first) / "finish", "");
     write(bench.folder(second) / "finish", "");
+    write(bench.folder(third) / "finish", "");
     CHECK(bench.finish(first).state == domain::RunState::Completed);
     CHECK(bench.finish(second).state == domain::RunState::Completed);
+    CHECK(bench.finish(third).state == domain::RunState::Completed);
 }
 
 TEST_CASE("A removed run is in the trash, comes back whole, and is deleted only from there") {

@@ -142,6 +142,23 @@ TEST_CASE("An id may be shortened while it is unambiguous, and a name will do") 
     CHECK(runs.resolve("").error().code == ErrorCode::InvalidArgument);
 }
 
+TEST_CASE("A name that several runs have is refused with their ids, but for those in the trash") {
+    const test::TempDir dir;
+    const auto workspace = test::openWorkspace(dir / "w");
+    const Runs runs(workspace);
+    const RunId first = test::addRun(workspace, "birds"), second = test::addRun(workspace, "birds");
+    const auto ambiguous = runs.resolve("birds");
+    REQUIRE_FALSE(ambiguous.ok());
+    CHECK(ambiguous.error().code == ErrorCode::Conflict);
+    for (const RunId& run : {first, second})
+        CHECK(ambiguous.error().hint.find(run.str().substr(0, 8)) != std::string::npos);
+    CHECK(test::must(runs.resolve(first.str())) == first);
+    test::must(runs.moveToTrash(second));
+    CHECK(test::must(runs.resolve("birds")) == first);
+    test::must(runs.moveToTrash(first));
+    CHECK(runs.resolve("birds").error().code == ErrorCode::Conflict);
+}
+
 TEST_CASE("A chain of resumed runs is told from its first to its last, and protects its parents") {
     const test::TempDir dir;
     const auto workspace = test::openWorkspace(dir / "w");
