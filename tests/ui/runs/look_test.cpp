@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures of the pages, filled and empty, light and dark, in both sizes; nothing cut, nothing outside, all named.
+#include "confusion_tab.h"
+#include "runs_fixture.h"
+
+using namespace flambeau;
+using namespace flambeau::ui::test;
+using flambeau::ui::runs::RunPage;
+
+namespace {
+
+void look(RunsFixture& fixture, const QString& name) {
+    for (const QSize& size : {QSize(1440, 900), QSize(1280, 720)}) {
+        fixture.window->resize(size);
+        settle();
+        for (const bool dark : {false, true}) {
+            useTheme(dark);
+            settle();
+            INFO(name << " " << size.width() << (dark ? " dark" : " light"));
+            save(shot(*fixture.window),
+                 QString("%1-%2%3").arg(name, dark ? "dark" : "light", size.width() == 1280 ? "-small" : ""));
+            CHECK(layoutFaults(*fixture.window) == QStringList());
+        }
+        useTheme(false);
+    }
+    CHECK(unnamed(*fixture.window) == QStringList());
+    fixture.window->resize(1440, 900);
+    settle();
+}
+
+}  // namespace
+
+TEST_CASE("The pages of runs lose nothing in either size and either theme") {
+    FilledWorkspace filled;
+    RunsFixture fixture(filled.folder());
+    fixture.runsPage();
+    look(fixture, "runs");
+    auto& page = fixture.runPage(filled.run("shapes-10"));
+    REQUIRE(waitFor([&] { return page.curves()->loaded(); }));
+    look(fixture, "run-running");
+    fixture.runPage(filled.run("shapes-03"));
+    REQUIRE(waitFor([&] { return page.curves()->loaded(); }));
+    look(fixture, "run-failed");
+    fixture.runPage(filled.run("shapes-02"));
+    REQUIRE(waitFor([&] { return page.curves()->loaded(); }));
+    look(fixture, "run-completed");
+    page.showTab(RunPage::Logs);
+    look(fixture, "run-logs");
+    page.showTab(RunPage::Files);
+    look(fixture, "run-files");
+    page.showTab(RunPage::Confusion);
+    REQUIRE(waitFor([&] { return !page.confusion()->matrix()->confusion().classes.empty(); }));
+    settle();
+    look(fixture, "run-confusion");
+    page.showTab(RunPage::System);
+    look(fixture, "run-system");
+    page.showTab(RunPage::Lineage);
+    look(fixture, "run-lineage");
+}
+
+TEST_CASE("Without a run the page says how to begin") {
+    flambeau::test::TempDir dir;
+    RunsFixture fixture(dir / "workspace");
+    fixture.runsPage();
+    look(fixture, "runs-empty");
+}

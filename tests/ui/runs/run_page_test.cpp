@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QClipboard>
+#include <QTemporaryDir>
+
+#include "chart_board.h"
+#include "confusion_tab.h"
+#include "files_tab.h"
+#include "flambeau/store/runs.h"
+#include "flambeau/ui/common/key_value_list.h"
+#include "flambeau/ui/common/table.h"
+#include "flambeau/ui/pictures/picture_grid.h"
+#include "lineage_tab.h"
+#include "logs_tab.h"
+#include "run_stages.h"
+#include "runs_fixture.h"
+#include "side_column.h"
+
+using namespace flambeau;
+using namespace flambeau::ui::test;
+using flambeau::ui::runs::RunPage;
+
+namespace {
+Filling few() {
+    Filling filling;
+    filling.pictures = 6;
+    filling.points = 40;
+    return filling;
+}
+}  // namespace
+
+TEST_CASE("A completed run shows its curves, stages, best value, settings and files") {
+    FilledWorkspace filled(few());
+    RunsFixture fixture(filled.folder());
+    auto& page = fixture.runPage(filled.run("shapes-02"));
+    CHECK(page.header().title == "shapes-02");
+    CHECK(page.header().chip == "Completed");
+    REQUIRE(waitFor([&] { return page.curves()->loaded(); }));
+    REQUIRE(page.board()->card("loss") != nullptr);
+    CHECK(page.board()->card("loss")->curveCount() >= 2);
+    CHECK(page.board()->card("acc") != nullptr);
+    CHECK(page.board()->card("learning rate") != nullptr);
+    for (const auto& stage : page.stages()->stages())
+        CHECK(stage.how == ui::runs::Stage::How::Done);
+    CHECK(page.side()->bestText().endsWith("%"));
+    CHECK(page.side()->settings()->rows().size() > 8);
+    CHECK(page.side()->settings()->asText().contains("tiny"));
+    CHECK(page.failureText() == QString());
+
+    page.showTab(RunPage::Files);
+    settle();
+    auto* files = page.files()->view();
+    CHECK(files->model()->rowCount() >= 9);
+    for (int row = 0; row < files->model()->rowCount(); ++row) {
+        if (files->model()->index(row, 0).data().toString().endsWith("per_class.json"))
+            files->setCurrentIndex(files->model()->index(row, 0));
+    }
+    CHECK(waitFor([&] { return page.files()->previewText().contains("\"precision\""); }));
+    QTemporaryDir to;
+    page.files()->view()->clearSelection();
+    page.files()->download(to.path());
+    CHECK(waitFor([&] { return QFile::exists(to.filePath("outputs/tables/per_class.json")); }));
+}
+
+TEST_CASE("The confusion matrix names the pictures of a cell, and a label put right makes a new version") {
+    FilledWorkspace filled(few());
+    RunsFixture fixture(filled.folder());
+    auto& page = fixture.runPage(filled.run("shapes-01"));
+    page.showTab(RunPage::Confusion);
+    auto* tab = page.confusion();
+    REQUIRE(waitFor([&] { return !tab->matrix()->confusion().classes.empty(); }));
+    settle();
+    CHECK(tab->matrix()->confusion().classes == std::vector<std::string>{"circle", "square", "star", "triangle"});
+    CHECK(tab->classes()->model()->rowCount() == 4);
+    click(*tab->matrix()->viewport(), tab->matrix()->cellCenter(0, 0));
+    settle();
+    const auto count = tab->matrix()->confusion().of(0, 0);
+    REQUIRE(count > 0);
+    CHECK(tab->grid()->model()->rowCount() == count);
+    press(*tab->matrix(), Qt::Key_Right);
+    CHECK(tab->grid()->model()->rowCount() == tab->matrix()->confusion().of(0, 1));
+    save(shot(*fixture.window), "run-confusion-light");
+}
+
+TEST_CASE("Tables that are damaged or hostile are refused, never shown wrong") {
+    for (const char* bad : {"", "null", "[]", "{}", R"({"columns":[],"rows":[]})",
+                            R"({"columns":["actual","predicted","count","files"],"rows":[[1,2]]})",
+                            R"({"columns":["actual","predicted","count","files"],"rows":[["a","b","c",[]]]})",
+                            R"({"columns":["actual","predicted","count","files"],"rows":[["a",3,1,[]]]})"})
+        CHECK(ui::runs::parseConfusion(bad).error().code == ErrorCode::Corrupt);
+    const auto good = ui::runs::parseConfusion(
+        R"({"columns":["actual","predicted","count","files"],"rows":[["b","a",2,["x","y"]],["a","a",-5,[7]]]})");
+    REQUIRE(good.ok());
+    CHECK(good->classes == std::vector<std::string>{"a", "b"});
+    CHECK(good->of(1, 0) == 2);
+    CHECK(good->of(0, 0) == 0);
+    CHECK(ui::runs::parsePerClass("{").error().code == ErrorCode::Corrupt);
+}
+
+TEST_CASE("A failed run says first why, and its log lies behind") {
+    FilledWorkspace filled(few());
+    RunsFixture fixture(filled.folder());
+    auto& page = fixture.runPage(filled.run("shapes-03"));
+    CHECK_FALSE(page.failureText().isEmpty());
+    CHECK(page.header().chip == "Failed");
+    bool marked = false;
+    for (const auto& stage : page.stages()->stages())
+        marked = marked || stage.how == ui::runs::Stage::How::Failed;
+    CHECK(marked);
+    save(shot(*fixture.window), "run-failed-light");
+}
+
+TEST_CASE("A chain is one curve, and its lineage leads to each run of it") {
+    FilledWorkspace filled(few());
+    RunsFixture fixture(filled.folder());
+    auto& page = fixture.runPage(filled.run("shapes-07"));
+    REQUIRE(waitFor([&] { return page.curves()->loaded(); }));
+    auto* loss = page.curves()->curve("train/loss");
+    REQUIRE(loss != nullptr);
+    std::int64_t last = 0;
+    loss->visit([&](const series::Point& point) {
+        CHECK(point.step == last + 1);
+        last = point.step;
+    });
+    page.showTab(RunPage::Lineage);
+    settle();
+    auto* view = page.findChild<ui::runs::LineageTab*>()->view();
+    QStringList rows;
+    for (int row = 0; row < view->model()->rowCount(); ++row)
+        rows << view->model()->index(row, 0).data().toString() + ' ' + view->model()->index(row, 1).data().toString();
+    CHECK(rows.contains("Goes on from shapes-05"));
+    CHECK(rows.contains("Goes on from shapes-06"));
+    CHECK(rows.contains("This run shapes-07"));
+    save(shot(*fixture.window), "run-lineage-light");
+    view->setCurrentIndex(view->model()->index(static_cast<int>(rows.indexOf("Goes on from shapes-06")), 0));
+    press(*view, Qt::Key_Return);
+    REQUIRE(waitFor([&] { return page.place() == q(filled.run("shapes-06")) && page.ready(); }));
+    CHECK(page.header().title == "shapes-06");
+}
+
+TEST_CASE("Clone and edit opens the new run's page, the dataset's name its dataset") {
+    FilledWorkspace filled(few());
+    RunsFixture fixture(filled.folder());
+    fixture.runPage(filled.run("shapes-02"));
+    fixture.window->commands().find("run.clone")->trigger();
+    settle();
+    CHECK(fixture.opened("new-run") == "clone:" + q(filled.run("shapes-02")));
+}
+
+TEST_CASE("A run is registered under a name that is proposed, and the page leads to the model then") {
+    FilledWorkspace filled(few());
+    RunsFixture fixture(filled.folder());
+    const auto run = filled.run("shapes-07");
+    auto& page = fixture.runPage(run);
+    if (!fixture.row(run)->outputsKept) {
+        CHECK(ui::blockedBecause(fixture.window->commands().find("run.register")).contains("no files"));
+        return;
+    }
+    fixture.window->commands().find("run.register")->trigger();
+    CHECK(fixture.dialog()->findChild<QLineEdit*>()->text() == "shapes");
+    fixture.answer("shapes");
+    CHECK(waitFor([&] { return page.side()->findChild<ui::KeyValueList*>() != nullptr; }));
+}
+
+TEST_CASE("Notes and tags are changed from the run's page") {
+    FilledWorkspace filled(few());
+    RunsFixture fixture(filled.folder());
+    const auto run = filled.run("shapes-02");
+    auto& page = fixture.runPage(run);
+    emit page.side()->tagsWanted();
+    fixture.answer("shown, again");
+    REQUIRE(waitFor([&] { return fixture.row(run)->tags == std::vector<std::string>{"again", "shown"}; }));
+    pressShortcut(*fixture.window, Qt::Key_F2);
+    fixture.answer("by-another-name");
+    CHECK(waitFor([&] { return page.header().title == "by-another-name"; }));
+}
+
+TEST_CASE("A run that is deleted for good while it is looked at leaves a page that says so") {
+    FilledWorkspace filled(few());
+    RunsFixture fixture(filled.folder());
+    auto& page = fixture.runPage(filled.run("thrown-away"));
+    CHECK(page.header().subtitle.contains("in the trash"));
+    REQUIRE(store::Runs(filled.workspace().store()).purge(filled.run("thrown-away")).ok());
+    fixture.desk->announce(session::Topic::Runs);
+    CHECK(waitFor([&] { return !page.ready(); }));
+    CHECK(page.header().title == "A run that is gone");
+    auto& other = fixture.runPage(filled.run("shapes-01"));
+    CHECK(other.header().title == "shapes-01");
+}

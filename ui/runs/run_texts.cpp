@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run_texts.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCoreApplication>
+#include <QHash>
+
+#include "flambeau/domain/metric_name.h"
+#include "flambeau/ui/common/format.h"
+
+namespace flambeau::ui::runs {
+namespace {
+QString say(const char* words) {
+    return QCoreApplication::translate("flambeau", words);
+}
+}  // namespace
+
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
+
+QString stateText(domain::RunState state) {
+    switch (state) {
+        case domain::RunState::Preparing:
+            return say("Preparing");
+        case domain::RunState::Queued:
+            return say("Queued");
+        case domain::RunState::Running:
+            return say("Running");
+        case domain::RunState::Finalizing:
+            return say("Finalizing");
+        case domain::RunState::Completed:
+            return say("Completed");
+        case domain::RunState::Failed:
+            return say("Failed");
+        case domain::RunState::Canceled:
+            return say("Canceled");
+        case domain::RunState::Lost:
+            return say("Lost");
+    }
+    return {};
+}
+
+Tone stateTone(domain::RunState state) {
+    switch (state) {
+        case domain::RunState::Preparing:
+        case domain::RunState::Running:
+        case domain::RunState::Finalizing:
+            return Tone::Info;
+        case domain::RunState::Queued:
+        case domain::RunState::Canceled:
+            return Tone::Neutral;
+        case domain::RunState::Completed:
+            return Tone::Good;
+        case domain::RunState::Failed:
+            return Tone::Bad;
+        case domain::RunState::Lost:
+            return Tone::Caution;
+    }
+    return Tone::Neutral;
+}
+
+QString computeText(const std::string& compute) {
+    return compute == "local" ? say("this machine") : text(compute);
+}
+
+QDateTime dateOf(double seconds) {
+    return seconds > 0 ? QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(seconds * 1000)) : QDateTime();
+}
+
+QString datasetText(const std::string& name, int version) {
+    return name.empty() ? QString() : text(name) + QStringLiteral(" v%1").arg(version);
+}
+
+QString parameterText(const QString& name) {
+    static const QHash<QString, const char*> words{{"arch", "Model"},
+                                                   {"weights", "Weights"},
+                                                   {"freeze", "Frozen"},
+                                                   {"epochs", "Epochs"},
+                                                   {"batch_size", "Batch"},
+                                                   {"optimizer", "Optimizer"},
+                                                   {"lr", "Learning rate"},
+                                                   {"momentum", "Momentum"},
+                                                   {"weight_decay", "Weight decay"},
+                                                   {"scheduler", "Schedule"},
+                                                   {"step_size", "Step size"},
+                                                   {"gamma", "Gamma"},
+                                                   {"warmup_epochs", "Warm-up epochs"},
+                                                   {"label_smoothing", "Label smoothing"},
+                                                   {"class_weights", "Class weights"},
+                                                   {"augmentation", "Augmentation"},
+                                                   {"image_size", "Picture size"},
+                                                   {"precision", "Precision"},
+                                                   {"seed", "Seed"},
+                                                   {"device", "Device"},
+                                                   {"workers", "Loaders"},
+                                                   {"threads", "Threads"},
+                                                   {"checkpoint_every", "Checkpoint every"},
+                                                   {"early_stop_patience", "Stop early after"}};
+    const auto found = words.find(name);
+    return found == words.end() ? name : say(*found);
+}
+
+QString parameterValue(const domain::ParameterValue& value) {
+    return text(domain::formatParameter(value));
+}
+
+QString metricText(const QString& metric, double value) {
+    const bool share = metric == "acc" || metric.endsWith("/acc") || metric.endsWith("_acc");
+    return share && value >= 0 && value <= 1 ? format::percent(value) : format::value(value);
+}
+
+std::optional<double> runSeconds(double started, double ended, double now) {
+    if (started <= 0)
+        return std::nullopt;
+    return std::max(0.0, (ended > 0 ? ended : now) - started);
+}
+
+QString progressText(const session::RunProgressInfo& progress, const domain::Parameters& parameters) {
+    if (progress.time <= 0 || progress.total <= 0)
+        return {};
+    const auto epochs = parameters.find("epochs");
+    if (epochs != parameters.end() && std::holds_alternative<std::int64_t>(epochs->second)) {
+        const std::int64_t all = std::get<std::int64_t>(epochs->second);
+        if (all > 0 && progress.total >= all) {
+            const double each = static_cast<double>(progress.total) / static_cast<double>(all);
+            const auto now = static_cast<std::int64_t>(std::floor(static_cast<double>(progress.done) / each)) + 1;
+            return say("Epoch %1 of %2").arg(format::count(std::clamp<qint64>(now, 1, all)), format::count(all));
+        }
+    }
+    return say("Step %1 of %2").arg(format::count(progress.done), format::count(progress.total));
+}
+
+double progressShare(const session::RunProgressInfo& progress) {
+    if (progress.time <= 0 || progress.total <= 0)
+        return -1;
+    return std::clamp(static_cast<double>(progress.done) / static_cast<double>(progress.total), 0.0, 1.0);
+}
+
+QString leadingMetric(const std::vector<session::MetricSummary>& metrics) {
+    const auto rank = [](const std::string& name) {
+        if (name == "val/acc")
+            return 0;
+        if (name == "val/loss")
+            return 1;
+        if (name.starts_with("val") || name.starts_with("test"))
+            return 2;
+        if (name.starts_with("system/") || name == "lr" || name.ends_with("_per_s"))
+            return 9;
+        return name.find("epoch_") != std::string::npos ? 4 : 3;
+    };
+    const session::MetricSummary* best = nullptr;
+    for (const auto& metric : metrics) {
+        if (rank(metric.name) < 9 && (best == nullptr || rank(metric.name) < rank(best->name)))
+            best = &metric;
+    }
+    return best == nullptr ? QString() : text(best->name);
+}
+
+}  // namespace flambeau::ui::runs
