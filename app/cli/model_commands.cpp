@@ -27,6 +27,18 @@ void report(Context& context, const ModelVersion& version, const std::string& sa
     context.say(modelText(version));
 }
 
+Result<ModelVersion> registerRun(Context& context, Services& services, const std::string& run, const std::string& name,
+                                 const std::string& path, ProgressLine& line) {
+    // A run that has just ended may not have been looked at since.
+    session::RunFollower follower(services.workspace, &services.registry);
+    FLAMBEAU_TRY(const bool leads, follower.tryLead());
+    if (leads) {
+        FLAMBEAU_TRY(const session::FollowPass pass, follower.catchUp(context.stop()));
+    }
+    FLAMBEAU_TRY(const RunId id, typed(services.registry.resolveRun(run)));
+    return services.registry.registerOutputs(id, name, path, context.stop(), line.callback());
+}
+
 void addRegister(CLI::App& group, Context& context) {
     auto* command = group.add_subcommand("register", "Make a new version of a model from a run, or from files");
     struct Options {
@@ -60,21 +72,11 @@ void addRegister(CLI::App& group, Context& context) {
         FLAMBEAU_TRY(Services * services, context.services(options->file.empty() ? Need::Existing : Need::MayMake));
         ProgressLine line(context.json);
         session::RegistryService& registry = services->registry;
-        Result<ModelVersion> made = [&]() -> Result<ModelVersion> {
-            if (!options->file.empty())
-                return registry.registerFiles(options->file, options->name, context.stop(), line.callback(true));
-            // A run that has just ended may not have been looked at since.
-            session::RunFollower follower(services->workspace, &registry);
-            FLAMBEAU_TRY(const bool leads, follower.tryLead());
-            if (leads) {
-                FLAMBEAU_TRY(const session::FollowPass pass, follower.catchUp(context.stop()));
-            }
-            FLAMBEAU_TRY(const RunId run, typed(registry.resolveRun(options->run)));
-            return registry.registerOutputs(run, options->name, options->path, context.stop(), line.callback());
-        }();
-        if (!made.ok())
-            return made.error();
-        ModelVersion version = *made;
+        FLAMBEAU_TRY(ModelVersion version, options->file.empty()
+                                               ? registerRun(context, *services, options->run, options->name,
+                                                             options->path, line)
+                                               : registry.registerFiles(options->file, options->name, context.stop(),
+                                                                        line.callback(true)));
         for (const std::string& alias : options->aliases) {
             FLAMBEAU_TRY(version, registry.setAlias(version.reference(), alias));
         }
