@@ -249,14 +249,17 @@ void addRemove(CLI::App& group, Context& context) {
                 return usageError("Versions in the trash have no aliases.", "Write NAME@2.");
             FLAMBEAU_TRY(const ModelVersion version,
                          services->registry.restore(reference.name, static_cast<int>(number.value_or(0))));
-            report(context, version, version.reference() + " is back.");
+            std::string text = version.reference() + " is back.";
+            for (const session::LostAlias& lost : version.lostAliases)
+                text += " Its alias " + lost.alias + " is now " + lost.now + "'s.";
+            report(context, version, text);
             return 0;
         }
         FLAMBEAU_TRY(const ModelVersion version, services->registry.remove(options->reference));
         if (context.json)
             context.print({{"name", version.name}, {"version", version.version}, {"removed", true}});
         else
-            context.say(version.reference() + " is in the trash. Take it back: flambeau-cli model remove " +
+            context.say(version.reference() + " is in the trash. Take it back, with its aliases: flambeau-cli model remove " +
                         version.reference() + " --restore");
         return 0;
     });

@@ -173,9 +173,10 @@ void addPredict(CLI::App& group, Context& context) {
             context.print(answers);
         else
             context.say(options->csv ? predictionsCsv(answers) : predictionsText(answers));
-        const bool anyGood = std::any_of(answers.begin(), answers.end(),
-                                         [](const nlohmann::json& answer) { return answer.is_object() && answer.contains("top"); });
-        return anyGood ? 0 : 1;
+        const bool allGood = std::all_of(answers.begin(), answers.end(), [](const nlohmann::json& answer) {
+            return answer.is_object() && answer.contains("top");
+        });
+        return allGood ? 0 : 1;
     });
 }
 

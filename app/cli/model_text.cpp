@@ -89,6 +89,7 @@ std::string modelText(const session::ModelVersion& version) {
     line("val/acc", accuracy(version));
     line("registered", formatLocalTime(version.created));
     line("ONNX", verdictText(version.onnx));
+    line("note", version.note());
     text += "\n";
     Table files({"file", "size", "sha256"}, {1});
     for (const session::ModelFileEntry& file : version.files)

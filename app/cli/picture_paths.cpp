@@ -47,10 +47,8 @@ Result<std::vector<fs::path>> picturePaths(const std::vector<fs::path>& given) {
         std::error_code error;
         if (fs::is_directory(path, error)) {
             FLAMBEAU_CHECK(addFolder(path, pictures));
-        } else if (fs::exists(path, error)) {
-            pictures.push_back(path);
         } else {
-            return Error{ErrorCode::NotFound, "There is no picture at " + path.string() + ".", {}, {}};
+            pictures.push_back(path);  // one that is not there is named in its own row, and the others go on
         }
     }
     return pictures;

@@ -9,8 +9,8 @@
 
 namespace flambeau::cli {
 
-/// Files as they were given; a folder stands for the pictures in it (told by their ending), sorted, hidden ones left
-/// out. NotFound for a path that is not there or a folder without pictures.
+/// Files as they were given, whether or not they are there; a folder stands for the pictures in it (told by their
+/// ending), sorted, hidden ones left out. NotFound for a folder without pictures.
 Result<std::vector<fs::path>> picturePaths(const std::vector<fs::path>& given);
 
 }  // namespace flambeau::cli

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From the sample that Flambeau draws to a judged ONNX file and a prediction, by the command line alone."""
+import json
 import pathlib
 import sys
 
@@ -50,6 +51,17 @@ def main(bin):
         for entry in predicted:
             total = sum(answer["probability"] for answer in entry["top"])
             assert 0.99 < total <= 1.0001 or len(entry["top"]) < len(dataset["classes"]), entry
+
+        # One picture that is not there is a row of its own; the others are predicted, and the exit says that not all was.
+        mixed = json.loads(studio.run("--json", "model", "predict", "shapes@1", pictures[0], "gone.png", pictures[1], expect=1))
+        assert [("top" in entry, "error" in entry) for entry in mixed] == [(True, False), (False, True), (True, False)], mixed
+        lines = studio.run("model", "predict", "shapes@1", "--csv", pictures[0], "gone.png", expect=1).splitlines()
+        assert lines[0] == "path,rank,class,probability,error" and lines[-1].startswith("gone.png,,,,"), lines
+
+        # Out of the trash a version comes back with its aliases, but for those that another one has by now.
+        studio.json("model", "alias", "shapes@1", "champion")
+        studio.run("model", "remove", "shapes@1")
+        assert studio.json("model", "remove", "shapes@1", "--restore")["aliases"] == ["champion"]
 
         assert studio.error("run", "show", "ffffffff")["code"] == "not_found"
         refused = studio.error("run", "start", "--recipe", "image-classification", "--dataset", "shapes", "--set", "epochs=0", expect=2)
