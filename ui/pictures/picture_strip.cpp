@@ -41,7 +41,7 @@ void PictureStrip::setItems(QVector<PictureItem> items, int atMost) {
     QStringList names;
     for (int row = 0; row < shown(); ++row)
         names << m_items[row].key.path;
-    setAccessibleName(tr("%n picture(s)", nullptr, static_cast<int>(m_items.size())));
+    setAccessibleName(m_items.size() == 1 ? tr("1 picture") : tr("%1 pictures").arg(format::count(m_items.size())));
     setAccessibleDescription(names.join(QStringLiteral(", ")));
     setVisible(!m_items.isEmpty());
     updateGeometry();

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "finding_groups.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include <QCoreApplication>
+
+#include "flambeau/base/strings.h"
+#include "flambeau/ui/common/format.h"
+
+namespace flambeau::ui::datasets {
+namespace {
+
+using domain::Finding;
+using domain::Severity;
+
+QString text(const char* words) {
+    return QCoreApplication::translate("flambeau", words);
+}
+
+struct Words {
+    const char *one, *many;  ///< the title of one and of several (%1)
+    const char* detail;      ///< of several; null: the first finding's own
+};
+
+#define WORDS(one, many, detail)                                                        \
+    Words {                                                                             \
+        QT_TRANSLATE_NOOP("flambeau", one), QT_TRANSLATE_NOOP("flambeau", many), detail \
+    }
+
+/// By kind. Counts are of files, but for pairs and groups of pictures, which are counted as such.
+const std::map<std::string, Words>& wordsByKind() {
+    static const std::map<std::string, Words> words{
+        {"truncated", WORDS("1 picture ends too early", "%1 pictures end too early", nullptr)},
+        {"unreadable", WORDS("1 file cannot be opened", "%1 files cannot be opened", nullptr)},
+        {"not_an_image", WORDS("1 file is not a picture it can be trained on",
+                               "%1 files are not pictures it can be trained on", nullptr)},
+        {"unsupported_format",
+         WORDS("1 picture is of a format that is not read", "%1 pictures are of formats that are not read", nullptr)},
+        {"absurd_dimensions", WORDS("1 picture is too large", "%1 pictures are too large", nullptr)},
+        {"empty_file", WORDS("1 file is empty", "%1 files are empty", nullptr)},
+        {"crashed_reader",
+         WORDS("1 file ended the program that opened it", "%1 files ended the program that opened them", nullptr)},
+        {"took_too_long", WORDS("1 file took too long to open", "%1 files took too long to open", nullptr)},
+        {"changed",
+         WORDS("1 file was changed while it was read", "%1 files were changed while they were read", nullptr)},
+        {"damaged", WORDS("1 picture is damaged", "%1 pictures are damaged", nullptr)},
+        {"wrong_extension",
+         WORDS("1 picture has another format than its name says", "%1 pictures have other formats than their names say",
+               QT_TRANSLATE_NOOP("flambeau", "read by content"))},
+        {"animated", WORDS("1 picture has several frames", "%1 pictures have several frames",
+                           QT_TRANSLATE_NOOP("flambeau", "the first frame is used"))},
+        {"cmyk",
+         WORDS("1 picture is in CMYK", "%1 pictures are in CMYK", QT_TRANSLATE_NOOP("flambeau", "converted to RGB"))},
+        {"sixteen_bit", WORDS("1 picture has 16 bits a channel", "%1 pictures have 16 bits a channel",
+                              QT_TRANSLATE_NOOP("flambeau", "the upper 8 bits are used"))},
+        {"grey", WORDS("1 picture is grey", "%1 pictures are grey",
+                       QT_TRANSLATE_NOOP("flambeau", "the value is used for red, green and blue"))},
+        {"alpha", WORDS("1 picture is partly transparent", "%1 pictures are partly transparent",
+                        QT_TRANSLATE_NOOP("flambeau", "transparency is ignored, what lies under it shows"))},
+        {"exif_rotation", WORDS("1 picture carries a rotation", "%1 pictures carry a rotation",
+                                QT_TRANSLATE_NOOP("flambeau", "EXIF orientation is honoured"))},
+        {"exact_duplicate", WORDS("1 picture is there more than once", "%1 pictures are there more than once",
+                                  QT_TRANSLATE_NOOP("flambeau", "the same file, byte for byte"))},
+        {"conflicting_labels", WORDS("1 picture stands in several classes", "%1 pictures stand in several classes",
+                                     QT_TRANSLATE_NOOP("flambeau", "the same file under different labels"))},
+        {"leak", WORDS("1 picture stands in more than one split", "%1 pictures stand in more than one split",
+                       QT_TRANSLATE_NOOP("flambeau", "the validation score would be too good"))},
+        {"near_duplicate", WORDS("1 group of pictures looks alike", "%1 groups of pictures look alike",
+                                 QT_TRANSLATE_NOOP("flambeau", "the same motif, another size or a small change"))},
+        {"decided", WORDS("You left out 1 picture", "You left out %1 pictures",
+                          QT_TRANSLATE_NOOP("flambeau", "they stay where they are on disk"))},
+        {"relabelled", WORDS("You put 1 picture in another class", "You put %1 pictures in another class",
+                             QT_TRANSLATE_NOOP("flambeau", "they stay where they are on disk"))},
+        {"hidden_file",
+         WORDS("1 hidden file or folder", "%1 hidden files or folders", QT_TRANSLATE_NOOP("flambeau", "skipped"))},
+        {"bad_name",
+         WORDS("1 file has a name that cannot be used", "%1 files have names that cannot be used", nullptr)},
+        {"link_loop", WORDS("1 folder leads back to itself", "%1 folders lead back to themselves", nullptr)},
+        {"unexpected_file", WORDS("1 file is something else", "%1 files are something else",
+                                  QT_TRANSLATE_NOOP("flambeau", "not pictures by their names, not used"))},
+        {"file_without_label", WORDS("1 picture has no label", "%1 pictures have no label",
+                                     QT_TRANSLATE_NOOP("flambeau", "they lie outside any class"))},
+        {"label_without_file",
+         WORDS("1 row of the table names no picture", "%1 rows of the table name no picture", nullptr)},
+        {"archive_entry",
+         WORDS("1 entry of the archive was not unpacked", "%1 entries of the archive were not unpacked", nullptr)},
+        {"empty_class", WORDS("1 class has no picture", "%1 classes have no picture", nullptr)},
+        {"one_class", WORDS("There is only one class", "There is only one class", nullptr)},
+        {"class_missing_in_split",
+         WORDS("1 class is missing in a split", "%1 classes are missing in a split", nullptr)},
+        {"few_images", WORDS("1 class has few pictures", "%1 classes have few pictures", nullptr)},
+        {"imbalance", WORDS("The classes differ much in size", "The classes differ much in size", nullptr)},
+    };
+    return words;
+}
+
+bool countsGroups(const std::string& kind) {
+    return kind == "exact_duplicate" || kind == "conflicting_labels" || kind == "leak" || kind == "near_duplicate";
+}
+
+/// What cannot be opened: nothing here mends it.
+bool isBroken(const std::string& kind) {
+    static const std::set<std::string> kinds{"truncated",         "unreadable", "not_an_image",   "unsupported_format",
+                                             "absurd_dimensions", "empty_file", "crashed_reader", "took_too_long"};
+    return kinds.contains(kind);
+}
+
+/// What is known of a manifest's files while groups are made.
+struct Files {
+    std::unordered_map<std::string, const domain::DatasetFile*> byPath;
+    explicit Files(const domain::DatasetManifest& manifest) {
+        for (const auto& file : manifest.files)
+            byPath.emplace(file.path, &file);
+    }
+    const domain::DatasetFile* kept(const std::string& path) const {
+        const auto at = byPath.find(path);
+        return at == byPath.end() ? nullptr : at->second;
+    }
+};
+
+int splitRank(const std::string& split) {
+    return split == "test" ? 2 : split == "val" ? 1 : 0;
+}
+
+/// Of one finding: which files the action would leave out.
+void chooseLeftOut(const Finding& finding, const Files& files, std::set<std::string>& out) {
+    std::vector<const domain::DatasetFile*> kept;
+    for (const auto& path : finding.files) {
+        if (const auto* file = files.kept(path))
+            kept.push_back(file);
+    }
+    if (finding.kind == "conflicting_labels" || finding.kind == "damaged") {
+        for (const auto* file : kept)
+            out.insert(file->path);
+    } else if (finding.kind == "leak") {
+        int best = 0;
+        for (const auto* file : kept)
+            best = std::max(best, splitRank(file->split));
+        for (const auto* file : kept) {
+            if (splitRank(file->split) < best)
+                out.insert(file->path);
+        }
+    } else {
+        // One of each is kept: in a split, since what lies in several is a leak and another finding.
+        std::set<std::string> splits;
+        for (const auto* file : kept) {
+            if (!splits.insert(file->split).second)
+                out.insert(file->path);
+        }
+    }
+}
+
+/// What the action of the group is; its findings are all of one kind, severity and fate.
+void chooseAction(FindingGroup& group, const std::vector<const Finding*>& findings, const Files& files) {
+    const std::string kind = group.kind.toStdString();
+    const bool open = findings.front()->action == "leave_out";
+    std::set<std::string> out;
+    if (open || (kind == "damaged" && findings.front()->action == "kept")) {
+        for (const Finding* finding : findings)
+            chooseLeftOut(*finding, files, out);
+    }
+    if (!out.empty()) {
+        group.action = FindingAction::LeaveOut;
+        group.change.leaveOut.assign(out.begin(), out.end());
+        group.actionText = kind == "leak"                 ? text("Keep in val only")
+                           : kind == "conflicting_labels" ? text("Leave all out")
+                           : kind == "damaged"            ? text("Leave out")
+                                                          : text("Keep one of each");
+        const auto count = static_cast<qint64>(out.size());
+        group.done =
+            count == 1 ? text("1 picture is left out") : text("%1 pictures are left out").arg(format::count(count));
+    } else if (kind == "decided" || kind == "relabelled" || (kind == "exact_duplicate" && !open)) {
+        group.action = FindingAction::TakeBack;
+        group.actionText = text("Take back");
+        group.done = text("The decision is taken back");
+        for (const Finding* finding : findings)
+            group.change.forget.insert(group.change.forget.end(), finding->files.begin(), finding->files.end());
+    } else if (isBroken(kind) || kind == "bad_name" || kind == "empty_class" || kind == "one_class" ||
+               (kind == "class_missing_in_split" && group.severity == Severity::Bad)) {
+        group.action = FindingAction::OpenFolder;
+        group.actionText = text("Show in folder");
+    } else {
+        group.action = FindingAction::Acknowledge;
+        group.actionText = text("OK");
+    }
+}
+
+QString detailOf(const std::string& kind, const std::vector<const Finding*>& findings) {
+    const auto known = wordsByKind().find(kind);
+    const Finding& first = *findings.front();
+    const auto said = [](const std::string& words) { return QString::fromStdString(toPlainText(words)); };
+    if (findings.size() == 1 && (known == wordsByKind().end() || known->second.detail == nullptr)) {
+        const bool aboutFile = first.files.size() == 1 && first.files.front() == first.path;
+        return aboutFile ? said(first.path) + ": " + said(first.detail) : said(first.detail);
+    }
+    if (known != wordsByKind().end() && known->second.detail != nullptr)
+        return text(known->second.detail);
+    const auto more = static_cast<qint64>(findings.size()) - 1;
+    return text("%1 and %2 more").arg(said(first.path), format::count(more));
+}
+
+QString titleOf(const std::string& kind, qint64 count) {
+    const auto known = wordsByKind().find(kind);
+    if (known == wordsByKind().end()) {
+        QString plain = QString::fromStdString(toPlainText(kind)).replace('_', ' ');
+        return plain.left(1).toUpper() + plain.mid(1);
+    }
+    if (count == 1)
+        return text(known->second.one);
+    const QString many = text(known->second.many);
+    return many.contains(QLatin1String("%1")) ? many.arg(format::count(count)) : many;
+}
+
+}  // namespace
+
+std::vector<FindingGroup> findingGroups(const domain::DatasetManifest& manifest,
+                                        const std::vector<std::string>& acknowledged) {
+    // Kind, severity and whether something can still be done make a group; the order of the manifest is kept.
+    std::map<std::tuple<std::string, Severity, std::string>, std::vector<const Finding*>> groups;
+    std::vector<std::tuple<std::string, Severity, std::string>> order;
+    for (const Finding& finding : manifest.findings) {
+        auto key = std::make_tuple(finding.kind, finding.severity, finding.action);
+        auto& group = groups[key];
+        if (group.empty())
+            order.push_back(key);
+        group.push_back(&finding);
+    }
+    const Files files(manifest);
+    std::vector<FindingGroup> answer;
+    for (const auto& key : order) {
+        const auto& findings = groups[key];
+        FindingGroup group;
+        const std::string& kind = std::get<0>(key);
+        group.kind = QString::fromStdString(kind);
+        group.severity = std::get<1>(key);
+        for (const Finding* finding : findings)
+            group.files.insert(group.files.end(), finding->files.begin(), finding->files.end());
+        const bool groupsCount = countsGroups(kind) || group.files.empty();
+        group.title = titleOf(kind, static_cast<qint64>(groupsCount ? findings.size() : group.files.size()));
+        group.detail = detailOf(kind, findings);
+        chooseAction(group, findings, files);
+        group.seen = std::find(acknowledged.begin(), acknowledged.end(), kind) != acknowledged.end();
+        answer.push_back(std::move(group));
+    }
+    std::stable_sort(answer.begin(), answer.end(), [](const FindingGroup& a, const FindingGroup& b) {
+        return std::tuple(a.seen, -static_cast<int>(a.severity)) < std::tuple(b.seen, -static_cast<int>(b.severity));
+    });
+    return answer;
+}
+
+}  // namespace flambeau::ui::datasets
