@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "try_card.h"
+
+#include <algorithm>
+
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QHelpEvent>
+#include <QMimeData>
+#include <QPainter>
+#include <QTimer>
+#include <QToolTip>
+
+#include "flambeau/ui/common/drop.h"
+#include "flambeau/ui/common/empty_state.h"
+#include "flambeau/ui/common/format.h"
+#include "flambeau/ui/pictures/picture_grid.h"
+#include "model_text.h"
+
+namespace flambeau::ui::models {
+
+namespace {
+
+constexpr int kLine = 24, kTop = 5;
+constexpr QSize kPreview(220, 165), kTile(62, 46);
+constexpr std::size_t kPicturesAtMost = 500;
+const QStringList kEndings{"jpg", "jpeg", "png", "webp", "bmp", "gif", "tif", "tiff", "ppm", "pgm"};
+
+/// What one line of flambeau-judge's answer says.
+bool fill(const nlohmann::json& said, QString& failed, QVector<AnswerBars::Answer>& answers) {
+    if (said.is_object() && said.contains("error") && said["error"].is_object()) {
+        failed = text(said["error"].value("message", std::string("It could not be opened.")));
+        return true;
+    }
+    if (!said.is_object() || !said.contains("top") || !said["top"].is_array())
+        return false;
+    for (const auto& one : said["top"]) {
+        if (!one.is_object() || !one.contains("class") || !one["class"].is_string() || !one.contains("probability") ||
+            !one["probability"].is_number())
+            return false;
+        answers.push_back({text(one["class"].get<std::string>()), one["probability"].get<double>()});
+    }
+    return true;
+}
+
+/// Files as they are, of folders the pictures directly within.
+std::vector<fs::path> picturesAt(const QStringList& paths) {
+    std::vector<fs::path> found;
+    std::error_code failed;
+    for (const QString& path : paths) {
+        const fs::path file = pathOf(path);
+        if (!fs::is_directory(file, failed)) {
+            found.push_back(file);
+            continue;
+        }
+        std::vector<fs::path> within;
+        for (fs::directory_iterator walk(file, failed), end; !failed && walk != end; walk.increment(failed)) {
+            if (isPictureName(QFile::decodeName(walk->path().c_str())))
+                within.push_back(walk->path());
+        }
+        std::sort(within.begin(), within.end());
+        found.insert(found.end(), within.begin(), within.end());
+    }
+    if (found.size() > kPicturesAtMost)
+        found.resize(kPicturesAtMost);
+    return found;
+}
+
+pictures::PictureKey keyOf(const QString& path) {
+    return {QString(), path};
+}
+
+}  // namespace
+
+bool isPictureName(const QString& path) {
+    return kEndings.contains(QFileInfo(path).suffix().toLower());
+}
+
+AnswerBars::AnswerBars(QWidget* parent) : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(tr("What it says"));
+}
+
+void AnswerBars::set(const QVector<Answer>& answers) {
+    m_answers = answers;
+    QStringList said;
+    for (const Answer& answer : answers)
+        said << answer.name + ' ' + format::percent(answer.share);
+    setAccessibleDescription(said.join(", "));
+    updateGeometry();
+    update();
+}
+
+QSize AnswerBars::sizeHint() const {
+    return {220, std::max(1, static_cast<int>(m_answers.size())) * kLine};
+}
+
+void AnswerBars::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const QFontMetricsF metrics(ui::font(TextKind::Body));
+    double names = 40;
+    for (const Answer& answer : m_answers)
+        names = std::max(names, metrics.horizontalAdvance(answer.name) + 1);
+    names = std::min(names, width() * 0.42);
+    const double figures = QFontMetricsF(ui::font(TextKind::Strong)).horizontalAdvance("100.0 %") + 2;
+    for (qsizetype i = 0; i < m_answers.size(); ++i) {
+        const QRectF line(0, double(i) * kLine, width(), kLine);
+        const Answer& answer = m_answers[i];
+        paintText(painter, {0, line.top(), names, kLine * 1.0}, Qt::AlignLeft | Qt::AlignVCenter, answer.name,
+                  color(Token::Text), ui::font(TextKind::Body));
+        paintBar(painter, {names + 12, line.center().y() - 3, width() - names - 24 - figures, 6}, answer.share,
+                 color(i == 0 ? Token::Accent : Token::Faint));
+        paintText(painter, {width() - figures, line.top(), figures, kLine * 1.0}, Qt::AlignRight | Qt::AlignVCenter,
+                  format::percent(answer.share), color(Token::Text),
+                  ui::font(i == 0 ? TextKind::Strong : TextKind::Body));
+    }
+}
+
+bool AnswerBars::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const int row = help->pos().y() / kLine;
+        if (row >= 0 && row < m_answers.size())
+            QToolTip::showText(help->globalPos(),
+                               m_answers[row].name + ' ' + QString::number(m_answers[row].share, 'g', 6), this);
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+class TryCard::Preview : public QWidget {
+public:
+    Preview(pictures::ThumbnailSource& source, QWidget* parent) : QWidget(parent), m_source(source) {
+        setFixedSize(kPreview);
+        connect(&source, &pictures::ThumbnailSource::ready, this, [this](const pictures::PictureKey& key) {
+            if (key == m_key)
+                update();
+        });
+    }
+    void set(const QString& path) {
+        m_key = keyOf(path);
+        setAccessibleName(TryCard::tr("The picture %1").arg(QFileInfo(path).fileName()));
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        pictures::paintPicture(painter, rect(), m_source.get(m_key, size(), devicePixelRatioF()));
+    }
+
+private:
+    pictures::ThumbnailSource& m_source;
+    pictures::PictureKey m_key;
+};
+
+TryCard::TryCard(Shelf& shelf, QWidget* parent)
+    : Card(tr("Try it"), tr("drop pictures here"), parent),
+      m_shelf(shelf),
+      m_empty(new EmptyState("image", tr("Drop pictures here"),
+                             tr("Each is opened by a program of its own, prepared as in training, and shown to the "
+                                "exported file"))),
+      m_result(makeResult()),
+      m_more(new Button(tr("Choose pictures …"), Button::Kind::Quiet)),
+      m_waiting(new ProgressLine) {
+    setAcceptDrops(true);
+    m_more->setSmall(true);
+    addHeaderWidget(m_more);
+    m_choose = m_empty->addButton(tr("Choose pictures …"), Button::Kind::Plain, "folder");
+    m_choose->setObjectName("choosePictures");
+    static_cast<ProgressLine*>(m_waiting)->setShare(-1);
+    body()->addWidget(m_waiting);
+    body()->addWidget(m_empty, 1);
+    body()->addWidget(m_result, 1);
+    m_result->hide();
+    m_waiting->hide();
+    m_more->hide();
+    connect(m_choose, &QPushButton::clicked, this, &TryCard::choose);
+    connect(m_more, &QPushButton::clicked, this, &TryCard::choose);
+}
+
+QWidget* TryCard::makeResult() {
+    auto& source = pictures::ThumbnailSource::of(m_shelf.desk());
+    auto* widget = new QWidget;
+    auto* column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(10);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(14);
+    m_preview = new Preview(source, widget);
+    row->addWidget(m_preview, 0, Qt::AlignTop);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(6);
+    m_name = new ElidedLabel({}, TextKind::Body, Token::Secondary);
+    m_name->setElideMode(Qt::ElideMiddle);
+    m_bars = new AnswerBars;
+    m_note = textLabel({}, TextKind::Small, Token::Secondary);
+    right->addWidget(m_name);
+    right->addWidget(m_bars);
+    right->addWidget(m_note);
+    right->addStretch(1);
+    row->addLayout(right, 1);
+    column->addLayout(row);
+    m_strip = new pictures::PictureStrip(source);
+    m_strip->setTile(kTile);
+    m_strip->setAccessibleName(tr("Pictures that were tried"));
+    connect(m_strip, &pictures::PictureStrip::opened, this, &TryCard::select);
+    column->addWidget(m_strip);
+    column->addStretch(1);
+    return widget;
+}
+
+void TryCard::show(const VersionPtr& version) {
+    const bool same = m_version && version && m_version->reference() == version->reference();
+    m_version = version;
+    if (!version)
+        return;
+    const QString reason = cannotTry(*version);
+    m_choose->setBlocked(reason);
+    m_more->setBlocked(reason);
+    if (same)
+        return;
+    if (m_task)
+        m_task->cancel();
+    m_task.reset();
+    m_waiting->hide();
+    take({});
+}
+
+QString TryCard::shownPath() const {
+    return m_answers.isEmpty() ? QString() : m_answers[m_current].path;
+}
+
+void TryCard::choose() {
+    auto* dialog = new QFileDialog(this, tr("Pictures to try"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    QStringList filters;
+    for (const QString& ending : kEndings)
+        filters << "*." + ending;
+    dialog->setNameFilter(tr("Pictures (%1)").arg(filters.join(' ')));
+    connect(dialog, &QFileDialog::filesSelected, this, &TryCard::tryPictures);
+    dialog->open();
+}
+
+Result<QVector<TryCard::Answered>> TryCard::ask(session::Services& services, const session::Work& how,
+                                                const session::ModelVersion& version, const QStringList& paths) {
+    const std::vector<fs::path> files = picturesAt(paths);
+    if (files.empty())
+        return Error{ErrorCode::NotFound,
+                     "There is no picture among what was dropped.",
+                     "JPEG, PNG, WebP, BMP, GIF and TIFF are understood.",
+                     {}};
+    FLAMBEAU_TRY(const nlohmann::json said, services.models.predict(version, files, kTop, how.stop, how.progress));
+    QVector<Answered> answers;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        Answered one{QFile::decodeName(files[i].c_str()), {}, {}};
+        if (!fill(said[i], one.failed, one.answers))
+            return Error{ErrorCode::Corrupt, "The judge's answer is not understood.", "Build it again.", {}};
+        answers.push_back(std::move(one));
+    }
+    return answers;
+}
+
+void TryCard::tryPictures(const QStringList& paths) {
+    if (!m_version || paths.isEmpty())
+        return;
+    if (const QString reason = cannotTry(*m_version); !reason.isEmpty()) {
+        m_shelf.host().showError({ErrorCode::Unsupported,
+                                  text(m_version->reference()).toStdString() + " cannot be tried.",
+                                  reason.toStdString(),
+                                  {}});
+        return;
+    }
+    if (m_task)
+        m_task->cancel();
+    m_waiting->show();
+    auto task = std::make_shared<session::TaskHandle>();
+    m_task = *task = m_shelf.desk().ask(
+        session::Lane::Models, this,
+        [version = m_version, paths](session::Services& services, const session::Work& how) {
+            return ask(services, how, *version, paths);
+        },
+        [this, task, written = !m_version->file("model.onnx")](Result<QVector<Answered>> answer) {
+            if (m_task != *task)
+                return;  // another version is shown, or other pictures were asked about
+            m_task.reset();
+            m_waiting->hide();
+            if (answer.ok())
+                take(std::move(answer).value());
+            else if (answer.error().code != ErrorCode::Canceled)
+                m_shelf.host().showError(answer.error());
+            if (written)
+                m_shelf.desk().announce(session::Topic::Models);
+        });
+}
+
+void TryCard::take(QVector<Answered> answers) {
+    m_answers = std::move(answers);
+    m_empty->setVisible(m_answers.isEmpty());
+    m_result->setVisible(!m_answers.isEmpty());
+    m_more->setVisible(!m_answers.isEmpty());
+    setNote(m_answers.isEmpty() ? QString() : tr("drop pictures here"));
+    fillStrip();
+    select(0);
+}
+
+void TryCard::fillStrip() {
+    QVector<pictures::PictureItem> items;
+    for (const Answered& one : m_answers) {
+        pictures::PictureItem item;
+        item.key = keyOf(one.path);
+        const QString said = one.answers.isEmpty()
+                                 ? one.failed
+                                 : one.answers.front().name + ' ' + format::percent(one.answers.front().share);
+        item.toolTip = QFileInfo(one.path).fileName() + "\n" + said;
+        item.description = QFileInfo(one.path).fileName() + ", " + said;
+        items.push_back(std::move(item));
+    }
+    m_strip->setVisible(items.size() > 1);
+    m_strip->setItems(items, 7);
+}
+
+void TryCard::select(int row) {
+    m_current = row;
+    if (row < 0 || row >= m_answers.size()) {
+        m_bars->set({});
+        return;
+    }
+    const Answered& one = m_answers[row];
+    m_preview->set(one.path);
+    m_name->setText(QFileInfo(one.path).fileName());
+    m_bars->set(one.answers);
+    m_bars->setVisible(!one.answers.isEmpty());
+    m_note->setText(!one.failed.isEmpty() ? one.failed : tr("by the exported file, model.onnx"));
+}
+
+void TryCard::dragEnterEvent(QDragEnterEvent* event) {
+    const QStringList paths = localPaths(event->mimeData());
+    const bool mine = !paths.isEmpty() && m_version && cannotTry(*m_version).isEmpty() &&
+                      std::all_of(paths.begin(), paths.end(), isPictureName);
+    if (!mine)
+        return;  // the window behind says what would happen
+    setSelected(true);
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+}
+
+void TryCard::dragLeaveEvent(QDragLeaveEvent*) {
+    setSelected(false);
+}
+
+void TryCard::dropEvent(QDropEvent* event) {
+    setSelected(false);
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    // Not now: who dragged it waits until this returns.
+    QTimer::singleShot(0, this, [this, paths = localPaths(event->mimeData())] { tryPictures(paths); });
+}
+
+}  // namespace flambeau::ui::models
