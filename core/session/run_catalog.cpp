@@ -2,6 +2,7 @@
 #include "flambeau/session/run_catalog.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "flambeau/base/clock.h"
@@ -173,6 +174,33 @@ Result<std::vector<series::Point>> RunCatalog::pointsAfter(const RunId& id, cons
     return found;
 }
 
+namespace {
+
+/// What comes of adding the points of `after`, all of which come later, one by one.
+void addStatistics(series::Statistics& statistics, const series::Statistics& after) {
+    if (after.count == 0)
+        return;
+    statistics.count += after.count;
+    statistics.nans += after.nans;
+    statistics.last = after.last;
+    statistics.lastStep = after.lastStep;
+    // Written so that a comparison with the NaN of an empty member lets the other value in, and no NaN.
+    if (after.min < statistics.min || std::isnan(statistics.min))
+        statistics.min = after.min;
+    if (after.max > statistics.max || std::isnan(statistics.max))
+        statistics.max = after.max;
+    if (after.lowest < statistics.lowest || std::isnan(statistics.lowest)) {
+        statistics.lowest = after.lowest;
+        statistics.lowestStep = after.lowestStep;
+    }
+    if (after.highest > statistics.highest || std::isnan(statistics.highest)) {
+        statistics.highest = after.highest;
+        statistics.highestStep = after.highestStep;
+    }
+}
+
+}  // namespace
+
 Result<std::vector<MetricSummary>> RunCatalog::metrics(const RunId& id) const {
     std::vector<MetricSummary> summaries;
     const store::Metrics metrics(m_workspace.store());
@@ -183,12 +211,28 @@ Result<std::vector<MetricSummary>> RunCatalog::metrics(const RunId& id) const {
             summaries.push_back({info.name, info.statistics});
         return summaries;
     }
-    FLAMBEAU_CHECK(forEachPoint(id, [&](const std::string& series, const series::Point& point) {
-        if (summaries.empty() || summaries.back().name != series)
-            summaries.push_back({series, {}});
-        summaries.back().statistics.add(point.step, point.value);
-        return true;
-    }));
+    // What no later run trained again is summed up already; only a series that was cut is counted point by point.
+    std::map<std::string, series::Statistics> joined;
+    for (const auto& link : links) {
+        FLAMBEAU_TRY(const auto list, metrics.list(link.run));
+        for (const auto& info : list) {
+            auto& statistics = joined[info.name];
+            const bool whole = link.hiddenFrom == std::numeric_limits<std::int64_t>::max();
+            if (whole || (info.maxStep < link.hiddenFrom && info.statistics.nans == 0)) {
+                addStatistics(statistics, info.statistics);
+                continue;
+            }
+            FLAMBEAU_TRY(const auto points, metrics.points(link.run, info.name));
+            for (const auto& point : points) {
+                if (point.step < link.hiddenFrom)
+                    statistics.add(point.step, point.value);
+            }
+        }
+    }
+    for (const auto& [name, statistics] : joined) {
+        if (statistics.count > 0)
+            summaries.push_back({name, statistics});
+    }
     return summaries;
 }
 

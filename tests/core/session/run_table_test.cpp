@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flambeau/session/run_table.h"
 
+#include <limits>
+#include <map>
 #include <set>
 
 #include "flambeau/session/run_catalog.h"
@@ -124,4 +126,60 @@ TEST_CASE("A row has the run's parameters and what its metrics came to; a defini
     CHECK(second->metrics.empty());
     CHECK(must(bench.table.row(broken.id, bench.known))->parameters->empty());
     CHECK(bench.table.row(RunId::create(), bench.known).error().code == ErrorCode::NotFound);
+}
+
+TEST_CASE("What the metrics of a chain came to is what its visible points, counted one by one, come to") {
+    Bench bench;
+    const store::Metrics metrics(bench.workspace->store());
+    std::optional<RunId> before;
+    RunId last;
+    unsigned seed = 7;
+    const auto random = [&seed](unsigned most) { return (seed = seed * 1103515245 + 12345) / 65536 % most; };
+    for (int link = 0; link < 4; ++link) {
+        store::NewRun run;
+        run.id = last = RunId::create();
+        run.name = "link-" + std::to_string(link);
+        run.experiment = "default";
+        run.definition = "{}";
+        run.definitionHash = "hash";
+        run.resumedFrom = before;
+        run.resumedAtStep = link * 10 + 1;
+        REQUIRE(bench.runs.create(run).ok());
+        store::StreamBatch batch;
+        for (int step = link * 10 + 1; step <= link * 10 + 10 + (link == 1 ? 5 : 0); ++step) {
+            for (const char* name : {"a", "b", "c"}) {
+                const double value = random(9) == 0   ? std::numeric_limits<double>::quiet_NaN()
+                                     : random(9) == 0 ? std::numeric_limits<double>::infinity()
+                                                      : static_cast<double>(random(100)) / 10;
+                if (*name != 'c' || link == 2)
+                    batch.add(name, step, step, step, value);
+            }
+        }
+        REQUIRE(must(metrics.commit(run.id, "events.jsonl", 0, 10, batch)) == store::CommitOutcome::Committed);
+        before = run.id;
+    }
+    const session::RunCatalog catalog(*bench.workspace);
+    std::map<std::string, series::Statistics> counted;
+    REQUIRE(catalog
+                .forEachPoint(last,
+                              [&](const std::string& name, const series::Point& point) {
+                                  counted[name].add(point.step, point.value);
+                                  return true;
+                              })
+                .ok());
+    const auto summaries = must(catalog.metrics(last));
+    REQUIRE(summaries.size() == 3);
+    for (const auto& [name, statistics] : summaries) {
+        INFO(name);
+        const auto& expected = counted.at(name);
+        CHECK(statistics.count == expected.count);
+        CHECK(statistics.nans == expected.nans);
+        CHECK(statistics.lastStep == expected.lastStep);
+        CHECK(statistics.min == expected.min);
+        CHECK(statistics.max == expected.max);
+        CHECK(statistics.lowest == expected.lowest);
+        CHECK(statistics.lowestStep == expected.lowestStep);
+        CHECK(statistics.highest == expected.highest);
+        CHECK(statistics.highestStep == expected.highestStep);
+    }
 }
