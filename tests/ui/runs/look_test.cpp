@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of the pages, filled and empty, light and dark, in both sizes; nothing cut, nothing outside, all named.
 #include "confusion_tab.h"
+#include "flambeau/ui/metrics/live_curves.h"
 #include "runs_fixture.h"
 
 using namespace flambeau;
