@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "queue_model.h"
+
+#include <QDateTime>
+
+#include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/table.h"
+
+namespace flambeau::ui::compute {
+namespace {
+
+QString text(const std::string& bytes) {
+    return QString::fromStdString(bytes);
+}
+
+bool sameRuns(const QueueAnswer& a, const QueueAnswer& b) {
+    return std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(),
+                      [](const QueueRow& x, const QueueRow& y) { return x.id == y.id; });
+}
+
+}  // namespace
+
+void QueueModel::setQueue(const QueueAnswer& queue) {
+    if (sameRuns(m_queue, queue)) {
+        m_queue = queue;
+        if (!m_queue.rows.empty())
+            emit dataChanged(index(0, 0), index(rowCount() - 1, Columns - 1));
+        return;
+    }
+    beginResetModel();
+    m_queue = queue;
+    endResetModel();
+}
+
+const QueueRow* QueueModel::at(int row) const {
+    return row >= 0 && row < static_cast<int>(m_queue.rows.size()) ? &m_queue.rows[static_cast<std::size_t>(row)]
+                                                                   : nullptr;
+}
+
+int QueueModel::rowOf(const std::string& id) const {
+    for (std::size_t i = 0; i < m_queue.rows.size(); ++i) {
+        if (m_queue.rows[i].id == id)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+int QueueModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_queue.rows.size());
+}
+
+QString QueueModel::why(const QueueRow& row) const {
+    if (row.place == 0) {
+        QStringList parts;
+        if (row.since > 0)
+            parts << tr("since %1").arg(format::date(QDateTime::fromSecsSinceEpoch(static_cast<qint64>(row.since))));
+        if (row.secondsLeft)
+            parts << format::timeLeft(*row.secondsLeft);
+        if (!row.doing.empty())
+            parts << text(row.doing);
+        return parts.join(", ");
+    }
+    if (row.place > 1)
+        return tr("place %1, behind %2").arg(row.place).arg(text(row.behind));
+    const QueueRow* first = at(0);
+    if (first == nullptr || first->place > 0)
+        return tr("next, about to begin");
+    return m_queue.concurrent == 1 ? tr("next, when %1 ends").arg(text(first->name))
+                                   : tr("next, when one of the %1 that run ends").arg(m_queue.concurrent);
+}
+
+QVariant QueueModel::data(const QModelIndex& index, int role) const {
+    const QueueRow* row = at(index.row());
+    if (row == nullptr)
+        return {};
+    switch (index.column()) {
+        case Name:
+            if (role == Qt::DisplayRole)
+                return text(row->name);
+            if (role == StrongRole)
+                return true;
+            if (role == CopyRole || role == Qt::ToolTipRole)
+                return text(row->id);
+            break;
+        case State:
+            if (role == Qt::DisplayRole)
+                return row->place > 0                               ? tr("Queued")
+                       : row->state == domain::RunState::Finalizing ? tr("Finishing")
+                                                                    : tr("Running");
+            if (role == ChipToneRole)
+                return static_cast<int>(row->place > 0 ? Tone::Caution : Tone::Info);
+            break;
+        case Why:
+            if (role == Qt::DisplayRole)
+                return why(*row);
+            if (role == TokenRole)
+                return static_cast<int>(Token::Secondary);
+            break;
+    }
+    return {};
+}
+
+QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    const QStringList titles = {tr("Run"), tr("State"), tr("Why")};
+    return titles.value(section);
+}
+
+}  // namespace flambeau::ui::compute

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checklist.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include "flambeau/base/strings.h"
+#include "flambeau/session/run_prepare.h"
+#include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/icons.h"
+#include "flambeau/ui/common/paint.h"
+
+namespace flambeau::ui::newrun {
+namespace {
+
+constexpr int kIcon = 14, kIndent = 22, kRowGap = 10;
+constexpr double kMuchChance = 0.02;  ///< of accuracy: a validation set that tells no finer is small
+
+QString words(const char* text) {
+    return QCoreApplication::translate("flambeau", text);
+}
+
+QString text(const std::string& bytes) {
+    return QString::fromStdString(bytes);
+}
+
+CheckRow stop(const char* id, const QString& title, const Error& error) {
+    return {id, CheckState::Stop, title, text(error.message + (error.hint.empty() ? "" : " " + error.hint))};
+}
+
+CheckRow datasetRow(const Form& form, const Known& known) {
+    if (form.dataset.empty())
+        return {"dataset", CheckState::Stop, words("No dataset is chosen"),
+                known.choices.datasets.empty() ? words("Drop a folder of pictures anywhere to import it.")
+                                               : words("Choose one at the left, or drop a folder of pictures.")};
+    if (!known.dataset)
+        return {"dataset", CheckState::Waiting, words("Looking at the dataset"), {}};
+    if (!known.dataset->ok())
+        return stop("dataset", words("The dataset cannot be used"), known.dataset->error());
+    const DatasetFacts& facts = known.dataset->value();
+    const auto lacks = [](const QString& why) {
+        return CheckRow{"dataset", CheckState::Stop, words("The dataset cannot be trained on"), why};
+    };
+    if (facts.classes < 2)
+        return lacks(words("It has %1 class; a classifier needs two.").arg(facts.classes));
+    if (facts.train == 0)
+        return lacks(words("It has no training pictures."));
+    if (facts.val == 0)
+        return lacks(words("It has no validation pictures."));
+    if (!known.whole)
+        return {"dataset", CheckState::Waiting, words("Checking the dataset"), words("comparing it with the disk")};
+    if (!known.whole->ok())
+        return stop("dataset", words("The dataset could not be checked"), known.whole->error());
+    const WholeReport& whole = known.whole->value();
+    if (whole.missing + whole.changed > 0) {
+        QStringList parts;
+        if (whole.missing > 0)
+            parts << words("%1 missing").arg(format::count(whole.missing));
+        if (whole.changed > 0)
+            parts << words("%1 changed").arg(format::count(whole.changed));
+        return {"dataset", CheckState::Stop, words("The dataset is not as it was imported"),
+                words("%1, such as %2. Import the folder again: that makes a new version.")
+                    .arg(parts.join(", "), text(toPlainText(whole.first)))};
+    }
+    if (facts.badFindings > 0)
+        return {"dataset", CheckState::Caution, words("Dataset is whole"),
+                words("%1 findings, %2 of them better decided first")
+                    .arg(format::count(facts.findings), format::count(facts.badFindings))};
+    return {"dataset", CheckState::Good, words("Dataset is whole"),
+            facts.findings == 0   ? words("no findings")
+            : facts.findings == 1 ? words("1 finding, none stops a run")
+                                  : words("%1 findings, none stops a run").arg(format::count(facts.findings))};
+}
+
+CheckRow engineRow(const Known& known) {
+    if (!known.engine)
+        return {"engine", CheckState::Waiting, words("Looking for the engine"), {}};
+    if (!known.engine->facts.ok())
+        return stop("engine", words("There is no engine"), known.engine->facts.error());
+    const session::EngineFacts& facts = known.engine->facts.value();
+    if (known.engine->gpuThere && !facts.cuda)
+        return {"engine", CheckState::Caution, words("Engine is ready, without the GPU"),
+                words("%1 trains on the processor. Environments prepares one that uses the GPU.")
+                    .arg(text(facts.engine.title))};
+    QString detail = text(facts.engine.title);
+    if (!facts.devices.empty())
+        detail += ", " + text(facts.devices.front());
+    return {"engine", CheckState::Good, words("Engine is ready"), detail};
+}
+
+CheckRow weightsRow(const Known& known) {
+    if (!known.weights)
+        return {"weights", CheckState::Waiting, words("Looking at the weights"), {}};
+    if (!known.weights->ok())
+        return stop("weights", words("The weights cannot be used"), known.weights->error());
+    const session::WeightsOutlook& weights = known.weights->value();
+    const QString size = format::bytes(static_cast<qint64>(weights.bytes));
+    if (weights.download)
+        return {"weights", CheckState::Good, words("About %1 to download").arg(size),
+                words("%1, once").arg(text(weights.title))};
+    return {"weights", CheckState::Good, words("Weights are here"), text(weights.title) + ", " + size};
+}
+
+CheckRow memoryRow(const Known& known) {
+    const Situation& now = *known.situation;
+    const auto needed = static_cast<qint64>(now.memory->total());
+    const qint64 total = now.machine.memory;
+    const QString detail = words("about %1, an estimate").arg(format::memoryOf(needed, total));
+    if (total > 0 && needed > total)
+        return {"memory", CheckState::Caution, words("May not fit in memory"),
+                detail + words("; a smaller batch takes less")};
+    return {"memory", CheckState::Good, words("Fits in memory"), detail};
+}
+
+CheckRow diskRow(const Known& known) {
+    const Situation& now = *known.situation;
+    const QString detail =
+        words("up to %1, %2 are free")
+            .arg(format::bytes(static_cast<qint64>(now.diskNeeded)), format::bytes(static_cast<qint64>(now.diskFree)));
+    if (const Status room = session::checkSpace(now.diskNeeded, now.diskFree, "the workspace"); !room.ok())
+        return stop("disk", words("The disk is too full"), room.error());
+    return {"disk", CheckState::Good, words("Fits on the disk"), detail};
+}
+
+CheckRow validationRow(const DatasetFacts& facts) {
+    const double chance = session::chanceDifference(facts.val);
+    const QString share =
+        chance >= 0.01 ? words("%1 %").arg(qRound(chance * 100)) : words("%1 %").arg(chance * 100, 0, 'f', 1);
+    const QString detail = words("%1 pictures: a change below %2 may be chance").arg(format::count(facts.val), share);
+    if (chance >= kMuchChance)
+        return {"validation", CheckState::Caution, words("Validation set is small"), detail};
+    return {"validation", CheckState::Good, words("Validation set is large enough"), detail};
+}
+
+}  // namespace
+
+std::vector<CheckRow> checklist(const Form& form, const Known& known) {
+    std::vector<CheckRow> rows;
+    rows.push_back(datasetRow(form, known));
+    rows.push_back(engineRow(known));
+    if (const std::string source = form.value("weights"); source != "none" && !form.dataset.empty())
+        rows.push_back(weightsRow(known));
+    auto problems = problemsOf(form);
+    problems.erase("dataset");
+    if (!problems.empty()) {
+        const domain::Problem& first = problems.begin()->second;
+        const auto count = static_cast<int>(problems.size());
+        rows.push_back({"settings", CheckState::Stop,
+                        count == 1 ? words("A setting is not right") : words("%1 settings are not right").arg(count),
+                        text(first.message + (first.hint.empty() ? "" : ". " + first.hint))});
+    }
+    if (known.situation && known.situation->memory && problems.empty())
+        rows.push_back(memoryRow(known));
+    if (known.situation && known.situation->diskNeeded > 0 && problems.empty())
+        rows.push_back(diskRow(known));
+    if (known.dataset && known.dataset->ok() && known.dataset->value().val > 0)
+        rows.push_back(validationRow(known.dataset->value()));
+    return rows;
+}
+
+QString stopReason(const std::vector<CheckRow>& rows) {
+    for (const CheckRow& row : rows) {
+        if (row.state == CheckState::Stop)
+            return row.detail.isEmpty() ? row.title : row.title + ": " + row.detail;
+    }
+    return {};
+}
+
+ChecklistView::ChecklistView(QWidget* parent) : QWidget(parent) {
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    setAccessibleName(tr("What must hold before the run"));
+}
+
+void ChecklistView::setRows(std::vector<CheckRow> rows) {
+    m_rows = std::move(rows);
+    QStringList lines;
+    for (const CheckRow& row : m_rows) {
+        const QString state = row.state == CheckState::Good      ? tr("good")
+                              : row.state == CheckState::Caution ? tr("caution")
+                              : row.state == CheckState::Stop    ? tr("stops the run")
+                                                                 : tr("being looked at");
+        lines << state + ": " + row.title + (row.detail.isEmpty() ? QString() : ", " + row.detail);
+    }
+    setAccessibleDescription(lines.join('\n'));
+    updateGeometry();
+    update();
+}
+
+int ChecklistView::lay(int width, QPainter* painter) const {
+    const QFont titles = ui::font(TextKind::BodyMedium), details = ui::font(TextKind::Small);
+    const QFontMetrics titleMetrics(titles), detailMetrics(details);
+    const int room = std::max(40, width - kIndent);
+    constexpr int kFlags = Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop;
+    int y = 0;
+    for (const CheckRow& row : m_rows) {
+        const QRect title = titleMetrics.boundingRect(QRect(kIndent, y, room, 10000), kFlags, row.title);
+        if (painter != nullptr) {
+            const bool good = row.state == CheckState::Good;
+            const Token token = good                               ? Token::Good
+                                : row.state == CheckState::Caution ? Token::Caution
+                                : row.state == CheckState::Stop    ? Token::Bad
+                                                                   : Token::Faint;
+            const char* icon = good                               ? "check"
+                               : row.state == CheckState::Caution ? "caution"
+                               : row.state == CheckState::Stop    ? "cross"
+                                                                  : "clock";
+            paintIcon(*painter, QRectF(0, y + 1, kIcon, kIcon), icon, color(token));
+            painter->setFont(titles);
+            painter->setPen(color(Token::Text));
+            painter->drawText(QRect(kIndent, y, room, title.height()), kFlags, row.title);
+        }
+        y += title.height();
+        if (!row.detail.isEmpty()) {
+            const QRect detail = detailMetrics.boundingRect(QRect(kIndent, y, room, 10000), kFlags, row.detail);
+            if (painter != nullptr) {
+                painter->setFont(details);
+                painter->setPen(color(row.state == CheckState::Stop ? Token::Bad : Token::Secondary));
+                painter->drawText(QRect(kIndent, y, room, detail.height()), kFlags, row.detail);
+            }
+            y += detail.height();
+        }
+        y += kRowGap;
+    }
+    return std::max(0, y - kRowGap);
+}
+
+int ChecklistView::heightForWidth(int width) const {
+    return lay(width, nullptr);
+}
+
+QSize ChecklistView::sizeHint() const {
+    return {240, lay(std::max(width(), 240), nullptr)};
+}
+
+QSize ChecklistView::minimumSizeHint() const {
+    return {120, lay(std::max(width(), 120), nullptr)};
+}
+
+void ChecklistView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    lay(width(), &painter);
+}
+
+}  // namespace flambeau::ui::newrun

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "form.h"
+
+#include <cmath>
+
+#include <QCoreApplication>
+
+#include "flambeau/base/strings.h"
+#include "flambeau/domain/run_definition.h"
+#include "flambeau/session/run_prepare.h"
+
+namespace flambeau::ui::newrun {
+namespace {
+
+constexpr int kTinyPictures = 96;            ///< pixels: what the small network is made for
+constexpr std::int64_t kFewPictures = 5000;  ///< so few teach a new head, hardly a whole network
+
+std::string plainNumber(double value) {
+    return value == std::floor(value) && std::abs(value) < 1e15 ? formatCount(static_cast<std::int64_t>(value))
+                                                                : formatDouble(value);
+}
+
+}  // namespace
+
+Form::Form() {
+    for (const auto& spec : domain::recipeParameters(recipe))
+        values[spec.name] = domain::formatParameter(spec.defaultValue);
+}
+
+const std::string& Form::value(const std::string& parameter) const {
+    static const std::string none;
+    const auto found = values.find(parameter);
+    return found == values.end() ? none : found->second;
+}
+
+void Form::set(const std::string& parameter, const std::string& text) {
+    values[parameter] = text;
+    touched.insert(parameter);
+}
+
+session::RunRequest Form::request() const {
+    session::RunRequest request;
+    request.recipe = recipe;
+    request.dataset = dataset;
+    request.name = std::string(trim(name));
+    request.experiment = std::string(trim(experiment));
+    request.registerAs = std::string(trim(registerAs));
+    request.notes = notes;
+    request.tags = tags;
+    for (const auto& spec : domain::recipeParameters(recipe)) {
+        if (const std::string& text = value(spec.name); differs(spec, text))
+            request.set[spec.name] = std::string(trim(text));
+    }
+    return request;
+}
+
+Form Form::of(const session::RunRequest& request) {
+    Form form;
+    if (!request.recipe.empty() && request.recipe != form.recipe) {
+        form.recipe = request.recipe;
+        form.values.clear();
+        for (const auto& spec : domain::recipeParameters(form.recipe))
+            form.values[spec.name] = domain::formatParameter(spec.defaultValue);
+    }
+    form.dataset = request.dataset;
+    form.name = request.name;
+    form.experiment = request.experiment;
+    form.registerAs = request.registerAs;
+    form.notes = request.notes;
+    form.tags = request.tags;
+    for (const auto& [name, text] : request.set)
+        form.values[name] = text;
+    for (const auto& [name, text] : form.values)
+        form.touched.insert(name);  // what was filled in once is meant as it is, defaults too
+    return form;
+}
+
+void Form::suit(const DatasetFacts& dataset, bool gpu) {
+    const auto propose = [this](const char* name, const char* text) {
+        if (!touched.contains(name))
+            values[name] = text;
+    };
+    if (dataset.side > 0 && dataset.side <= kTinyPictures) {
+        propose("arch", "tiny");
+        if (value("arch") == "tiny")
+            propose("weights", "none");
+    } else {
+        propose("arch", gpu ? "resnet18" : "mobilenet_v2");
+        if (value("arch") != "tiny")
+            propose("weights", "imagenet");
+    }
+    const bool head = value("weights") != "none" && dataset.train < kFewPictures;
+    propose("freeze", head ? "backbone" : "none");
+}
+
+bool differs(const domain::ParameterSpec& spec, const std::string& text) {
+    const auto value = domain::parseParameter(spec, text);
+    return !value || domain::formatParameter(*value) != domain::formatParameter(spec.defaultValue);
+}
+
+std::vector<domain::ParameterSpec> expertParameters(const std::string& recipe) {
+    // These have a place of their own on the page.
+    static const std::set<std::string> kElsewhere = {"weights", "device"};
+    std::vector<domain::ParameterSpec> expert;
+    for (const auto& spec : domain::recipeParameters(recipe)) {
+        if (spec.expert && !kElsewhere.contains(spec.name))
+            expert.push_back(spec);
+    }
+    return expert;
+}
+
+int changedExpert(const Form& form) {
+    int changed = 0;
+    for (const auto& spec : expertParameters(form.recipe))
+        changed += differs(spec, form.value(spec.name)) ? 1 : 0;
+    return changed;
+}
+
+std::map<std::string, domain::Problem> problemsOf(const Form& form) {
+    std::vector<domain::Problem> problems;
+    domain::RunDefinition definition;
+    definition.recipe = form.recipe;
+    definition.parameters = session::parameterValues(form.recipe, form.values, {}, problems);
+    definition.name = trim(form.name).empty() ? "unnamed" : form.name;
+    definition.dataset.name = form.dataset;
+    definition.registerAs.model = std::string(trim(form.registerAs));
+    if (problems.empty())
+        problems = domain::validate(definition);
+    const std::string experiment(trim(form.experiment));
+    if (!experiment.empty() && !isValidName(experiment))
+        problems.push_back({"experiment", "An experiment cannot be named '" + experiment + "'",
+                            "Use letters, digits, '.', '_' and '-' only."});
+    std::map<std::string, domain::Problem> byField;
+    for (const auto& problem : problems) {
+        // The words of the form: its dataset is chosen here, not with a command.
+        if (problem.field == "dataset")
+            byField.emplace("dataset", domain::Problem{"dataset", "No dataset is chosen", ""});
+        else
+            byField.emplace(problem.field, problem);
+    }
+    return byField;
+}
+
+std::string commandLine(const session::RunRequest& request, const std::string& workspace) {
+    std::string line = "flambeau-cli";
+    const auto option = [&line](const std::string& name, const std::string& value) {
+        if (value.empty())
+            return;
+        // A value that begins with a dash would be read as an option of its own.
+        line += " " + name + (startsWith(value, "-") ? "=" : " ") + shellQuote(value);
+    };
+    option("--workspace", workspace);
+    line += " run start";
+    option("--recipe", request.recipe);
+    option("--dataset", request.dataset);
+    for (const auto& spec : domain::recipeParameters(request.recipe)) {  // in the form's order
+        if (const auto set = request.set.find(spec.name); set != request.set.end())
+            line += " --set " + shellQuote(set->first) + "=" + shellQuote(set->second);
+    }
+    option("--experiment", request.experiment);
+    option("--name", request.name);
+    option("--register", request.registerAs);
+    option("--notes", request.notes);
+    for (const std::string& tag : request.tags)
+        option("--tag", tag);
+    return line;
+}
+
+QString parameterTitle(const std::string& name) {
+    QString title = QString::fromStdString(name).replace('_', ' ');
+    if (!title.isEmpty())
+        title[0] = title[0].toUpper();
+    return QCoreApplication::translate("flambeau::parameters", title.toUtf8().constData());
+}
+
+QString parameterRange(const domain::ParameterSpec& spec) {
+    const QString usual = QString::fromStdString(domain::formatParameter(spec.defaultValue));
+    if (spec.type == domain::ParameterType::Choice || spec.type == domain::ParameterType::Text)
+        return QCoreApplication::translate("flambeau", "default %1").arg(usual);
+    return QCoreApplication::translate("flambeau", "%1 to %2, default %3")
+        .arg(QString::fromStdString(plainNumber(spec.min)), QString::fromStdString(plainNumber(spec.max)), usual);
+}
+
+}  // namespace flambeau::ui::newrun

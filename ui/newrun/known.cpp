@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "known.h"
+
+#include <algorithm>
+
+#include "flambeau/base/strings.h"
+#include "flambeau/session/paths.h"
+#include "flambeau/session/run_prepare.h"
+#include "flambeau/session/workspace.h"
+
+namespace flambeau::ui::newrun {
+namespace {
+
+constexpr std::size_t kNamesShown = 3;
+
+std::vector<ModelChoice> modelChoices(const std::vector<session::ModelVersion>& versions) {
+    std::vector<ModelChoice> choices;
+    for (const auto& version : versions) {
+        auto at = std::find_if(choices.begin(), choices.end(), [&](const auto& c) { return c.name == version.name; });
+        if (at == choices.end())
+            at = choices.insert(choices.end(), ModelChoice{version.name, 0, 0, std::nullopt});
+        at->newest = std::max(at->newest, version.version);
+        if (version.weights() != nullptr)
+            at->usable = std::max(at->usable, version.version);
+        const auto accuracy = version.metrics.find("val/acc");
+        if (accuracy != version.metrics.end() && accuracy->is_number())
+            at->best = std::max(at->best.value_or(0), accuracy->get<double>());
+    }
+    return choices;
+}
+
+int middleSide(const domain::DatasetManifest& manifest) {
+    std::vector<int> sides;
+    sides.reserve(manifest.files.size());
+    for (const auto& file : manifest.files)
+        sides.push_back(std::min(file.width, file.height));
+    if (sides.empty())
+        return 0;
+    const auto middle = sides.begin() + static_cast<std::ptrdiff_t>(sides.size() / 2);
+    std::nth_element(sides.begin(), middle, sides.end());
+    return *middle;
+}
+
+domain::Parameters parametersOf(const Form& form) {
+    std::vector<domain::Problem> problems;
+    const auto values = session::parameterValues(form.recipe, form.values, {}, problems);
+    return problems.empty() ? values : domain::withDefaults(form.recipe, {});
+}
+
+}  // namespace
+
+Result<Choices> askChoices(session::Services& services) {
+    Choices choices;
+    FLAMBEAU_TRY(const auto datasets, services.datasets.list());
+    for (const auto& entry : datasets)
+        choices.datasets.push_back(
+            {entry.name, entry.source, entry.version, entry.images, entry.classes, entry.created});
+    std::stable_sort(choices.datasets.begin(), choices.datasets.end(),
+                     [](const auto& a, const auto& b) { return a.created > b.created; });
+    FLAMBEAU_TRY(const auto versions, services.models.list());
+    choices.models = modelChoices(versions);
+    FLAMBEAU_TRY(const auto experiments, services.catalog.experiments());
+    for (const auto& experiment : experiments)
+        choices.experiments.push_back(experiment.name);
+    FLAMBEAU_TRY(choices.drafts, session::RunDrafts(services.workspace).list());
+    return choices;
+}
+
+Result<DatasetFacts> askDataset(session::Services& services, const std::string& reference) {
+    FLAMBEAU_TRY(const auto manifest, services.datasets.find(reference));
+    DatasetFacts facts;
+    facts.name = manifest.name;
+    facts.version = manifest.version;
+    facts.classes = static_cast<int>(manifest.classes.size());
+    facts.bytes = manifest.totalBytes();
+    facts.side = middleSide(manifest);
+    for (const auto& file : manifest.files)
+        ++(file.split == "train" ? facts.train : file.split == "val" ? facts.val : facts.test);
+    for (const auto& finding : manifest.findings) {
+        facts.findings += finding.severity != domain::Severity::Info;
+        facts.badFindings += finding.severity == domain::Severity::Bad && finding.action == "leave_out";
+    }
+    return facts;
+}
+
+Result<WholeReport> askWhole(session::Services& services, const std::string& reference, const session::Work& work) {
+    FLAMBEAU_TRY(const auto manifest, services.datasets.find(reference));
+    FLAMBEAU_TRY(const auto check, services.datasets.check(manifest, false, work.stop, work.progress));
+    WholeReport report;
+    report.missing = static_cast<std::int64_t>(check.missing.size());
+    report.changed = static_cast<std::int64_t>(check.changed.size());
+    if (!check.missing.empty())
+        report.first = check.missing.front();
+    else if (!check.changed.empty())
+        report.first = check.changed.front();
+    return report;
+}
+
+Result<EngineReport> askEngine(session::Services& services, const session::Work& work) {
+    EngineReport report;
+    report.facts = services.engines.facts(work.stop);
+    report.choices = session::engineChoices();
+    report.gpuThere = !session::findGpus(work.stop).gpus.empty();
+    return report;
+}
+
+Result<Situation> askSituation(session::Services& services, const Form& form, const DatasetFacts& dataset,
+                               std::uint64_t weightsBytes) {
+    Situation now;
+    now.machine = session::machineFacts();
+    const auto usual = session::chooseWorkspace({});
+    if (!usual || *usual != services.workspace.paths().root)
+        now.workspace = services.workspace.paths().root.string();
+    FLAMBEAU_TRY(now.queue, services.runs.queue());
+    for (const RunId& id : now.queue.running) {
+        if (now.runningNames.size() >= kNamesShown)
+            break;
+        if (const auto view = services.catalog.view(id))
+            now.runningNames.push_back(view->name);
+    }
+    FLAMBEAU_TRY(now.diskFree, freeDiskBytes(services.workspace.paths().local()));
+    if (dataset.name.empty())
+        return now;
+    const auto parameters = parametersOf(form);
+    FLAMBEAU_TRY(now.freeName, session::freeRunName(services.workspace, dataset.name));
+    FLAMBEAU_TRY(now.time, session::timeOutlook(services.workspace, form.recipe, parameters, dataset.pictures()));
+    // Of settings that no network can be built with, the settings themselves are the problem that is shown.
+    if (const auto memory = session::memoryOutlook(parameters, dataset.classes, dataset.pictures()))
+        now.memory = *memory;
+    if (const auto disk = session::diskOutlook(parameters, dataset.classes, dataset.val, weightsBytes))
+        now.diskNeeded = *disk;
+    return now;
+}
+
+Result<session::WeightsOutlook> askWeights(session::Services& services, const Form& form, int classes) {
+    const auto size = parseInt(trim(form.value("image_size"))).value_or(0);
+    return session::weightsOutlook(services.models, std::string(trim(form.value("weights"))), form.value("arch"),
+                                   classes, size);
+}
+
+}  // namespace flambeau::ui::newrun

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the page knows of the world, brought by the desk's workers, and the questions that bring it. Plain values; the
+// functions run on a worker's thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "flambeau/session/desk.h"
+#include "flambeau/session/engine_choice.h"
+#include "flambeau/session/machine.h"
+#include "flambeau/session/run_drafts.h"
+#include "flambeau/session/run_outlook.h"
+#include "form.h"
+
+namespace flambeau::ui::newrun {
+
+struct DatasetChoice {
+    std::string name, source;
+    int version = 0;
+    std::int64_t images = 0, classes = 0;
+    double created = 0;
+    std::string reference() const { return name + "@" + std::to_string(version); }
+};
+
+/// A model of the registry as a place to start from and as what a run may become a version of.
+struct ModelChoice {
+    std::string name;
+    int newest = 0;
+    int usable = 0;              ///< the newest version whose weights can be used; 0: none
+    std::optional<double> best;  ///< the best val/acc of its versions
+};
+
+/// What there is to choose from.
+struct Choices {
+    std::vector<DatasetChoice> datasets;  ///< imported last first
+    std::vector<ModelChoice> models;
+    std::vector<std::string> experiments;
+    std::vector<session::RunDraft> drafts;
+};
+Result<Choices> askChoices(session::Services& services);
+
+Result<DatasetFacts> askDataset(session::Services& services, const std::string& reference);
+
+/// Whether the dataset is still as it was imported.
+struct WholeReport {
+    std::int64_t missing = 0, changed = 0;
+    std::string first;  ///< the first file that is not as it was
+};
+Result<WholeReport> askWhole(session::Services& services, const std::string& reference, const session::Work& work);
+
+struct EngineReport {
+    Result<session::EngineFacts> facts = Error{};
+    std::vector<session::EngineChoice> choices;
+    bool gpuThere = false;  ///< on the machine, whether or not the engine can use it
+};
+Result<EngineReport> askEngine(session::Services& services, const session::Work& work);
+
+/// What depends on the whole form and on the moment.
+struct Situation {
+    std::string freeName;
+    std::string workspace;  ///< what the command line must say; empty: it takes this one by itself
+    session::MachineFacts machine;
+    session::QueueView queue;
+    std::vector<std::string> runningNames;  ///< of the first few
+    session::TimeOutlook time;
+    std::optional<session::MemoryOutlook> memory;
+    std::uint64_t diskNeeded = 0, diskFree = 0;
+};
+Result<Situation> askSituation(session::Services& services, const Form& form, const DatasetFacts& dataset,
+                               std::uint64_t weightsBytes);
+
+Result<session::WeightsOutlook> askWeights(session::Services& services, const Form& form, int classes);
+
+/// All of it; what is not known yet is not there.
+struct Known {
+    Choices choices;
+    std::optional<Result<DatasetFacts>> dataset;
+    std::optional<Result<WholeReport>> whole;
+    std::optional<EngineReport> engine;
+    std::optional<Result<session::WeightsOutlook>> weights;
+    std::optional<Situation> situation;
+};
+
+}  // namespace flambeau::ui::newrun

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page's form: building it, filling it, keeping it. What it asks and how it starts a run is new_run_start.cpp's.
+#include "flambeau/ui/newrun/new_run_page.h"
+
+#include <QAction>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include "flambeau/base/strings.h"
+#include "flambeau/domain/run_definition.h"
+#include "flambeau/ui/common/commands.h"
+#include "flambeau/ui/common/drop.h"
+#include "flambeau/ui/common/format.h"
+#include "page_state.h"
+
+namespace flambeau::ui::newrun {
+namespace {
+
+constexpr int kSideWidth = 300, kSoon = 200, kRunsSoon = 600;
+constexpr int kDropPriority = 100;  ///< above the rules that hold on every page
+
+QString text(const std::string& bytes) {
+    return QString::fromStdString(bytes);
+}
+
+bool isWeights(const QString& path) {
+    static const QStringList kEndings = {"pth", "pt", "safetensors", "bin", "ckpt"};
+    const QFileInfo info(path);
+    return info.isFile() && kEndings.contains(info.suffix().toLower());
+}
+
+}  // namespace
+
+NewRunPage::NewRunPage(PageHost& host, session::Desk& desk, QWidget* parent)
+    : Page(parent), m_host(host), m_desk(desk), m(std::make_unique<State>()) {
+    build();
+    connectForm();
+    connectSide();
+    addCommands();
+    connect(&m_desk, &session::Desk::changed, this, [this](session::Topic topic) {
+        if (!isVisible())
+            return;  // refresh() asks for all of it when the page is shown
+        // Started once and not put off again: news of a run that goes on never pause.
+        QTimer& timer = topic == session::Topic::Engines ? m->engineSoon
+                        : topic == session::Topic::Runs  ? m->runsSoon
+                                                         : m->choicesSoon;
+        if (topic != session::Topic::Disk && !timer.isActive())
+            timer.start();
+    });
+    QPointer<NewRunPage> self(this);
+    m_host.drops().add(kDropPriority, [self](const QStringList& paths) -> std::optional<DropOffer> {
+        const QString offer = self && self->isVisible() ? self->offerFor(paths) : QString();
+        if (offer.isEmpty())
+            return std::nullopt;
+        return DropOffer{offer, "play", [self, paths] {
+                             if (self)
+                                 self->take(paths);
+                         }};
+    });
+    show();
+}
+
+NewRunPage::~NewRunPage() {
+    for (const auto& task : {m->wholeTask, m->weightsTask}) {
+        if (task)
+            task->cancel();  // a start goes on: it is recorded and its run is followed
+    }
+}
+
+void NewRunPage::build() {
+    m->what = new WhatCard;
+    m->how = new HowCard;
+    m->where = new WhereCard;
+    m->after = new AfterCard;
+    m->ready = new ReadyCard;
+    m->terminal = new TerminalCard;
+    m->drafts = new DraftsCard;
+    auto* row = new QHBoxLayout(this);
+    row->setSpacing(theme().size("pageMargin") - 4);
+    auto* left = new QVBoxLayout;
+    left->setSpacing(theme().size("gap"));
+    for (QWidget* card : {static_cast<QWidget*>(m->what), static_cast<QWidget*>(m->how),
+                          static_cast<QWidget*>(m->where), static_cast<QWidget*>(m->after)})
+        left->addWidget(card);
+    left->addStretch(1);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(theme().size("gap"));
+    for (QWidget* card :
+         {static_cast<QWidget*>(m->ready), static_cast<QWidget*>(m->terminal), static_cast<QWidget*>(m->drafts)}) {
+        card->setFixedWidth(kSideWidth);
+        right->addWidget(card);
+    }
+    right->addStretch(1);
+    row->addLayout(left, 1);
+    row->addLayout(right);
+    m->saveAction = pageAction(this, tr("Save as draft"), {}, [this] { saveDraft(); });
+    m->drafts->setDrafts({});
+}
+
+void NewRunPage::connectForm() {
+    for (QTimer* timer : {&m->soon, &m->choicesSoon, &m->runsSoon, &m->engineSoon, &m->startShown, &m->startLong})
+        timer->setSingleShot(true);
+    for (QTimer* timer : {&m->soon, &m->choicesSoon, &m->engineSoon})
+        timer->setInterval(kSoon);
+    m->runsSoon.setInterval(kRunsSoon);
+    connect(&m->soon, &QTimer::timeout, this, [this] {
+        askWeights();
+        askSituation();
+    });
+    connect(&m->choicesSoon, &QTimer::timeout, this, &NewRunPage::askChoices);
+    connect(&m->runsSoon, &QTimer::timeout, this, [this] {
+        askChoices();
+        askSituation();
+    });
+    connect(&m->engineSoon, &QTimer::timeout, this, &NewRunPage::askEngine);
+    connect(m->what, &WhatCard::datasetChosen, this, &NewRunPage::chooseDataset);
+    connect(m->what, &WhatCard::edited, this, &NewRunPage::edit);
+    connect(m->how, &HowCard::edited, this, &NewRunPage::edit);
+    connect(m->how, &HowCard::folded, this, [this] { show(); });
+    connect(m->how, &HowCard::resetExpert, this, [this] {
+        for (const auto& spec : expertParameters(m->form.recipe)) {
+            m->form.values[spec.name] = domain::formatParameter(spec.defaultValue);
+            m->form.touched.erase(spec.name);
+        }
+        formChanged();
+    });
+    connect(m->where, &WhereCard::edited, this, &NewRunPage::edit);
+    connect(m->where, &WhereCard::engineChosen, this, &NewRunPage::chooseEngine);
+    connect(m->where, &WhereCard::prepareWanted, this, [this] { m_host.openPage("environments"); });
+    connect(m->after, &AfterCard::changed, this,
+            [this](const QString& model, const QString& experiment, const QString& name) {
+                m->form.registerAs = model.toStdString();
+                m->form.experiment = experiment.toStdString();
+                m->form.name = name.toStdString();
+                formChanged();
+            });
+}
+
+void NewRunPage::connectSide() {
+    connect(m->ready, &ReadyCard::runPressed, this, &NewRunPage::start);
+    connect(m->ready, &ReadyCard::cancelPressed, this, [this] {
+        if (m->startTask)
+            m->startTask->cancel();
+    });
+    connect(m->terminal, &TerminalCard::copied, this, [this] { m_host.say(tr("The command is copied")); });
+    connect(m->drafts, &DraftsCard::opened, this, &NewRunPage::openDraft);
+    connect(m->drafts, &DraftsCard::deleted, this, &NewRunPage::removeDraft);
+    connect(&m->startShown, &QTimer::timeout, this, &NewRunPage::showStartProgress);
+    connect(&m->startLong, &QTimer::timeout, this, &NewRunPage::showStartProgress);
+}
+
+void NewRunPage::addCommands() {
+    m->startCommand = m_host.commands().add({"run.start",
+                                             tr("Start the run that is filled in"),
+                                             tr("Runs"),
+                                             "play",
+                                             {QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")},
+                                             [this] { start(); },
+                                             {}},
+                                            this);
+    m->saveCommand = m_host.commands().add({"run.save-draft",
+                                            tr("Save the new run as a draft"),
+                                            tr("Runs"),
+                                            "pencil",
+                                            {QKeySequence("Ctrl+S")},
+                                            [this] { saveDraft(); },
+                                            {}},
+                                           this);
+}
+
+void NewRunPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    for (const auto& command : {m->startCommand, m->saveCommand}) {
+        if (command)
+            setBlocked(command, {});
+    }
+}
+
+void NewRunPage::hideEvent(QHideEvent* event) {
+    Page::hideEvent(event);
+    for (const auto& command : {m->startCommand, m->saveCommand}) {
+        if (command)
+            setBlocked(command, tr("Open New run first."));
+    }
+}
+
+PageHeader NewRunPage::header() const {
+    PageHeader header;
+    header.title = tr("New run");
+    if (!m->copyOf.isEmpty())
+        header.subtitle = tr("a copy of %1").arg(m->copyOf);
+    else if (!m->draft.isEmpty())
+        header.subtitle = tr("draft %1").arg(m->draft);
+    header.actions = {m->saveAction};
+    return header;
+}
+
+void NewRunPage::refresh() {
+    askChoices();
+    askEngine();
+    askDataset();
+    m->weightsKey.clear();
+    m->soon.start();
+}
+
+void NewRunPage::open(const QString& what) {
+    const auto colon = what.indexOf(':');
+    const QString kind = what.left(colon), name = what.mid(colon + 1);
+    if (colon < 0 || name.isEmpty())
+        return;
+    if (kind == "dataset") {
+        setForm(Form());
+        chooseDataset(name);
+    } else if (kind == "clone") {
+        clone(name);
+    } else if (kind == "draft") {
+        openDraft(name);
+    }
+}
+
+QString NewRunPage::place() const {
+    return {};  // the form itself is kept by saveLayout()
+}
+
+bool NewRunPage::closeTop() {
+    if (!m->how->unfolded())
+        return false;
+    m->how->setUnfolded(false);
+    return true;
+}
+
+QByteArray NewRunPage::saveLayout() const {
+    QJsonObject values;
+    for (const auto& [name, value] : m->form.values)
+        values[text(name)] = text(value);
+    QJsonArray touched, tags;
+    for (const auto& name : m->form.touched)
+        touched.append(text(name));
+    for (const auto& tag : m->form.tags)
+        tags.append(text(tag));
+    const QJsonObject kept{{"unfolded", m->how->unfolded()},
+                           {"dataset", text(m->form.dataset)},
+                           {"name", text(m->form.name)},
+                           {"experiment", text(m->form.experiment)},
+                           {"register", text(m->form.registerAs)},
+                           {"notes", text(m->form.notes)},
+                           {"tags", tags},
+                           {"values", values},
+                           {"touched", touched},
+                           {"draft", m->draft},
+                           {"copy_of", m->copyOf}};
+    return QJsonDocument(kept).toJson(QJsonDocument::Compact);
+}
+
+void NewRunPage::restoreLayout(const QByteArray& state) {
+    const QJsonObject kept = QJsonDocument::fromJson(state).object();
+    if (kept.isEmpty())
+        return;
+    Form form;
+    form.dataset = kept["dataset"].toString().toStdString();
+    form.name = kept["name"].toString().toStdString();
+    form.experiment = kept["experiment"].toString().toStdString();
+    form.registerAs = kept["register"].toString().toStdString();
+    form.notes = kept["notes"].toString().toStdString();
+    for (const QJsonValue& tag : kept["tags"].toArray())
+        form.tags.push_back(tag.toString().toStdString());
+    const QJsonObject values = kept["values"].toObject();
+    for (auto& [name, value] : form.values) {  // parameters that are gone since are left out
+        if (values.contains(text(name)))
+            value = values[text(name)].toString().toStdString();
+    }
+    for (const QJsonValue& name : kept["touched"].toArray())
+        form.touched.insert(name.toString().toStdString());
+    m->how->setUnfolded(kept["unfolded"].toBool());
+    setForm(form);
+    m->draft = kept["draft"].toString();
+    m->copyOf = kept["copy_of"].toString();
+}
+
+QString NewRunPage::offerFor(const QStringList& localPaths) const {
+    if (localPaths.size() != 1)
+        return {};
+    const QString path = QFileInfo(localPaths.first()).absoluteFilePath();
+    if (isWeights(path))
+        return tr("Start from '%1'").arg(QFileInfo(path).fileName());
+    for (const auto& dataset : m->known.choices.datasets) {
+        if (text(dataset.source) == path)
+            return tr("Use dataset '%1' version %2 for this run").arg(text(dataset.name)).arg(dataset.version);
+    }
+    return {};  // a new folder is imported as on every page, and chosen when it is there
+}
+
+void NewRunPage::take(const QStringList& localPaths) {
+    const QString path = QFileInfo(localPaths.value(0)).absoluteFilePath();
+    if (isWeights(path)) {
+        edit("weights", path);
+        return;
+    }
+    for (const auto& dataset : m->known.choices.datasets) {
+        if (text(dataset.source) == path) {
+            chooseDataset(text(dataset.reference()));
+            return;
+        }
+    }
+}
+
+void NewRunPage::edit(const QString& parameter, const QString& value) {
+    const std::string name = parameter.toStdString();
+    if (m->form.value(name) == value.toStdString())
+        return;
+    m->form.set(name, value.toStdString());
+    // A head alone cannot be trained upon nothing; whoever goes back to it finds the choice again.
+    if (name == "weights" && value == "none" && m->form.value("freeze") == "backbone")
+        m->form.values["freeze"] = "none";
+    else if (name == "weights" && m->known.dataset && m->known.dataset->ok())
+        m->form.suit(m->known.dataset->value(), false);
+    if (name == "arch" && m->form.value("weights") == "imagenet" && value == "tiny") {
+        m->form.values["weights"] = "none";
+        m->form.values["freeze"] = "none";
+    }
+    formChanged();
+}
+
+void NewRunPage::chooseDataset(const QString& reference) {
+    const std::string chosen = reference.toStdString();
+    if (m->form.dataset == chosen && m->known.dataset && m->known.dataset->ok())
+        return;
+    m->form.dataset = chosen;
+    m->known.dataset.reset();
+    m->known.whole.reset();
+    askDataset();
+    formChanged();
+}
+
+void NewRunPage::setForm(Form form) {
+    m->form = std::move(form);
+    m->draft.clear();
+    m->copyOf.clear();
+    m->known.dataset.reset();
+    m->known.whole.reset();
+    m->ready->setFailure({});
+    askDataset();
+    formChanged();
+    emit headerChanged();
+}
+
+void NewRunPage::formChanged() {
+    show();
+    m->soon.start();
+}
+
+void NewRunPage::show() {
+    const auto problems = problemsOf(m->form);
+    m->what->show(m->form, m->known);
+    m->how->show(m->form, problems);
+    m->where->show(m->form, m->known);
+    m->after->show(m->form, m->known, problems);
+    m->ready->setRows(checklist(m->form, m->known));
+    if (m->known.situation && m->known.situation->time.runs > 0) {
+        const session::TimeOutlook& time = m->known.situation->time;
+        m->ready->setExpected(tr("about %1").arg(format::duration(time.seconds)),
+                              time.runs == 1 ? tr("from 1 earlier run on this machine")
+                                             : tr("from %1 earlier runs on this machine").arg(time.runs));
+    } else {
+        m->ready->setExpected(tr("not known yet"), tr("no earlier run of this kind to tell it from"));
+    }
+    const std::string workspace = m->known.situation ? m->known.situation->workspace : std::string();
+    m->terminal->setCommand(text(commandLine(m->form.request(), workspace)));
+}
+
+}  // namespace flambeau::ui::newrun

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the page holds: the form, what is known, its cards and what it has asked for. Internal to ui/newrun.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QTimer>
+
+#include "flambeau/ui/newrun/new_run_page.h"
+#include "form.h"
+#include "how_card.h"
+#include "known.h"
+#include "side_cards.h"
+#include "what_card.h"
+#include "where_card.h"
+
+namespace flambeau::ui::newrun {
+
+struct NewRunPage::State {
+    Form form;
+    Known known;
+    QString draft;   ///< the draft that the form was opened from or saved as
+    QString copyOf;  ///< the name of the run that it is a copy of
+    bool choicesKnown = false;
+    QString weightsKey;  ///< what known.weights is the answer to
+
+    WhatCard* what = nullptr;
+    HowCard* how = nullptr;
+    WhereCard* where = nullptr;
+    AfterCard* after = nullptr;
+    ReadyCard* ready = nullptr;
+    TerminalCard* terminal = nullptr;
+    DraftsCard* drafts = nullptr;
+    QAction* saveAction = nullptr;
+    QPointer<QAction> startCommand, saveCommand;
+
+    QTimer soon;                               ///< after an edit: asks what depends on the form
+    QTimer choicesSoon, runsSoon, engineSoon;  ///< news of others, a few times a second at most
+    session::TaskHandle wholeTask, weightsTask, situationTask, choicesTask, engineTask;
+
+    session::TaskHandle startTask;
+    QTimer startShown, startLong;  ///< progress in place after half a second, in the status bar after ten
+    QElapsedTimer startClock;
+    QString startWhat;
+    double startShare = -1;
+};
+
+}  // namespace flambeau::ui::newrun
