@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "log_feed.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -63,6 +65,10 @@ public:
     void look() {
         if (m_path.empty() || m_stop.stop_requested())
             return;
+        if (m_file && identity() != m_identity) {  // another file has taken its name
+            startAnew();
+            return;
+        }
         if (!m_file && !openFile())
             return;
         std::stop_source slice;
@@ -147,6 +153,7 @@ private:
             return false;
         }
         m_file.emplace(std::move(opened).value());
+        m_identity = identity();
         // The end at once: lines of a long log take their time to be counted.
         auto end = readers::tailLines(m_path, kTailLines);
         auto tail = std::make_shared<QVector<ShownLine>>();
@@ -163,6 +170,20 @@ private:
             emit feed.grown();
         });
         return true;
+    }
+
+    /// Which file the name stands for now; where none does, the one that is open (its end is still to be read).
+    std::pair<dev_t, ino_t> identity() const {
+        struct stat info {};
+        return ::stat(m_path.c_str(), &info) == 0 ? std::pair(info.st_dev, info.st_ino) : m_identity;
+    }
+
+    void startAnew() {
+        m_file.reset();
+        m_counted = m_told = false;
+        reset();
+        QMetaObject::invokeMethod(
+            this, [this] { look(); }, Qt::QueuedConnection);
     }
 
     qint64 findBackwards(const std::string& what, quint64 from) {
@@ -233,6 +254,7 @@ private:
     fs::path m_path;
     quint64 m_generation = 0, m_lastCount = 0, m_lastBytes = 0;
     std::optional<readers::LogFile> m_file;
+    std::pair<dev_t, ino_t> m_identity{};
     bool m_counted = false, m_told = false;
     QTimer* m_timer = nullptr;
 };

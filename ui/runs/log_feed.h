@@ -75,8 +75,8 @@ private:
 
     static constexpr quint64 kBlock = 256;
     QThread m_thread;
-    Reader* m_reader;
     std::stop_source m_stop;
+    Reader* m_reader;  // made with the stop source: after it
     fs::path m_path;
     quint64 m_generation = 0;
     quint64 m_count = 0, m_bytes = 0;

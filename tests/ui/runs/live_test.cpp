@@ -26,7 +26,7 @@ std::vector<std::int64_t> stepsOf(ui::metrics::MemoryCurve& curve) {
 
 Filling live() {
     Filling filling;
-    filling.pictures = 6;
+    filling.pictures = 24;
     filling.points = 20;
     filling.unfinished = false;
     filling.live = true;

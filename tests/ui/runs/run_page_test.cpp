@@ -22,7 +22,7 @@ using flambeau::ui::runs::RunPage;
 namespace {
 Filling few() {
     Filling filling;
-    filling.pictures = 6;
+    filling.pictures = 24;
     filling.points = 40;
     return filling;
 }

@@ -17,7 +17,7 @@ namespace {
 
 Filling few() {
     Filling filling;
-    filling.pictures = 6;
+    filling.pictures = 24;
     filling.points = 40;
     return filling;
 }
