@@ -140,6 +140,13 @@ void Studio::addWorkspaces() {
          [this, choose] { choose(tr("Choose the folder that the workspace is to lie in"), &Studio::moveWanted); },
          tr("data folder disk")},
         this));
+    // Chosen elsewhere, in the settings: its data is the folder.
+    QAction* change = commands.add({"workspace.switch", tr("Switch the workspace"), group, "folder", {}, {}, {}}, this);
+    change->setVisible(false);
+    connect(change, &QAction::triggered, this, [this, change] {
+        if (!change->data().toString().isEmpty())
+            emit workspaceWanted(change->data().toString());
+    });
 }
 
 void Studio::addLanguages() {
