@@ -7,7 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "dataset_recipe.h"
+#include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/session/dataset_stamp.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/datasets.h"
 #include "flambeau/store/settings.h"
@@ -131,8 +133,18 @@ void DatasetService::summarize(const AddResult& result) {
     }
     const nlohmann::json json = {{"classes", result.manifest.classes.size()},
                                  {"findings", result.manifest.findings.size()},
-                                 {"seconds", seconds}};
+                                 {"seconds", seconds},
+                                 {"updated", unixNow()}};
     static_cast<void>(settings.set(key, json.dump()).ok());
+}
+
+double datasetUpdated(Workspace& workspace, const std::string& name, int version) {
+    const auto text = store::Settings(workspace.store()).get(summaryKey(name, version));
+    if (!text.ok() || !*text)
+        return 0;
+    const auto json = nlohmann::json::parse(**text, nullptr, false);
+    const bool known = json.is_object() && json.contains("updated") && json["updated"].is_number();
+    return known ? json["updated"].get<double>() : 0;
 }
 
 Result<std::vector<DatasetEntry>> DatasetService::versions(const std::string& name) {

@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 
 #include "flambeau/base/strings.h"
+#include "flambeau/session/dataset_stamp.h"
 #include "flambeau/ui/common/format.h"
 
 namespace flambeau::ui::datasets {
@@ -77,15 +78,30 @@ QString bestOf(const session::RunView& run) {
     return best == nullptr ? QString() : format::percent(best->statistics.highest);
 }
 
-std::vector<DatasetUse> usesOf(session::Services& services, const std::string& name) {
+bool sameEntry(const session::DatasetEntry& a, const session::DatasetEntry& b) {
+    return a.name == b.name && a.version == b.version && a.created == b.created && a.fingerprint == b.fingerprint;
+}
+
+/// Nothing that the page shows of it has changed.
+bool isCurrent(const DatasetDetail& known, const session::DatasetReference& wanted,
+               const std::vector<session::DatasetEntry>& versions, double updated,
+               const std::vector<std::string>& acknowledged) {
+    if (known.manifest->name != wanted.name || versions.empty() ||
+        known.entry.version != (wanted.version > 0 ? wanted.version : versions.front().version))
+        return false;
+    return known.updated == updated && known.acknowledged == acknowledged &&
+           std::equal(versions.begin(), versions.end(), known.versions.begin(), known.versions.end(), sameEntry);
+}
+
+}  // namespace
+
+Result<std::vector<DatasetUse>> loadUses(session::Services& services, const QString& name) {
     session::RunSelection selection;
-    selection.dataset = name;
+    selection.dataset = name.toStdString();
     selection.limit = usesAtMost;
+    FLAMBEAU_TRY(const auto runs, services.catalog.list(selection));
     std::vector<DatasetUse> uses;
-    const auto runs = services.catalog.list(selection);
-    if (!runs)
-        return uses;
-    for (const auto& run : *runs) {
+    for (const auto& run : runs) {
         DatasetUse use;
         use.run = QString::fromStdString(run.id.str());
         use.name = QString::fromStdString(run.name);
@@ -98,22 +114,26 @@ std::vector<DatasetUse> usesOf(session::Services& services, const std::string& n
     return uses;
 }
 
-}  // namespace
-
-Result<DetailPtr> loadDetail(session::Services& services, const QString& reference) {
+Result<DetailPtr> loadDetail(session::Services& services, const QString& reference, const DetailPtr& known) {
+    FLAMBEAU_TRY(const auto wanted, session::parseDatasetReference(reference.toStdString()));
+    FLAMBEAU_TRY(auto versions, services.datasets.versions(wanted.name));
+    auto acknowledged = services.datasets.acknowledged(wanted.name).valueOr({});
+    const int version = wanted.version > 0 || versions.empty() ? wanted.version : versions.front().version;
+    const double updated = session::datasetUpdated(services.workspace, wanted.name, version);
+    if (known && isCurrent(*known, wanted, versions, updated, acknowledged))
+        return known;
     auto detail = std::make_shared<DatasetDetail>();
     FLAMBEAU_TRY(auto manifest, services.datasets.find(reference.toStdString()));
     detail->manifest = std::make_shared<const domain::DatasetManifest>(std::move(manifest));
-    const std::string& name = detail->manifest->name;
-    detail->reference = QStringLiteral("%1@%2").arg(QString::fromStdString(name)).arg(detail->manifest->version);
-    FLAMBEAU_TRY(detail->versions, services.datasets.versions(name));
-    for (const auto& version : detail->versions) {
+    detail->reference = QStringLiteral("%1@%2").arg(QString::fromStdString(wanted.name)).arg(detail->manifest->version);
+    for (const auto& version : versions) {
         if (version.version == detail->manifest->version)
             detail->entry = version;
     }
-    const auto seen = services.datasets.acknowledged(name);
-    detail->findings = findingGroups(*detail->manifest, seen ? *seen : std::vector<std::string>());
-    detail->uses = usesOf(services, name);
+    detail->updated = updated;
+    detail->versions = std::move(versions);
+    detail->acknowledged = std::move(acknowledged);
+    detail->findings = findingGroups(*detail->manifest, detail->acknowledged);
     countClasses(*detail);
     detail->pictures = picturesOf(*detail->manifest);
     detail->shuffled.resize(detail->manifest->files.size());

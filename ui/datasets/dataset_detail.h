@@ -26,8 +26,9 @@ struct DatasetDetail {
     session::DatasetEntry entry;
     std::shared_ptr<const domain::DatasetManifest> manifest;
     std::vector<session::DatasetEntry> versions;  ///< newest first
+    double updated = 0;                           ///< when the manifest was written last
+    std::vector<std::string> acknowledged;
     std::vector<FindingGroup> findings;
-    std::vector<DatasetUse> uses;                   ///< newest first
     std::vector<std::string> splits;                ///< "train", "val", "test", those that there are
     std::vector<std::vector<std::int64_t>> counts;  ///< by class, then by split
     std::vector<std::int64_t> splitTotals;
@@ -37,7 +38,11 @@ struct DatasetDetail {
 };
 using DetailPtr = std::shared_ptr<const DatasetDetail>;
 
-/// `reference`: "NAME" or "NAME@2". Reads the manifest, which can take a while.
-Result<DetailPtr> loadDetail(session::Services& services, const QString& reference);
+/// `reference`: "NAME" or "NAME@2". Reads the manifest, which can take a while; where all is as `known` has it, that is
+/// the answer, at once.
+Result<DetailPtr> loadDetail(session::Services& services, const QString& reference, const DetailPtr& known);
+
+/// The runs of all its versions, newest first.
+Result<std::vector<DatasetUse>> loadUses(session::Services& services, const QString& name);
 
 }  // namespace flambeau::ui::datasets

@@ -3,7 +3,11 @@
 // page_layout.cpp.
 #include "flambeau/ui/datasets/datasets_page.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <QAction>
+#include <QDataStream>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -24,7 +28,7 @@
 namespace flambeau::ui::datasets {
 namespace {
 
-constexpr int refreshAfter = 220, kListRow = 50;
+constexpr int refreshAfter = 220, usesAfter = 3000, kListRow = 50;
 
 }  // namespace
 
@@ -32,9 +36,14 @@ void DatasetsPage::listen() {
     m_soon.setSingleShot(true);
     m_soon.setInterval(refreshAfter);
     connect(&m_soon, &QTimer::timeout, this, &DatasetsPage::refresh);
+    m_usesSoon.setSingleShot(true);
+    m_usesSoon.setInterval(usesAfter);
+    connect(&m_usesSoon, &QTimer::timeout, this, &DatasetsPage::listUses);
     connect(&m_desk, &session::Desk::changed, this, [this](session::Topic topic) {
-        if (topic == session::Topic::Datasets || topic == session::Topic::Runs)
+        if (topic == session::Topic::Datasets)
             refreshSoon();
+        else if (topic == session::Topic::Runs && isVisible() && !m_usesSoon.isActive())
+            m_usesSoon.start();
     });
     connect(&m_queue, &ImportQueue::listed, this, [this] {
         m_listed = true;
@@ -79,13 +88,11 @@ void DatasetsPage::showEntries() {
     m_model->setEntries(m_queue.known());
     fitList();
     int row = m_model->rowOf(name);
-    if (row < 0 && m_model->rowCount() > 0) {
+    if (row < 0 && !name.isEmpty()) {
+        load();  // gone, or newer than this list: the store knows
+    } else if (row < 0 && m_model->rowCount() > 0) {
         row = 0;
         show(QString::fromStdString(m_model->entries().front().name));
-    } else if (m_model->rowCount() == 0) {
-        m_wanted.clear();
-        m_detail.reset();
-        showDetail();
     }
     if (row >= 0) {
         const QSignalBlocker quiet(m_list->selectionModel());
@@ -142,6 +149,7 @@ void DatasetsPage::open(const QString& what) {
     if (what.isEmpty())
         return;
     showTrash(false);
+    m_asked = true;
     show(what);
 }
 
@@ -174,35 +182,59 @@ void DatasetsPage::load() {
     // The lane of pictures: a manifest takes long to read, and the next to need it are its thumbnails.
     m_desk.ask(
         session::Lane::Pictures, this,
-        [wanted](session::Services& services, const session::Work&) { return loadDetail(services, wanted); },
+        [wanted, known = m_detail](session::Services& services, const session::Work&) {
+            return loadDetail(services, wanted, known);
+        },
         [this, wanted](Result<DetailPtr> detail) {
             m_loading = false;
-            if (m_loadAgain) {
-                m_loadAgain = false;
-                if (m_wanted != wanted || !detail) {
-                    load();
-                    return;
-                }
+            const bool again = std::exchange(m_loadAgain, false);
+            if (m_wanted == wanted)
+                take(std::move(detail));
+            if (again || m_wanted != wanted)
                 load();
-            }
-            if (detail) {
-                m_detail = *detail;
-                m_pictures.provide(m_detail->reference, m_detail->manifest);
-                showDetail();
+        });
+}
+
+void DatasetsPage::take(Result<DetailPtr> detail) {
+    if (detail) {
+        m_asked = false;
+        if (m_detail == *detail)
+            return;
+        m_detail = std::move(*detail);
+        m_pictures.provide(m_detail->reference, m_detail->manifest);
+        showDetail();
+        listUses();
+        return;
+    }
+    if (m_wanted.contains('@') && m_model->rowOf(currentName()) >= 0) {
+        show(currentName());  // that version went to the trash
+        return;
+    }
+    if (detail.error().code != ErrorCode::NotFound || std::exchange(m_asked, false))
+        m_host.showError(detail.error());
+    m_wanted.clear();
+    m_detail.reset();
+    showDetail();
+    if (m_listed)
+        showEntries();
+}
+
+void DatasetsPage::listUses() {
+    if (!m_detail)
+        return;
+    m_desk.ask(
+        session::Lane::Read, this,
+        [name = currentName()](session::Services& services, const session::Work&) { return loadUses(services, name); },
+        [this, name = currentName()](Result<std::vector<DatasetUse>> uses) {
+            if (!uses || name != currentName())
                 return;
+            const QString chosen = m_uses->key(m_usesView->currentIndex().row());
+            fillUses(*m_uses, *uses);
+            for (int row = 0; row < m_uses->rowCount() && !chosen.isEmpty(); ++row) {
+                if (m_uses->key(row) == chosen)
+                    m_usesView->selectRow(row);
             }
-            if (wanted.contains('@') && detail.error().code == ErrorCode::NotFound && m_listed &&
-                m_model->rowOf(currentName()) >= 0) {
-                show(currentName());  // that version went to the trash
-                return;
-            }
-            if (m_model->rowOf(currentName()) >= 0 || !m_listed)
-                m_host.showError(detail.error());
-            else
-                m_wanted.clear();
-            m_detail.reset();
-            showDetail();
-            showEntries();
+            m_tabBar->setCount(Uses, static_cast<qint64>(uses->size()));
         });
 }
 
@@ -214,11 +246,8 @@ void DatasetsPage::showDetail() {
     m_tabBar->setCount(Images, there ? static_cast<qint64>(m_detail->manifest->files.size()) : -1);
     m_tabBar->setCount(Findings, there ? static_cast<qint64>(m_detail->findings.size()) : -1);
     m_tabBar->setCount(Versions, there ? static_cast<qint64>(m_detail->versions.size()) : -1);
-    m_tabBar->setCount(Uses, there ? static_cast<qint64>(m_detail->uses.size()) : -1);
-    if (there) {
+    if (there)
         fillVersions(*m_versions, *m_detail);
-        fillUses(*m_uses, *m_detail);
-    }
     setBlocked(m_folder, there ? QString() : tr("Choose a dataset first"));
     setBlocked(m_train, !there ? tr("Choose a dataset first")
                         : m_detail->manifest->classes.size() < 2

@@ -194,10 +194,10 @@ RowsModel* usesModel(QObject* parent) {
     return new RowsModel({text("Run"), text("Version"), text("Best val/acc"), text("Made"), text("State")}, parent);
 }
 
-void fillUses(RowsModel& model, const DatasetDetail& detail) {
+void fillUses(RowsModel& model, const std::vector<DatasetUse>& uses) {
     std::vector<RowsModel::Row> rows;
     QStringList keys;
-    for (const auto& use : detail.uses) {
+    for (const auto& use : uses) {
         Cell best{use.best.isEmpty() ? QStringLiteral("–") : use.best};
         best.right = true;
         rows.push_back({strong(use.name), number(use.version), best, date(use.created), state(use.state)});

@@ -44,7 +44,7 @@ private:
 RowsModel* versionsModel(QObject* parent);
 void fillVersions(RowsModel& model, const DatasetDetail& detail);
 RowsModel* usesModel(QObject* parent);
-void fillUses(RowsModel& model, const DatasetDetail& detail);
+void fillUses(RowsModel& model, const std::vector<DatasetUse>& uses);
 RowsModel* trashModel(QObject* parent);
 void fillTrash(RowsModel& model, const std::vector<session::DatasetEntry>& entries);
 

@@ -101,9 +101,9 @@ TEST_CASE("What is no picture, is gone, is a device or leads out of the dataset 
     lab.import(1);
     write(lab.dir / "text.jpg", "no picture at all");
     QSignalSpy failures(&lab.source, &ThumbnailSource::failed);
-    for (const PictureKey& key :
-         {fileKey(lab.dir / "text.jpg"), fileKey(lab.dir / "gone.jpg"), fileKey("/dev/zero"),
-          PictureKey{"colours@1", "../../text.jpg"}, PictureKey{"colours@7", "train/red/0.ppm"}, PictureKey{{}, "relative.jpg"}})
+    for (const PictureKey& key : {fileKey(lab.dir / "text.jpg"), fileKey(lab.dir / "gone.jpg"), fileKey("/dev/zero"),
+                                  PictureKey{"colours@1", "../../text.jpg"}, PictureKey{"colours@7", "train/red/0.ppm"},
+                                  PictureKey{{}, "relative.jpg"}})
         CHECK(lab.wait(key).state == ThumbnailSource::State::None);
     CHECK(failures.isEmpty());
     CHECK(lab.source.get({}, {40, 30}, 1).state == ThumbnailSource::State::None);
@@ -202,7 +202,8 @@ TEST_CASE("The grid is used by keys: arrows choose, Enter opens, Delete asks, Es
     PictureModel model;
     QVector<PictureItem> items(40);
     for (int i = 0; i < 40; ++i)
-        items[i] = {fileKey(lab.dir / ("p" + std::to_string(i) + ".png")), QString("class %1").arg(i), "train", {}, {}, {}};
+        items[i] = {
+            fileKey(lab.dir / ("p" + std::to_string(i) + ".png")), QString("class %1").arg(i), "train", {}, {}, {}};
     model.setItems(items);
     PictureGrid grid(lab.source);
     grid.setModel(&model);
@@ -240,7 +241,9 @@ TEST_CASE("A strip shows the first pictures, counts the others, and opens by cli
         QSignalSpy opened(&strip, &PictureStrip::opened);
         strip.resize(strip.sizeHint());
         shot(strip);
-        CHECK(waitFor([&] { return lab.source.get(items[1].key, {44, 34}, 1).state == ThumbnailSource::State::Ready; }));
+        CHECK(waitFor([&] {
+            return lab.source.get(items[1].key, {44, 34}, 1).state == ThumbnailSource::State::Ready;
+        }));
         save(shot(strip), dark ? "picture-strip-dark" : "picture-strip-light");
         click(strip, {60, 10});
         strip.setFocus();

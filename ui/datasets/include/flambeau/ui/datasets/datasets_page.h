@@ -76,6 +76,8 @@ private:
     void listTrash();
     void show(const QString& reference);
     void load();
+    void take(Result<std::shared_ptr<const DatasetDetail>> detail);
+    void listUses();
     void showDetail();
     void showNothing();
     void fitList();
@@ -106,7 +108,8 @@ private:
     QString m_wanted;  ///< what is to be shown: "NAME" for its newest version, or "NAME@2"
     std::shared_ptr<const DatasetDetail> m_detail;
     bool m_stale = true, m_loading = false, m_loadAgain = false, m_listed = false;
-    QTimer m_soon;
+    bool m_asked = false;  ///< somebody asked for it by name, and is told where it is not there
+    QTimer m_soon, m_usesSoon;
     session::TaskHandle m_check;
 
     QAction *m_import, *m_folder, *m_train;
