@@ -37,9 +37,9 @@ public:
 private:
     std::uint64_t blocksOf(const fs::path& path) {
         struct stat info {};
-        if (::lstat(path.c_str(), &info) != 0)
-            return 0;
-        if (info.st_nlink > 1 && !S_ISDIR(info.st_mode) &&
+        if (::lstat(path.c_str(), &info) != 0 || S_ISDIR(info.st_mode))
+            return 0;  // an empty folder is nothing to a person
+        if (info.st_nlink > 1 &&
             !m_seen.emplace(static_cast<std::uint64_t>(info.st_dev), static_cast<std::uint64_t>(info.st_ino)).second)
             return 0;
         return static_cast<std::uint64_t>(info.st_blocks) * 512;

@@ -3,6 +3,7 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QMenu>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -102,7 +103,8 @@ void ComputePage::build() {
     main->setSpacing(theme().size("gap"));
     main->addWidget(m->useCard);
     main->addWidget(buildQueue());
-    main->addLayout(below, 1);
+    main->addLayout(below);
+    main->addStretch(1);
     auto* row = new QHBoxLayout(this);
     row->setSpacing(theme().size("gap"));
     row->addLayout(side);
@@ -118,6 +120,7 @@ QWidget* ComputePage::buildQueue() {
     m->table->setSelectionMode(QAbstractItemView::SingleSelection);
     m->table->setSortingEnabled(false);
     m->table->horizontalHeader()->setSectionsClickable(false);
+    m->table->horizontalHeader()->setStretchLastSection(false);
     m->table->horizontalHeader()->resizeSection(QueueModel::Name, 160);
     m->table->horizontalHeader()->resizeSection(QueueModel::State, 120);
     m->table->horizontalHeader()->setSectionResizeMode(QueueModel::Why, QHeaderView::Stretch);
@@ -131,6 +134,8 @@ QWidget* ComputePage::buildQueue() {
     m->atOnce->setRange(1, kMostSlots);
     m->atOnce->setFixedWidth(70);
     m->atOnce->setAccessibleName(tr("Runs at once"));
+    if (auto* edit = m->atOnce->findChild<QLineEdit*>())
+        edit->setAccessibleName(m->atOnce->accessibleName());
     m->atOnce->setToolTip(tr("How many runs go on at once; those that wait obey at once"));
     m->open = new Button(tr("Open"), Button::Kind::Plain);
     m->cancel = new Button(tr("Cancel run"), Button::Kind::Plain);
@@ -317,7 +322,9 @@ void ComputePage::askQueue() {
                 const QSignalBlocker quiet(m->atOnce);
                 m->atOnce->setValue(queue->concurrent);
             }
-            const int rows = std::clamp(static_cast<int>(queue->rows.size()), 4, kRowsShown);
+            constexpr int kRoomForNone = 4;
+            const int rows =
+                queue->rows.empty() ? kRoomForNone : std::clamp(static_cast<int>(queue->rows.size()), 2, kRowsShown);
             m->table->setFixedHeight((rows + 1) * theme().size("rowHeight") + 2);
             showMachine();
         });

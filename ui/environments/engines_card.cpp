@@ -55,6 +55,7 @@ EnginesCard::EnginesCard(QWidget* parent)
         new EmptyState("environments", tr("No engine"), tr("Prepare one below; it is built on this machine.")));
     auto* header = m_table->horizontalHeader();
     header->setSectionsClickable(false);
+    header->setStretchLastSection(false);
     const int widths[] = {130, 90, 220, 110, 80};
     for (int column = 0; column < EngineModel::Columns; ++column)
         header->resizeSection(column, widths[column]);
@@ -106,7 +107,8 @@ void EnginesCard::show(const EnginesAnswer& answer) {
     const QString trainer = before ? text(before->choice.trainer.string()) : QString();
     m_overruled = answer.overruled;
     m_model->setRows(answer.rows);
-    const int rows = std::clamp(static_cast<int>(answer.rows.size()), 2, kRowsShown);
+    constexpr int kRoomForNone = 4;
+    const int rows = answer.rows.empty() ? kRoomForNone : std::min(static_cast<int>(answer.rows.size()), kRowsShown);
     m_table->setFixedHeight((rows + 1) * theme().size("rowHeight") + 2);
     int row = m_model->rowOf(trainer);
     if (row < 0)

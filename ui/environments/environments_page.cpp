@@ -59,6 +59,7 @@ void EnvironmentsPage::build() {
     left->setSpacing(theme().size("gap"));
     left->addWidget(m->engines);
     left->addWidget(m->prepare, 1);
+    left->addStretch(0);
     auto* right = new QVBoxLayout;
     right->setSpacing(theme().size("gap"));
     for (Card* card : {static_cast<Card*>(m->gpu), static_cast<Card*>(m->onnx), builtInCard()}) {

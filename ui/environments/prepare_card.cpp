@@ -32,7 +32,7 @@ PrepareCard::PrepareCard(Preparations& preparations, QWidget* parent)
       m_log(new QPlainTextEdit) {
     m_source->addItems({tr("PyTorch from PyPI"), tr("A PyTorch that is installed")});
     m_source->setAccessibleName(tr("Which PyTorch"));
-    m_source->setFixedWidth(210);
+    m_source->setFixedWidth(236);
     m_place->setAccessibleName(tr("Version or folder"));
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
@@ -61,6 +61,7 @@ PrepareCard::PrepareCard(Preparations& preparations, QWidget* parent)
     m_log->setAccessibleName(tr("What pip, cmake and the compiler print"));
     m_log->setTabChangesFocus(true);
     body()->addWidget(m_log, 1);
+    body()->addStretch(0);
     connect(m_source, &QComboBox::currentIndexChanged, this, &PrepareCard::showSource);
     connect(m_browse, &QPushButton::clicked, this, &PrepareCard::chooseFolder);
     connect(m_prepare, &QPushButton::clicked, this, &PrepareCard::prepare);
@@ -113,7 +114,9 @@ void PrepareCard::showProgress() {
     m_failure->setVisible(failed);
     if (failed)
         m_failure->setText(QString::fromStdString(now.failure.message + "\n" + now.failure.hint));
-    m_log->setVisible(now.running || failed || !m_log->document()->isEmpty());
+    const bool shown = now.running || failed || !m_log->document()->isEmpty();
+    m_log->setVisible(shown);
+    setSizePolicy(QSizePolicy::Preferred, shown ? QSizePolicy::Expanding : QSizePolicy::Maximum);
 }
 
 void PrepareCard::append(const QStringList& lines) {

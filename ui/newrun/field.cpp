@@ -7,6 +7,7 @@
 #include <QSignalBlocker>
 #include <QStyle>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 namespace flambeau::ui::newrun {
 
@@ -83,8 +84,24 @@ void UnitEdit::paintEvent(QPaintEvent* event) {
               color(isEnabled() ? Token::Secondary : Token::Faint), ui::font(TextKind::Small));
 }
 
+namespace {
+
+/// Turning the wheel over the page scrolls the page: it changes a choice only where one is being made.
+class CalmBox : public QComboBox {
+protected:
+    void wheelEvent(QWheelEvent* event) override {
+        if (hasFocus())
+            QComboBox::wheelEvent(event);
+        else
+            event->ignore();
+    }
+};
+
+}  // namespace
+
 QComboBox* comboBox(bool editable) {
-    auto* box = new QComboBox;
+    auto* box = new CalmBox;
+    box->setFocusPolicy(Qt::StrongFocus);
     box->setEditable(editable);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(6);

@@ -108,6 +108,14 @@ void HowCard::makeExpert() {
     for (int column = 0; column < kExpertColumns; ++column)
         grid->setColumnStretch(column, 1);
     body()->addWidget(m_expert);
+    // Made late, they would be the last that Tab reaches; they are read after their fold's line.
+    QWidget* before = m_reset;
+    setTabOrder(m_fold, m_reset);
+    for (const auto& spec : expertParameters(form.recipe)) {
+        QWidget* control = m_fields.at(spec.name)->control();
+        setTabOrder(before, control);
+        before = control;
+    }
 }
 
 void HowCard::setUnfolded(bool on) {

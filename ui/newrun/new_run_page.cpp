@@ -312,16 +312,21 @@ void NewRunPage::edit(const QString& parameter, const QString& value) {
     if (m->form.value(name) == value.toStdString())
         return;
     m->form.set(name, value.toStdString());
-    // A head alone cannot be trained upon nothing; whoever goes back to it finds the choice again.
-    if (name == "weights" && value == "none" && m->form.value("freeze") == "backbone")
-        m->form.values["freeze"] = "none";
-    else if (name == "weights" && m->known.dataset && m->known.dataset->ok())
-        m->form.suit(m->known.dataset->value(), false);
-    if (name == "arch" && m->form.value("weights") == "imagenet" && value == "tiny") {
+    // What goes with a choice follows it, unless it was chosen too; what cannot go with it gives way even then.
+    if (name == "arch" && value == "tiny" && m->form.value("weights") == "imagenet")
         m->form.values["weights"] = "none";
+    if (name == "arch" || name == "weights")
+        suit();
+    if (m->form.value("weights") == "none" && m->form.value("freeze") == "backbone" && name != "freeze")
         m->form.values["freeze"] = "none";
-    }
     formChanged();
+}
+
+void NewRunPage::suit() {
+    if (!m->known.dataset || !m->known.dataset->ok())
+        return;
+    const bool gpu = m->known.engine && m->known.engine->facts.ok() && m->known.engine->facts.value().cuda;
+    m->form.suit(m->known.dataset->value(), gpu);
 }
 
 void NewRunPage::chooseDataset(const QString& reference) {

@@ -102,12 +102,10 @@ void NewRunPage::askDataset() {
         [this, reference](Result<DatasetFacts> facts) {
             if (reference != m->form.dataset)
                 return;  // another one was chosen meanwhile
-            if (facts) {
+            if (facts)
                 m->form.dataset = facts->reference();  // "NAME" was the newest
-                const bool gpu = m->known.engine && m->known.engine->facts.ok() && m->known.engine->facts.value().cuda;
-                m->form.suit(*facts, gpu);
-            }
             m->known.dataset = std::move(facts);
+            suit();
             formChanged();
         });
     m->wholeTask = m_desk.ask(
@@ -136,10 +134,7 @@ void NewRunPage::askEngine() {
             if (!report)
                 return;
             m->known.engine = std::move(*report);
-            if (m->known.dataset && m->known.dataset->ok()) {
-                const auto& facts = m->known.engine->facts;
-                m->form.suit(m->known.dataset->value(), facts.ok() && facts.value().cuda);
-            }
+            suit();
             formChanged();
         });
 }

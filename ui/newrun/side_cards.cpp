@@ -235,7 +235,8 @@ DraftsCard::DraftsCard(QWidget* parent)
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Drafts"));
     m_table->setToolTip(tr("Enter opens a draft, Delete deletes it"));
-    m_table->horizontalHeader()->hide();
+    m_table->horizontalHeader()->setStretchLastSection(false);
+    m_table->horizontalHeader()->setSectionsClickable(false);
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -266,7 +267,7 @@ void DraftsCard::setDrafts(const std::vector<session::RunDraft>& drafts) {
     const QModelIndex current = m_table->currentIndex();
     m_model->setDrafts(drafts);
     const int rows = static_cast<int>(drafts.size());
-    m_table->setFixedHeight(std::clamp(rows, 1, kDraftsShown) * theme().size("rowHeight") + 2);
+    m_table->setFixedHeight((std::clamp(rows, 1, kDraftsShown) + 1) * theme().size("rowHeight") + 2);
     if (current.isValid() && rows > 0)
         m_table->setCurrentIndex(m_model->index(std::min(current.row(), rows - 1), 0));
     setVisible(rows > 0);

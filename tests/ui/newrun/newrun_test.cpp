@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
+#include <QWheelEvent>
 
 #include <sys/stat.h>
 
@@ -67,13 +68,14 @@ struct Bench {
         desk.reset();
     }
 
-    void setTrainer(const std::string& train) {
+    void setTrainer(const std::string& train, const std::string& info = "") {
         const fs::path script = fs::path(folder.path().toStdString()) / "flambeau-trainer";
-        flambeau::test::write(script,
-                              "#!/bin/sh\nif [ \"$1\" = info ]; then\n  echo '{\"torch\":\"1.13.1\",\"torch_library\":"
-                              "\"/none\",\"abi\":\"new\",\"cuda\":false,\"devices\":[],\"sources\":\"1\",\"compiler\":"
-                              "\"none\",\"arch\":\"x86_64\",\"key\":\"" +
-                                  std::string(64, 'a') + "\"}'\n  exit 0\nfi\ncd \"$3\" || exit 2\n" + train + "\n");
+        flambeau::test::write(
+            script, "#!/bin/sh\nif [ \"$1\" = info ]; then\n" + info +
+                        "\n  echo '{\"torch\":\"1.13.1\",\"torch_library\":"
+                        "\"/none\",\"abi\":\"new\",\"cuda\":false,\"devices\":[],\"sources\":\"1\",\"compiler\":"
+                        "\"none\",\"arch\":\"x86_64\",\"key\":\"" +
+                        std::string(64, 'a') + "\"}'\n  exit 0\nfi\ncd \"$3\" || exit 2\n" + train + "\n");
         chmod(script.c_str(), 0755);
         setenv("FLAMBEAU_TRAINER", script.c_str(), 1);
     }
@@ -231,8 +233,82 @@ TEST_CASE("A start that fails says what to do and keeps the form") {
     CHECK(bench.window->currentPageId() == "new-run");
     CHECK(name->text() == "mine");
     CHECK(bench.ready()->cancelButton()->isHidden());
+    settle();
     CHECK(layoutFaults(*bench.window) == QStringList());
     save(shot(*bench.window), "new-run-failed");
+}
+
+TEST_CASE("A start that takes longer shows what it does, and is canceled with the form kept") {
+    Bench bench;
+    bench.open("dataset:shapes@2");
+    REQUIRE(bench.filledIn());
+    const auto before = runsOf(bench).size();
+    bench.setTrainer("sleep 60", "exec sleep 600");  // the start asks it anew
+    click(*bench.ready()->runButton(), {20, 10});
+    CHECK_FALSE(bench.ready()->runButton()->isEnabled());
+    const auto* bar = bench.ready()->findChild<ProgressLine*>();
+    CHECK_FALSE(bar->isVisible());
+    REQUIRE(waitFor([&] { return bar->isVisible(); }));
+    CHECK(layoutFaults(*bench.window) == QStringList());
+    save(shot(*bench.window), "new-run-starting");
+    click(*bench.ready()->cancelButton(), {20, 10});
+    REQUIRE(waitFor([&] { return bench.ready()->runButton()->isEnabled(); }));
+    CHECK_FALSE(bar->isVisible());
+    CHECK(bench.ready()->failure().isEmpty());
+    CHECK(bench.window->currentPageId() == "new-run");
+    CHECK(runsOf(bench).size() == before);
+}
+
+TEST_CASE("Weights that cannot be downloaded are told with the place where they are looked for") {
+    Bench bench;
+    qputenv("TORCH_HOME", bench.folder.filePath("torch").toLocal8Bit());
+    qputenv("FLAMBEAU_WEIGHTS_URL", "http://127.0.0.1:9/models");
+    bench.open("dataset:shapes@2");
+    REQUIRE(bench.filledIn());
+    auto* what = bench.find<newrun::WhatCard>();
+    what->networks()->setCurrentIndex(what->networks()->findData("mobilenet_v2"));
+    what->weights()->setCurrentIndex(what->weights()->findData("imagenet"));
+    REQUIRE(waitFor([&] { return bench.has("weights", newrun::CheckState::Good); }));
+    CHECK(what->weightsField()->hint() == "all 312 tensors match; the head is new");
+    save(shot(*bench.window), "new-run-weights");
+    click(*bench.ready()->runButton(), {20, 10});
+    REQUIRE(waitFor([&] { return !bench.ready()->failure().isEmpty(); }));
+    bool said = false;
+    for (const auto* label : bench.window->findChildren<QLabel*>())
+        said = said || (label->isVisible() && label->text().contains("mobilenet_v2-"));
+    CHECK(said);
+    qunsetenv("TORCH_HOME");
+    qunsetenv("FLAMBEAU_WEIGHTS_URL");
+}
+
+TEST_CASE("Tab goes through the page as it is read, unfolded settings too") {
+    Bench bench;
+    bench.open("dataset:shapes@2");
+    REQUIRE(bench.filledIn());
+    auto* how = bench.find<newrun::HowCard>();
+    how->foldButton()->setFocus();
+    press(*how->foldButton(), Qt::Key_Space);
+    REQUIRE(how->unfolded());
+    press(*bench.window->focusWidget(), Qt::Key_Tab);
+    CHECK(bench.window->focusWidget() == how->field("optimizer")->control());
+    press(*bench.window->focusWidget(), Qt::Key_Tab);
+    CHECK(bench.window->focusWidget() == how->field("momentum")->control());
+    how->field("checkpoint_every")->control()->setFocus();
+    press(*bench.window->focusWidget(), Qt::Key_Tab);
+    CHECK(bench.find<newrun::WhereCard>()->isAncestorOf(bench.window->focusWidget()));
+}
+
+TEST_CASE("Turning the wheel over a choice that is not being made changes nothing") {
+    Bench bench;
+    bench.open("dataset:shapes@2");
+    REQUIRE(bench.filledIn());
+    auto* networks = bench.find<newrun::WhatCard>()->networks();
+    const QString before = networks->currentText();
+    bench.find<newrun::AfterCard>()->name()->setFocus();
+    QWheelEvent wheel(QPointF(5, 5), networks->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton, {},
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(networks, &wheel);
+    CHECK(networks->currentText() == before);
 }
 
 TEST_CASE("A copy of a run fills in everything of it, and can be changed") {

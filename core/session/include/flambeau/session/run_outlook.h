@@ -38,7 +38,7 @@ struct MemoryOutlook {
     std::uint64_t other = 0;        ///< libtorch itself, prepared batches, computed features
     std::uint64_t total() const { return model + activations + other; }
 };
-/// In single precision, so rather too much than too little.
+/// In single precision; half as many bits need less. On a CPU the process's memory, within a few percent as measured.
 Result<MemoryOutlook> memoryOutlook(const domain::Parameters& parameters, int classes, std::int64_t pictures);
 
 /// What a run will write at most (estimateRunBytes), told from counts.

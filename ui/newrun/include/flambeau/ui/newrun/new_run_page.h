@@ -49,6 +49,7 @@ private:
     void chooseDataset(const QString& reference);
     void setForm(struct Form form);
     void formChanged();
+    void suit();
     void show();
 
     void askChoices();
