@@ -32,6 +32,12 @@ QString tickText(double value, double step) {
     if (std::abs(value) < step * 1e-6)
         return "0";
     // More than three decimals would not fit beside the axis.
+    if (step < 9.9e-4 && std::abs(value) < 0.1) {
+        const auto places = std::floor(std::log10(std::abs(value)) + 1e-9) - std::floor(std::log10(step) + 1e-9);
+        QString text = QString::number(value, 'e', std::clamp(static_cast<int>(places), 0, 3));
+        static const QRegularExpression padding("\\.?0*e([+-])0*(\\d+)$");
+        return text.replace(padding, "e\\1\\2");
+    }
     if (step < 9.9e-4 || std::abs(value) >= 1e7)
         return format::value(value);
     const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));

@@ -81,10 +81,12 @@ QWidget* ConfusionTab::makeMatrix() {
 
 QWidget* ConfusionTab::makePictures() {
     m_picturesCard = new Card(tr("Pictures"));
-    m_right = new Button(tr("Put the label right"));
+    m_right = new Button(tr("Put right"));
     m_right->setSmall(true);
     m_right->setIconName("pencil");
     m_right->setMenuMark(true);
+    m_right->setAccessibleName(tr("Put the labels of the chosen pictures right"));
+    m_right->setToolTip(m_right->accessibleName());
     m_picturesCard->addHeaderWidget(m_right);
     m_grid = new pictures::PictureGrid(pictures::ThumbnailSource::of(m_desk));
     m_pictures = new pictures::PictureModel(this);
@@ -200,8 +202,10 @@ void ConfusionTab::showClasses(const std::vector<ClassQuality>& classes) {
         row[4]->setData(one.f1, SortRole);
         m_classModel->appendRow(row);
     }
-    for (int column = 0; const int width : {150, 80, 90, 80, 80})
+    m_classes->horizontalHeader()->setStretchLastSection(false);
+    for (int column = 0; const int width : {90, 80, 86, 76, 76})
         m_classes->setColumnWidth(column++, width);
+    m_classes->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_classes->sortByColumn(4, Qt::AscendingOrder);
 }
 
@@ -225,7 +229,7 @@ void ConfusionTab::showCell(int actual, int predicted) {
             items.push_back(item);
         }
     }
-    m_picturesCard->setNote(tr("%n picture(s)", nullptr, static_cast<int>(items.size())));
+    m_picturesCard->setTitle(m_picturesCard->title() + " · " + format::count(items.size()));
     m_pictures->setItems(items);
     m_right->setBlocked(items.isEmpty() ? tr("There is no picture in this cell")
                         : m_changing    ? tr("The last change is still being made")
@@ -246,7 +250,7 @@ void ConfusionTab::showClassMenu() {
     if (chosen.isEmpty())
         menu->addAction(tr("Choose the pictures that are labelled wrongly first"))->setEnabled(false);
     else
-        menu->addSection(tr("%n picture(s) of the class", nullptr, static_cast<int>(chosen.size())));
+        menu->addSection(tr("%1 of the class").arg(picturesText(chosen.size())));
     for (int i = 0; i < static_cast<int>(m_matrix->confusion().classes.size()) && !chosen.isEmpty(); ++i) {
         const QString name = text(m_matrix->confusion().classes[static_cast<std::size_t>(i)]);
         if (i != m_actual)
@@ -282,7 +286,7 @@ void ConfusionTab::putRight(const QString& className) {
             if (result->unchanged)
                 m_host.say(tr("%1 has it so already").arg(reference));
             else
-                m_host.say(tr("%n picture(s) are %1 now, in %2", nullptr, count).arg(className, reference),
+                m_host.say(tr("%1 put right to %2, in %3").arg(picturesText(count), className, reference),
                            tr("Train again"),
                            [this, reference] { m_host.openPage("new-run", "dataset:" + reference); });
         });

@@ -235,9 +235,9 @@ void ConfusionView::paintEvent(QPaintEvent*) {
 QString ConfusionView::told(int actual, int predicted) const {
     const QString is = text(m_confusion.classes[static_cast<std::size_t>(actual)]);
     const QString seen = text(m_confusion.classes[static_cast<std::size_t>(predicted)]);
-    const auto count = static_cast<int>(m_confusion.of(actual, predicted));
-    return actual == predicted ? tr("%n picture(s) of %1 seen as what they are", nullptr, count).arg(is)
-                               : tr("%n picture(s) of %1 seen as %2", nullptr, count).arg(is, seen);
+    const QString count = picturesText(m_confusion.of(actual, predicted));
+    return actual == predicted ? tr("%1 of %2 seen as what they are").arg(count, is)
+                               : tr("%1 of %2 seen as %3").arg(count, is, seen);
 }
 
 void ConfusionView::choose(int actual, int predicted) {

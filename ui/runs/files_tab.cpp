@@ -316,8 +316,8 @@ void FilesTab::download(const QString& folder) {
                 m_host.showError(copied.error());
                 return;
             }
-            m_host.say(tr("Downloaded %n file(s)", nullptr, *copied), tr("Open folder"),
-                       [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+            m_host.say(*copied == 1 ? tr("Downloaded 1 file") : tr("Downloaded %1 files").arg(*copied),
+                       tr("Open folder"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
         });
 }
 

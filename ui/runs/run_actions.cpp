@@ -83,7 +83,7 @@ void RunActions::change(session::Lane lane, const QStringList& runs, Change chan
 
 QString RunActions::namesOf(const QStringList& runs) const {
     if (runs.size() != 1)
-        return tr("%n run(s)", nullptr, static_cast<int>(runs.size()));
+        return runsText(runs.size());
     const auto row = m_list.row(runs.front());
     return row ? text(row->name) : runs.front().left(8);
 }

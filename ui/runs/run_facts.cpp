@@ -91,7 +91,10 @@ Result<std::string> readOutput(session::Services& services, const session::RunVi
     std::ifstream in(path, std::ios::binary);
     if (!in)
         return Error{ErrorCode::NotFound, file.path + " is not there any more", "", path.string()};
-    std::string text(std::min<std::size_t>(most, file.bytes), '\0');
+    // What goes on may have grown since it was listed.
+    std::error_code failed;
+    const auto size = fs::file_size(path, failed);
+    std::string text(failed ? 0 : std::min<std::uintmax_t>(most, size), '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
     return text;

@@ -76,6 +76,7 @@ RunPage::RunPage(PageHost& host, session::Desk& desk, QWidget* parent)
     column->addLayout(row, 1);
     m_soon.setSingleShot(true);
     m_clock.setInterval(1000);
+    setAxis(m_axis->current());
     listen();
 }
 

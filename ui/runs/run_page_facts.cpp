@@ -127,6 +127,8 @@ void RunPage::read() {
                 m_facts.reset();
                 m_body->hide();
                 m_gone->show();
+                if (isVisible())
+                    m_actions.setCurrent(this, {});
                 emit headerChanged();
             } else {
                 m_host.showError(facts.error());
@@ -149,6 +151,7 @@ void RunPage::show(RunFacts facts) {
         m_system->setStartTime(start);
         m_board->setCurves(m_curves.get());
         m_system->setCurves(m_curves.get());
+        connect(m_curves.get(), &metrics::LiveCurves::loadedChanged, this, &RunPage::showBestEpoch);
     }
     m_noCharts->setTitle(over ? tr("This run wrote no value") : tr("No point yet"));
     m_noCharts->setSentence(over ? tr("It ended before the first step.")
@@ -165,6 +168,7 @@ void RunPage::show(RunFacts facts) {
     m_lineage->setFacts(*m_facts);
     if (tab() == Confusion)
         m_confusion->activate();
+    showBestEpoch();
     showProgress();
     showExpectedEnd();
     showFailure();
@@ -196,6 +200,18 @@ void RunPage::showProgress() {
         m_left->setText(view.secondsLeft ? format::timeLeft(*view.secondsLeft) : QString());
     m_epoch->setVisible(!m_epoch->text().isEmpty());
     m_left->setVisible(!m_left->text().isEmpty());
+}
+
+/// The statistics know the step of the best value; its epoch is what the point itself says.
+void RunPage::showBestEpoch() {
+    const auto* curve = m_curves ? m_curves->curve(m_side->bestMetric()) : nullptr;
+    double epoch = series::kNone;
+    if (curve != nullptr && m_side->bestMetric().startsWith("val"))
+        curve->visit([&](const series::Point& point) {
+            if (point.step == m_side->bestStep())
+                epoch = point.epoch;
+        });
+    m_side->setBestEpoch(epoch);
 }
 
 void RunPage::showExpectedEnd() {
@@ -255,8 +271,9 @@ void RunPage::logGrew() {
 PageHeader RunPage::header() const {
     PageHeader header;
     const auto row = m_list.row(m_run);
-    if (!m_facts && !row) {
-        header.title = m_gone->isHidden() ? tr("Run") : tr("A run that is gone");
+    const bool gone = !m_gone->isHidden();
+    if (gone || (!m_facts && !row)) {
+        header.title = gone ? tr("A run that is gone") : tr("Run");
         return header;
     }
     const domain::RunState state = m_facts ? m_facts->view.state : row->state;
@@ -265,8 +282,10 @@ PageHeader RunPage::header() const {
     header.title = text(m_facts ? m_facts->view.name : row->name);
     header.chip = stateText(state);
     header.chipTone = stateTone(state);
-    header.subtitle =
-        tr("experiment %1 · %2").arg(text(experiment), computeText(m_facts ? m_facts->view.compute : row->compute));
+    header.subtitle = tr("experiment %1").arg(text(experiment));
+    const std::string compute = m_facts ? m_facts->view.compute : row->compute;
+    if (!domain::isFinal(state) || compute != "local")
+        header.subtitle += " · " + computeText(compute);
     if (started > 0)
         header.subtitle += tr(" · started %1").arg(format::date(dateOf(started)));
     if (m_facts && m_facts->view.trashed > 0)

@@ -189,6 +189,11 @@ RunQuery RunQuery::parse(const QString& typed) {
         if (percent)
             number.chop(1);
         term.number = format::parseReal(number);
+        if (bool ok = false; !term.number) {  // 3e-4 is understood too
+            const double value = number.toDouble(&ok);
+            if (ok && std::isfinite(value))
+                term.number = value;
+        }
         if (term.number && percent)
             *term.number /= 100;
         if (!term.number && term.is != Is::Equal && term.is != Is::NotEqual) {

@@ -111,9 +111,9 @@ void StageStrip::paintEvent(QPaintEvent*) {
         x += 8;
         if (stage.seconds >= 0)
             part(format::duration(stage.seconds), Token::Faint, TextKind::Small);
-        if (!stage.reason.isEmpty() && (on || bad || stage.how == Stage::How::Left)) {
+        if (!stage.reason.isEmpty() && (on || stage.how == Stage::How::Left)) {
             x += 8;
-            part(stage.reason, bad ? Token::Bad : Token::Faint, TextKind::Small);
+            part(stage.reason, Token::Faint, TextKind::Small);
         }
         if (!last && x + 16 < end)
             paintLine(painter, {x + 10, middle}, {end, middle}, color(Token::Border));

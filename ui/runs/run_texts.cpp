@@ -21,6 +21,14 @@ QString text(const std::string& utf8) {
     return QString::fromStdString(utf8);
 }
 
+QString runsText(qint64 count) {
+    return count == 1 ? say("1 run") : say("%1 runs").arg(format::count(count));
+}
+
+QString picturesText(qint64 count) {
+    return count == 1 ? say("1 picture") : say("%1 pictures").arg(format::count(count));
+}
+
 QString stateText(domain::RunState state) {
     switch (state) {
         case domain::RunState::Preparing:

@@ -13,6 +13,9 @@
 namespace flambeau::ui::runs {
 
 QString text(const std::string& utf8);
+/// "1 run", "18,440 runs"; likewise pictures.
+QString runsText(qint64 count);
+QString picturesText(qint64 count);
 QString stateText(domain::RunState state);
 Tone stateTone(domain::RunState state);
 /// "this machine" for the one that the window runs on.

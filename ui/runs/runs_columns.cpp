@@ -114,26 +114,26 @@ void describeTime(Cell& cell, double seconds) {
 RunColumn columnOf(const QString& key) {
     if (key.startsWith(kParameter)) {
         const QString name = key.mid(kParameter.size());
-        return {key, parameterText(name), name == "arch" ? 120 : 100, name != "arch"};
+        return {key, parameterText(name), name == "arch" ? 110 : 104, name != "arch"};
     }
     if (key.startsWith(kMetric))
-        return {key, say("Best %1").arg(key.mid(kMetric.size())), 110, true};
+        return {key, say("Best %1").arg(key.mid(kMetric.size())), 104, true};
     if (key == "name")
-        return {key, say("Run"), 190, false};
+        return {key, say("Run"), 184, false};
     if (key == "state")
-        return {key, say("State"), 116, false};
+        return {key, say("State"), 112, false};
     if (key == "progress")
-        return {key, say("Progress"), 200, false};
+        return {key, say("Progress"), 180, false};
     if (key == "dataset")
-        return {key, say("Dataset"), 120, false};
+        return {key, say("Dataset"), 110, false};
     if (key == "experiment")
         return {key, say("Experiment"), 120, false};
     if (key == "compute")
         return {key, say("Compute"), 110, false};
     if (key == "created")
-        return {key, say("Begun"), 110, false};
+        return {key, say("Begun"), 112, false};
     if (key == "duration")
-        return {key, say("Took"), 100, true};
+        return {key, say("Took"), 96, true};
     if (key == "tags")
         return {key, say("Tags"), 110, false};
     if (key == "notes")
@@ -142,8 +142,8 @@ RunColumn columnOf(const QString& key) {
 }
 
 QStringList defaultColumns() {
-    return {"name",     "state",   "progress", "metric:val/acc", "metric:val/loss", "param:arch", "param:lr", "dataset",
-            "duration", "created", "tags"};
+    return {"name",     "state",   "progress", "metric:val/acc", "param:arch",
+            "param:lr", "dataset", "duration", "created",        "tags"};
 }
 
 QStringList allColumns(const QStringList& parameters, const QStringList& metrics) {

@@ -325,7 +325,7 @@ QVariant RunsModel::groupData(const Row& row, int column, int role) const {
         case Qt::DisplayRole:
             return named ? row.id : QString();
         case Qt::AccessibleTextRole:
-            return tr("Experiment %1, %n run(s)", nullptr, row.count).arg(row.id);
+            return tr("Experiment %1, %2").arg(row.id, runsText(row.count));
         case OpenRole:
             return !m_closedGroups.contains(row.id);
         case ChainRole:

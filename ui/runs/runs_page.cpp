@@ -71,7 +71,6 @@ void RunsPage::makeActions() {
     m_new = pageAction(this, tr("New run"), "play", [this] { m_host.openPage("new-run"); });
     m_delete = pageAction(this, tr("Delete"), "trash", [this] { removeChosen(); });
     m_restore = pageAction(this, tr("Restore"), "undo", [this] { m_actions.restore(m_view->selectedRuns()); });
-    m_restore->setVisible(false);
     setBlocked(m_delete, tr("Choose a run first"));
     setBlocked(m_restore, tr("Choose a run first"));
 }
@@ -114,7 +113,6 @@ QWidget* RunsPage::bar() {
     connect(m_group, &Segmented::currentChanged, this, [this](int choice) { m_model->setGrouped(choice == 1); });
     connect(m_place, &Segmented::currentChanged, this, [this](int choice) {
         m_model->setTrash(choice == 1);
-        m_restore->setVisible(choice == 1);
         m_delete->setText(choice == 1 ? tr("Delete for good") : tr("Delete"));
         updateEmptyState();
         chosen(m_view->selectedRuns());
@@ -127,9 +125,9 @@ QWidget* RunsPage::bar() {
 PageHeader RunsPage::header() const {
     PageHeader header;
     header.title = tr("Runs");
-    header.subtitle = m_model->trash() ? tr("trash · %n run(s)", nullptr, m_model->allRuns()) : QString();
-    header.actions = {m_restore, m_delete, m_new};
-    header.primary = m_new;
+    header.subtitle = m_model->trash() ? tr("trash · %1").arg(runsText(m_model->allRuns())) : QString();
+    header.actions = m_model->trash() ? QList<QAction*>{m_restore, m_delete} : QList<QAction*>{m_delete, m_new};
+    header.primary = m_model->trash() ? m_restore : m_new;
     return header;
 }
 
@@ -175,8 +173,8 @@ void RunsPage::showCounts() {
     const QString problem = m_note->property("problem").toString();
     const int shown = m_model->shownRuns(), all = m_model->allRuns();
     m_note->setText(!problem.isEmpty()          ? problem
-                    : m_query->text().isEmpty() ? tr("%n run(s)", nullptr, all)
-                                                : tr("%1 of %n run(s)", nullptr, all).arg(format::count(shown)));
+                    : m_query->text().isEmpty() ? runsText(all)
+                                                : tr("%1 of %2").arg(format::count(shown), runsText(all)));
     if (m_model->trash())
         emit headerChanged();
 }
@@ -219,7 +217,7 @@ void RunsPage::removeChosen() {
     if (runs.isEmpty())
         return;
     Question question;
-    question.title = tr("Delete %n run(s) for good?", nullptr, static_cast<int>(runs.size()));
+    question.title = tr("Delete %1 for good?").arg(runsText(runs.size()));
     question.label = tr("Points, log and files go. What a model version uses stays. This cannot be undone.");
     question.accept = tr("Delete");
     question.dangerous = true;

@@ -203,25 +203,24 @@ void SideColumn::showBest(const RunFacts& facts) {
                                     [&](const auto& one) { return text(one.name) == metric; });
     m_best->setTitle(domain::isFinal(facts.view.state) ? tr("Best") : tr("Best so far"));
     if (metric.isEmpty() || found == facts.view.metrics.end() || found->statistics.count == found->statistics.nans) {
+        m_bestMetric.clear();
         m_value->setText("–");
         m_where->setText(tr("no value yet"));
         return;
     }
     const bool lower = domain::lowerIsBetter(found->name);
     m_value->setText(metricText(metric, found->statistics.best(lower)));
-    const std::int64_t step = found->statistics.bestStep(lower);
-    const auto epochs = facts.parameters.find("epochs");
-    const auto& progress = facts.view.progress;
-    const bool byEpoch = epochs != facts.parameters.end() && progress.total > 0 &&
-                         std::holds_alternative<std::int64_t>(epochs->second) && metric.startsWith("val");
-    if (byEpoch) {
-        const double each =
-            static_cast<double>(progress.total) / static_cast<double>(std::get<std::int64_t>(epochs->second));
-        m_where->setText(
-            tr("%1 at epoch %2").arg(metric, format::count(std::llround(static_cast<double>(step) / each))));
-    } else {
-        m_where->setText(tr("%1 at step %2").arg(metric, format::count(step)));
-    }
+    m_bestMetric = metric;
+    m_bestStep = found->statistics.bestStep(lower);
+    setBestEpoch(series::kNone);
+}
+
+void SideColumn::setBestEpoch(double epoch) {
+    if (m_bestMetric.isEmpty())
+        return;
+    m_where->setText(std::isnan(epoch)
+                         ? tr("%1 at step %2").arg(m_bestMetric, format::count(m_bestStep))
+                         : tr("%1 at epoch %2").arg(m_bestMetric, format::value(std::round(epoch * 10) / 10)));
 }
 
 void SideColumn::showSettings() {

@@ -27,6 +27,10 @@ public:
     void setRegisterBlocked(const QString& reason);
     KeyValueList* settings() const { return m_settings; }
     QString bestText() const;
+    const QString& bestMetric() const { return m_bestMetric; }
+    std::int64_t bestStep() const { return m_bestStep; }
+    /// NaN: not known.
+    void setBestEpoch(double epoch);
 
 signals:
     void registerWanted();
@@ -49,6 +53,8 @@ private:
     QLabel* m_notes;
     RunFacts m_facts;
     bool m_showAll = false;
+    QString m_bestMetric;
+    std::int64_t m_bestStep = 0;
 };
 
 /// The lines of the settings card; `all`: every parameter.

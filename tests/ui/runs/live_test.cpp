@@ -8,6 +8,7 @@
 #include "flambeau/domain/run_definition.h"
 #include "flambeau/store/runs.h"
 #include "flambeau/ui/common/widgets.h"
+#include "flambeau/ui/metrics/chart_card.h"
 #include "flambeau/ui/metrics/live_curves.h"
 #include "logs_tab.h"
 #include "runs_fixture.h"
@@ -55,6 +56,8 @@ TEST_CASE("A run that grows while it is looked at shows each point, none missing
         REQUIRE(steps[i] == static_cast<std::int64_t>(i) + 1);
     CHECK(page.header().chip == "Running");
     CHECK(waitFor([&] { return page.logs()->view()->shownTexts().isEmpty() || page.board()->cardCount() >= 3; }));
+    for (auto* card : page.board()->findChildren<ui::metrics::ChartCard*>())
+        card->flush();
     save(shot(*fixture.window), "run-live-light");
     useTheme(true);
     settle();

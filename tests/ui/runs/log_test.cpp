@@ -3,8 +3,10 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QScrollBar>
+#include <QTimer>
 
 #include "log_feed.h"
 #include "log_view.h"
@@ -164,4 +166,42 @@ TEST_CASE("A log of many millions of lines is there at once and its lines are co
         return bench.tab.view()->shownTexts().value(0) == "line 100000" ||
                bench.tab.view()->shownTexts().value(0) == "line 1";
     }));
+}
+
+// Not run by itself: it writes a gigabyte. test_ui_runs "[measure]" prints what it saw.
+TEST_CASE("How long the window stands still while a log of one gigabyte is opened, searched and scrolled",
+          "[.measure]") {
+    Bench bench;
+    {
+        std::ofstream out(bench.file, std::ios::binary);
+        std::string block;
+        for (int i = 0; i < 100000; ++i)
+            block += "2026-11-21 12:41:07 epoch 14/25 step " + std::to_string(i) +
+                     " train loss 0.2127 acc 0.918, 148 images/s\n";
+        for (std::uint64_t written = 0; written < 1000000000; written += block.size())
+            out << block;
+        out << "the end\n";
+    }
+    QElapsedTimer clock, since;
+    qint64 longest = 0;
+    QTimer pulse;
+    QObject::connect(&pulse, &QTimer::timeout, [&] { longest = std::max(longest, since.restart()); });
+    since.start();
+    pulse.start(1);
+    clock.start();
+    bench.show();
+    REQUIRE(bench.ends("the end"));
+    const auto shown = clock.elapsed();
+    while (bench.feed.counting() || bench.feed.lineCount() == 0)
+        settle();
+    const auto counted = clock.elapsed();
+    bench.tab.search()->setText("no such thing in it");
+    press(*bench.tab.search(), Qt::Key_Return);
+    for (int i = 0; i < 300; ++i) {
+        bench.tab.view()->verticalScrollBar()->setValue(static_cast<int>(bench.feed.lineCount() / 300) * i);
+        settle();
+        (void)shot(bench.tab);
+    }
+    WARN("end shown after " << shown << " ms, counted after " << counted << " ms, " << bench.feed.lineCount()
+                            << " lines; longest pause " << longest << " ms");
 }

@@ -92,6 +92,7 @@ private:
     void read();
     void show(RunFacts facts);
     void showProgress();
+    void showBestEpoch();
     void showFailure();
     void readFailingLine();
     void showHeader();
