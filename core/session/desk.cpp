@@ -119,6 +119,13 @@ Desk::~Desk() {
     }
 }
 
+bool Desk::busy() const {
+    return std::any_of(m_tasks.begin(), m_tasks.end(), [](const auto& waiting) {
+        const auto task = waiting.lock();
+        return task && !task->finished();
+    });
+}
+
 void Desk::announceSoon(Topic topic) {
     auto& waiting = m_soon[static_cast<std::size_t>(topic)];
     if (waiting)

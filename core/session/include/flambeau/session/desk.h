@@ -120,6 +120,9 @@ public:
                     });
     }
 
+    /// Something that was asked for has not been answered yet.
+    bool busy() const;
+
     /// Tells everybody who listens to changed(), at once.
     void announce(Topic topic) { Q_EMIT changed(topic); }
 
