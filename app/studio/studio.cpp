@@ -122,15 +122,18 @@ void Studio::addWorkspaces() {
          [this, choose] { choose(tr("Choose an empty folder for a new workspace"), &Studio::workspaceWanted); },
          tr("create folder")},
         this));
-    m_window->addWorkspaceAction(
-        commands.add({"workspace.open",
-                      tr("Open a workspace …"),
-                      group,
-                      "folder",
-                      {},
-                      [this, choose] { choose(tr("Choose a workspace's folder"), &Studio::workspaceWanted); },
-                      tr("switch folder")},
-                     this));
+    QAction* open =
+        commands.add({"workspace.open", tr("Open a workspace …"), group, "folder", {}, {}, tr("switch folder")}, this);
+    m_window->addWorkspaceAction(open);
+    connect(open, &QAction::triggered, this, [this, choose, open] {
+        // Who knows the folder already (the settings' list) gives it as the action's data.
+        const QString folder = open->data().toString();
+        open->setData({});
+        if (folder.isEmpty())
+            choose(tr("Choose a workspace's folder"), &Studio::workspaceWanted);
+        else
+            emit workspaceWanted(folder);
+    });
     m_window->addWorkspaceAction(commands.add(
         {"workspace.move",
          tr("Move this workspace …"),

@@ -13,7 +13,7 @@
 namespace flambeau::ui::home {
 namespace {
 
-constexpr int kLeft = 34, kBottom = 18, kTop = 6, kRight = 6, kBetweenDrawings = 100;
+constexpr int kLeft = 34, kBottom = 18, kTop = 6, kRight = 16, kBetweenDrawings = 100;
 constexpr double kSmoothing = 0.6;
 
 /// 1, 2 or 5 times a power of ten, so that `span` holds at most `most` of them.

@@ -19,7 +19,7 @@
 namespace flambeau::ui::home {
 namespace {
 
-constexpr int kGap = 14, kLookEvery = 250, kZoneHeight = 116, kRowHeight = 34;
+constexpr int kGap = 14, kLookEvery = 250, kZoneHeight = 116, kRowHeight = 33;
 
 }  // namespace
 
@@ -52,10 +52,12 @@ HomePage::~HomePage() = default;
 PageHeader HomePage::header() const {
     PageHeader header;
     const bool empty = m_known && !m_empty->isHidden();
-    header.title = empty ? tr("Welcome") : tr("Home");
+    const fs::path& folder = m_desk.folder();
+    const QString name =
+        QString::fromStdString((folder.has_filename() ? folder : folder.parent_path()).filename().string());
+    header.title = empty ? tr("Welcome") : m_known && !name.isEmpty() ? name : tr("Home");
     if (m_known)
-        header.subtitle = empty ? tr("this workspace is empty")
-                                : tr("workspace %1").arg(QString::fromStdString(m_desk.folder().filename().string()));
+        header.subtitle = empty ? tr("this workspace is empty") : tr("workspace");
     if (m_newRun != nullptr && m_known && !empty) {
         header.actions = {m_newRun};
         header.primary = m_newRun;

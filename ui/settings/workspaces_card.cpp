@@ -97,7 +97,7 @@ void WorkspacesCard::showOthers(const std::vector<session::KnownWorkspace>& know
         open->setAccessibleName(tr("Open %1").arg(pathText(one.path)));
         connect(open, &QPushButton::clicked, this, [this, folder = pathText(one.path)] {
             // The program changes over to it; the page only says which.
-            if (QAction* action = m_host.commands().find("workspace.switch")) {
+            if (QAction* action = m_host.commands().find("workspace.open")) {
                 action->setData(folder);
                 action->trigger();
             }

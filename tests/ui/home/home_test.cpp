@@ -9,6 +9,7 @@
 #include "flambeau/ui/common/commands.h"
 #include "flambeau/ui/common/drop.h"
 #include "flambeau/ui/common/empty_state.h"
+#include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/table.h"
 #include "flambeau/ui/common/theme_controller.h"
 #include "flambeau/ui/home/home_page.h"
@@ -88,7 +89,7 @@ TEST_CASE("A row of the last runs opens its run, a line of the models its versio
     auto* table = f.home->findChild<TableView*>();
     REQUIRE(table->model()->rowCount() >= 6);
     CHECK(table->model()->index(0, 0).data().toString() == "shapes-02");
-    CHECK(table->model()->index(0, 2).data().toString() == "95.4 %");
+    CHECK(table->model()->index(0, 2).data().toString() == format::percent(0.954));
     bool failed = false;
     for (int row = 0; row < table->model()->rowCount(); ++row)
         failed =
