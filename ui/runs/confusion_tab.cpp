@@ -49,8 +49,9 @@ ConfusionTab::ConfusionTab(PageHost& host, session::Desk& desk, QWidget* parent)
     auto* row = new QHBoxLayout(page);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(theme().size("gap"));
-    row->addWidget(makeMatrix(), 1);
-    row->addWidget(makePictures(), 1);
+    for (QWidget* half : {makeMatrix(), makePictures()}) {
+        row->addWidget(half, 1);
+    }
     m_stack->addWidget(page);
     clear();
 }

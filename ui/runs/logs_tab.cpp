@@ -20,7 +20,24 @@ LogsTab::LogsTab(LogFeed& feed, QWidget* parent) : QWidget(parent), m_feed(feed)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(theme().size("gap"));
-    auto* row = new QHBoxLayout;
+    column->addWidget(makeBar());
+    auto* card = new Card;
+    card->setWide();
+    m_view = new LogView(feed);
+    m_view->setMinimumHeight(220);
+    m_empty = new EmptyState("script", tr("No log yet"), {});
+    m_view->setEmptyState(m_empty);
+    card->body()->addWidget(m_view);
+    column->addWidget(card, 1);
+
+    listen();
+    describe();
+}
+
+QWidget* LogsTab::makeBar() {
+    auto* bar = new QWidget;
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     m_search = new QLineEdit;
     m_search->setPlaceholderText(tr("Search the log"));
@@ -54,16 +71,10 @@ LogsTab::LogsTab(LogFeed& feed, QWidget* parent) : QWidget(parent), m_feed(feed)
     m_copy = new Button(tr("Copy"));
     m_copy->setIconName("copy");
     row->addWidget(m_copy);
-    column->addLayout(row);
-    auto* card = new Card;
-    card->setWide();
-    m_view = new LogView(feed);
-    m_view->setMinimumHeight(220);
-    m_empty = new EmptyState("script", tr("No log yet"), {});
-    m_view->setEmptyState(m_empty);
-    card->body()->addWidget(m_view);
-    column->addWidget(card, 1);
+    return bar;
+}
 
+void LogsTab::listen() {
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_found = -1;
         m_view->setMark(text);
@@ -94,8 +105,7 @@ LogsTab::LogsTab(LogFeed& feed, QWidget* parent) : QWidget(parent), m_feed(feed)
             m_feed.open(m_logs[static_cast<std::size_t>(index)]);
     });
     for (auto signal : {&LogFeed::grown, &LogFeed::reset})
-        connect(&feed, signal, this, &LogsTab::describe);
-    describe();
+        connect(&m_feed, signal, this, &LogsTab::describe);
 }
 
 void LogsTab::setLogs(const std::vector<fs::path>& logs, const fs::path& main) {

@@ -36,6 +36,8 @@ public:
     bool closeTop();
 
 private:
+    QWidget* makeBar();
+    void listen();
     void find(bool backwards);
     void describe();
 

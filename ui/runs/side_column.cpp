@@ -109,7 +109,18 @@ SideColumn::SideColumn(QWidget* parent) : QWidget(parent) {
     m_best->body()->addSpacing(4);
     m_best->body()->addWidget(m_register, 0, Qt::AlignLeft);
     column->addWidget(m_best);
+    column->addWidget(makeSettings());
+    column->addWidget(makeNotes());
+    column->addStretch(1);
+    connect(m_register, &QPushButton::clicked, this, [this] {
+        if (m_facts.models.empty())
+            emit registerWanted();
+        else
+            emit modelWanted(text(m_facts.models.front()));
+    });
+}
 
+QWidget* SideColumn::makeSettings() {
     auto* settings = new Card(tr("Settings"));
     auto* copy = new Button({}, Button::Kind::Quiet);
     copy->setSmall(true);
@@ -123,8 +134,24 @@ SideColumn::SideColumn(QWidget* parent) : QWidget(parent) {
     m_all = new Button(tr("Show all"), Button::Kind::Quiet);
     m_all->setSmall(true);
     settings->body()->addWidget(m_all, 0, Qt::AlignLeft);
-    column->addWidget(settings);
+    connect(copy, &QPushButton::clicked, this, [this] {
+        QStringList lines;
+        for (const SettingLine& line : settingLines(m_facts, true))
+            lines << line.key + ": " + (line.copied.isEmpty() ? line.value : line.copied);
+        QApplication::clipboard()->setText(lines.join('\n'));
+        emit copied(tr("Copied the settings"));
+    });
+    connect(m_settings, &KeyValueList::copied, this,
+            [this](const QString& value) { emit copied(tr("Copied %1").arg(value)); });
+    connect(m_all, &QPushButton::clicked, this, [this] {
+        m_showAll = !m_showAll;
+        m_all->setText(m_showAll ? tr("Show less") : tr("Show all"));
+        showSettings();
+    });
+    return settings;
+}
 
+QWidget* SideColumn::makeNotes() {
     auto* notes = new Card(tr("Tags and notes"));
     m_tags = new ElidedLabel({}, TextKind::BodyMedium);
     m_notes = textLabel({}, TextKind::Small, Token::Secondary);
@@ -144,31 +171,9 @@ SideColumn::SideColumn(QWidget* parent) : QWidget(parent) {
     editNotes->setAccessibleName(tr("Change the notes"));
     row->addStretch(1);
     notes->body()->addLayout(row);
-    column->addWidget(notes);
-    column->addStretch(1);
-
-    connect(m_register, &QPushButton::clicked, this, [this] {
-        if (m_facts.models.empty())
-            emit registerWanted();
-        else
-            emit modelWanted(text(m_facts.models.front()));
-    });
-    connect(copy, &QPushButton::clicked, this, [this] {
-        QStringList lines;
-        for (const SettingLine& line : settingLines(m_facts, true))
-            lines << line.key + ": " + (line.copied.isEmpty() ? line.value : line.copied);
-        QApplication::clipboard()->setText(lines.join('\n'));
-        emit copied(tr("Copied the settings"));
-    });
-    connect(m_settings, &KeyValueList::copied, this,
-            [this](const QString& value) { emit copied(tr("Copied %1").arg(value)); });
-    connect(m_all, &QPushButton::clicked, this, [this] {
-        m_showAll = !m_showAll;
-        m_all->setText(m_showAll ? tr("Show less") : tr("Show all"));
-        showSettings();
-    });
     connect(editTags, &QPushButton::clicked, this, &SideColumn::tagsWanted);
     connect(editNotes, &QPushButton::clicked, this, &SideColumn::notesWanted);
+    return notes;
 }
 
 QString SideColumn::bestText() const {

@@ -40,6 +40,8 @@ signals:
     void copied(const QString& what);
 
 private:
+    QWidget* makeSettings();
+    QWidget* makeNotes();
     void showBest(const RunFacts& facts);
     void showSettings();
 
