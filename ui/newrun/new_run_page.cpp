@@ -117,6 +117,10 @@ void NewRunPage::connectForm() {
     });
     connect(&m->engineSoon, &QTimer::timeout, this, &NewRunPage::askEngine);
     connect(m->what, &WhatCard::datasetChosen, this, &NewRunPage::chooseDataset);
+    connect(m->what, &WhatCard::importWanted, this, [this] {
+        if (QAction* import = m_host.commands().find("dataset.import"))
+            import->trigger();
+    });
     connect(m->what, &WhatCard::edited, this, &NewRunPage::edit);
     connect(m->how, &HowCard::edited, this, &NewRunPage::edit);
     connect(m->how, &HowCard::folded, this, [this] { show(); });

@@ -13,7 +13,9 @@
 namespace flambeau::ui::newrun {
 namespace {
 
-const QString kFile = QStringLiteral("file …");  // no path and no source is called so
+// No path, no source and no dataset is called so.
+const QString kFile = QStringLiteral("file …");
+const QString kImport = QStringLiteral("import …");
 
 bool isFile(const QString& source) {
     return source != "none" && source != "imagenet" && !source.startsWith("model:") && !source.isEmpty();
@@ -60,10 +62,7 @@ WhatCard::WhatCard(QWidget* parent)
         grid->addWidget(field, 0, column++);
     }
     body()->addLayout(grid);
-    connect(m_datasets, &QComboBox::currentIndexChanged, this, [this](int index) {
-        if (index >= 0)
-            emit datasetChosen(m_datasets->itemData(index).toString());
-    });
+    connect(m_datasets, &QComboBox::currentIndexChanged, this, &WhatCard::datasetPicked);
     connect(m_networks, &QComboBox::currentIndexChanged, this,
             [this](int index) { emit edited("arch", m_networks->itemData(index).toString()); });
     connect(m_weights, &QComboBox::currentIndexChanged, this, &WhatCard::weightsChosen);
@@ -86,12 +85,13 @@ void WhatCard::fillDatasets(const Form& form, const Known& known) {
         const auto at = chosen.lastIndexOf('@');
         entries.append({at > 0 ? tr("%1 v%2").arg(chosen.left(at), chosen.mid(at + 1)) : chosen, chosen});
     }
+    const bool none = entries.isEmpty();
+    entries.append({tr("Import a folder …"), kImport});
+    m_dataset = chosen;
     fill(m_datasets, entries);
     choose(m_datasets, chosen);
-    m_datasets->setEnabled(!entries.isEmpty());
     if (chosen.isEmpty()) {
-        m_datasetField->setHint(entries.isEmpty() ? tr("drop a folder of pictures anywhere")
-                                                  : tr("choose one, or drop a folder"));
+        m_datasetField->setHint(none ? tr("drop a folder of pictures anywhere") : tr("choose one, or drop a folder"));
     } else if (known.dataset && known.dataset->ok()) {
         const DatasetFacts& facts = known.dataset->value();
         QStringList parts = {tr("%1 train").arg(format::count(facts.train)),
@@ -153,6 +153,16 @@ void WhatCard::fillWeights(const Form& form, const Known& known) {
                  : tr("%1 of %2 tensors match").arg(format::count(weights.matched), format::count(weights.tensors));
         hint += weights.headTensors > 0 ? tr("; the head is new") : tr("; the head too");
         m_weightsField->setHint(hint);
+    }
+}
+
+void WhatCard::datasetPicked(int index) {
+    const QString reference = m_datasets->itemData(index).toString();
+    if (reference == kImport) {
+        choose(m_datasets, m_dataset);  // what is imported is chosen when it is there
+        emit importWanted();
+    } else if (index >= 0) {
+        emit datasetChosen(reference);
     }
 }
 

@@ -21,6 +21,7 @@ public:
 
 signals:
     void datasetChosen(const QString& reference);
+    void importWanted();
     void edited(const QString& parameter, const QString& text);
 
 private:
@@ -28,6 +29,7 @@ private:
     void fillNetworks(const Form& form);
     void fillWeights(const Form& form, const Known& known);
     void weightsChosen(int index);
+    void datasetPicked(int index);
 
     Segmented* m_recipes;
     QComboBox* m_datasets;
@@ -36,7 +38,7 @@ private:
     Field* m_datasetField;
     Field* m_networkField;
     Field* m_weightsField;
-    QString m_source;  // of the weights, as the form has it
+    QString m_source, m_dataset;  // as the form has them
 };
 
 /// Fills a box with (text, data) pairs if they differ from what it holds; quiet.

@@ -177,8 +177,7 @@ TEST_CASE("The variable that names a trainer is said to decide") {
     CHECK(card->useButton()->toolTip().contains("FLAMBEAU_TRAINER"));
 }
 
-TEST_CASE(
-    "A GPU that no engine uses offers an engine with CUDA; it is built from a PyTorch that is there, and chosen") {
+TEST_CASE("A GPU that no engine uses offers an engine with CUDA, which is built and chosen") {
     Bench bench;
     bench.gpu();
     bench.cmake("echo '[1/2] one'; echo '[2/2] two'");

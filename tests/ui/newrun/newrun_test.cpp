@@ -1,123 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QAction>
-#include <QApplication>
-#include <QClipboard>
-#include <QMimeData>
-#include <QTemporaryDir>
-#include <QTest>
-#include <QUndoStack>
-#include <QWheelEvent>
-
-#include <sys/stat.h>
-
-#include "filled_workspace.h"
-#include "flambeau/session/desk.h"
-#include "flambeau/session/run_drafts.h"
-#include "flambeau/ui/common/commands.h"
-#include "flambeau/ui/common/drop.h"
-#include "flambeau/ui/common/theme_controller.h"
-#include "flambeau/ui/newrun/install.h"
-#include "flambeau/ui/newrun/new_run_page.h"
-#include "flambeau/ui/shell/main_window.h"
-#include "how_card.h"
-#include "side_cards.h"
-#include "ui_support.h"
-#include "what_card.h"
-#include "where_card.h"
+#include "newrun_fixture.h"
 
 using namespace flambeau;
 using namespace flambeau::ui;
 using namespace flambeau::ui::test;
-
-namespace {
-
-/// Stands for the page of one run: remembers which.
-class RunStandIn : public Page {
-public:
-    PageHeader header() const override { return {"Run", {}, {}, {}, {}, nullptr, nullptr}; }
-    void open(const QString& what) override { opened = what; }
-    QString opened;
-};
-
-struct Bench {
-    explicit Bench(std::optional<Filling> filling = Filling{8, 0, 24, false, false}) {
-        if (filling)
-            filled = std::make_unique<FilledWorkspace>(*filling);
-        else
-            for (const char* name : {"XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"})
-                qputenv(name, folder.filePath(name).toLocal8Bit());
-        setTrainer("sleep 60");
-        const fs::path workspace = filled ? filled->folder() : fs::path(folder.filePath("workspace").toStdString());
-        desk = std::make_unique<session::Desk>(workspace, false);
-        window =
-            std::make_unique<shell::MainWindow>(themes, shell::WindowOptions{folder.filePath("window.ini"), "insects"});
-        window->addPage({"runs", "Runs", "runs", {}, {}, [](PageHost&) { return new RunStandIn; }});
-        window->addPage({"run", "Run", "runs", shell::PageEntry::Place::Hidden, "runs",
-                         [this](PageHost&) { return run = new RunStandIn; }});
-        window->addPage({"new-run", "New run", "runs", shell::PageEntry::Place::Hidden, "runs",
-                         [this](PageHost& host) { return page = new newrun::NewRunPage(host, *desk); }});
-        newrun::install(*window, *desk, window.get());
-        window->start();
-        window->show();
-        window->resize(1440, 900);
-        QApplication::setActiveWindow(window.get());
-        settle();
-    }
-    ~Bench() {
-        window.reset();
-        desk.reset();
-    }
-
-    void setTrainer(const std::string& train, const std::string& info = "") {
-        const fs::path script = fs::path(folder.path().toStdString()) / "flambeau-trainer";
-        flambeau::test::write(
-            script, "#!/bin/sh\nif [ \"$1\" = info ]; then\n" + info +
-                        "\n  echo '{\"torch\":\"1.13.1\",\"torch_library\":"
-                        "\"/none\",\"abi\":\"new\",\"cuda\":false,\"devices\":[],\"sources\":\"1\",\"compiler\":"
-                        "\"none\",\"arch\":\"x86_64\",\"key\":\"" +
-                        std::string(64, 'a') + "\"}'\n  exit 0\nfi\ncd \"$3\" || exit 2\n" + train + "\n");
-        chmod(script.c_str(), 0755);
-        setenv("FLAMBEAU_TRAINER", script.c_str(), 1);
-    }
-    void open(const QString& what = {}) {
-        window->openPage("new-run", what);
-        settle();
-    }
-    template <class T>
-    T* find() {
-        return window->findChild<T*>();
-    }
-    newrun::ReadyCard* ready() { return find<newrun::ReadyCard>(); }
-    bool has(const QString& id, newrun::CheckState state) {
-        for (const auto& row : ready()->list()->rows()) {
-            if (row.id == id)
-                return row.state == state;
-        }
-        return false;
-    }
-    bool filledIn() {
-        return waitFor([this] {
-            return has("dataset", newrun::CheckState::Good) || has("dataset", newrun::CheckState::Caution)
-                       ? has("disk", newrun::CheckState::Good) && !has("engine", newrun::CheckState::Waiting)
-                       : false;
-        });
-    }
-    QString command() { return find<newrun::TerminalCard>()->command(); }
-
-    QTemporaryDir folder;
-    std::unique_ptr<FilledWorkspace> filled;
-    std::unique_ptr<session::Desk> desk;
-    ThemeController themes;
-    std::unique_ptr<shell::MainWindow> window;
-    newrun::NewRunPage* page = nullptr;
-    RunStandIn* run = nullptr;
-};
-
-std::vector<session::RunView> runsOf(Bench& bench) {
-    return flambeau::test::must(session::RunCatalog(bench.filled->workspace()).list());
-}
-
-}  // namespace
+using namespace flambeau::ui::newrun;
 
 TEST_CASE("Ctrl+N fills a run in: the newest dataset, what suits it, and a checklist that lets it start") {
     Bench bench;
@@ -161,6 +48,12 @@ TEST_CASE("An empty workspace says what is missing, and the run cannot start") {
     CHECK(bench.has("dataset", newrun::CheckState::Stop));
     CHECK_FALSE(bench.ready()->runButton()->isEnabled());
     CHECK(bench.ready()->runButton()->toolTip().contains("dataset"));
+    bool asked = false;
+    bench.window->commands().add({"dataset.import", "Import", "Datasets", {}, {}, [&asked] { asked = true; }, {}});
+    auto* datasets = bench.find<newrun::WhatCard>()->datasets();
+    datasets->setCurrentIndex(datasets->findText("Import a folder …"));
+    CHECK(asked);
+    CHECK(datasets->currentIndex() == -1);
     CHECK(layoutFaults(*bench.window) == QStringList());
     save(shot(*bench.window), "new-run-empty");
 }
@@ -188,97 +81,6 @@ TEST_CASE("Typing is checked as it goes: a wrong number is told at its field and
     QTest::keyClicks(lr, "0,01");
     CHECK(how->field("lr")->problem().isEmpty());
     CHECK(bench.command().contains("--set lr=0,01"));
-}
-
-TEST_CASE("Ctrl+Enter starts the run and shows it") {
-    Bench bench;
-    bench.open("dataset:shapes@2");
-    REQUIRE(bench.filledIn());
-    const auto before = runsOf(bench).size();
-    pressShortcut(*bench.window, Qt::Key_Return, Qt::ControlModifier);
-    REQUIRE(waitFor([&] { return bench.run != nullptr && !bench.run->opened.isEmpty(); }));
-    CHECK(bench.window->currentPageId() == "run");
-    const auto runs = runsOf(bench);
-    REQUIRE(runs.size() == before + 1);
-    CHECK(runs.front().id.str() == bench.run->opened.toStdString());
-    CHECK(runs.front().dataset == "shapes");
-    bool canceled = false;
-    bench.desk->ask(
-        session::Lane::Start, bench.desk.get(),
-        [id = runs.front().id](session::Services& services, const session::Work&) -> Result<bool> {
-            FLAMBEAU_CHECK(services.runs.cancel(id));
-            return true;
-        },
-        [&](Result<bool> done) { canceled = done.ok(); });
-    CHECK(waitFor([&] { return canceled; }));
-}
-
-TEST_CASE("A start that fails says what to do and keeps the form") {
-    Bench bench;
-    bench.open("dataset:shapes@2");
-    REQUIRE(bench.filledIn());
-    auto* name = bench.find<newrun::AfterCard>()->name();
-    name->setFocus();
-    QTest::keyClicks(name, "mine");
-    // A picture changes between the check and the start.
-    const auto manifest = flambeau::test::must(session::DatasetService(bench.filled->workspace()).find("shapes@2"));
-    flambeau::test::write(fs::path(manifest.root) / manifest.files.front().path, "no picture");
-    click(*bench.ready()->runButton(), {20, 10});
-    REQUIRE(waitFor([&] { return !bench.ready()->failure().isEmpty(); }));
-    bool said = false;
-    for (const auto* label : bench.window->findChildren<QLabel*>())
-        said = said || (label->isVisible() && label->text().contains("changed since its import"));
-    CHECK(said);
-    CHECK(waitFor([&] { return bench.has("dataset", newrun::CheckState::Stop); }));
-    CHECK(bench.window->currentPageId() == "new-run");
-    CHECK(name->text() == "mine");
-    CHECK(bench.ready()->cancelButton()->isHidden());
-    settle();
-    CHECK(layoutFaults(*bench.window) == QStringList());
-    save(shot(*bench.window), "new-run-failed");
-}
-
-TEST_CASE("A start that takes longer shows what it does, and is canceled with the form kept") {
-    Bench bench;
-    bench.open("dataset:shapes@2");
-    REQUIRE(bench.filledIn());
-    const auto before = runsOf(bench).size();
-    bench.setTrainer("sleep 60", "exec sleep 600");  // the start asks it anew
-    click(*bench.ready()->runButton(), {20, 10});
-    CHECK_FALSE(bench.ready()->runButton()->isEnabled());
-    const auto* bar = bench.ready()->findChild<ProgressLine*>();
-    CHECK_FALSE(bar->isVisible());
-    REQUIRE(waitFor([&] { return bar->isVisible(); }));
-    CHECK(layoutFaults(*bench.window) == QStringList());
-    save(shot(*bench.window), "new-run-starting");
-    click(*bench.ready()->cancelButton(), {20, 10});
-    REQUIRE(waitFor([&] { return bench.ready()->runButton()->isEnabled(); }));
-    CHECK_FALSE(bar->isVisible());
-    CHECK(bench.ready()->failure().isEmpty());
-    CHECK(bench.window->currentPageId() == "new-run");
-    CHECK(runsOf(bench).size() == before);
-}
-
-TEST_CASE("Weights that cannot be downloaded are told with the place where they are looked for") {
-    Bench bench;
-    qputenv("TORCH_HOME", bench.folder.filePath("torch").toLocal8Bit());
-    qputenv("FLAMBEAU_WEIGHTS_URL", "http://127.0.0.1:9/models");
-    bench.open("dataset:shapes@2");
-    REQUIRE(bench.filledIn());
-    auto* what = bench.find<newrun::WhatCard>();
-    what->networks()->setCurrentIndex(what->networks()->findData("mobilenet_v2"));
-    what->weights()->setCurrentIndex(what->weights()->findData("imagenet"));
-    REQUIRE(waitFor([&] { return bench.has("weights", newrun::CheckState::Good); }));
-    CHECK(what->weightsField()->hint() == "all 312 tensors match; the head is new");
-    save(shot(*bench.window), "new-run-weights");
-    click(*bench.ready()->runButton(), {20, 10});
-    REQUIRE(waitFor([&] { return !bench.ready()->failure().isEmpty(); }));
-    bool said = false;
-    for (const auto* label : bench.window->findChildren<QLabel*>())
-        said = said || (label->isVisible() && label->text().contains("mobilenet_v2-"));
-    CHECK(said);
-    qunsetenv("TORCH_HOME");
-    qunsetenv("FLAMBEAU_WEIGHTS_URL");
 }
 
 TEST_CASE("Tab goes through the page as it is read, unfolded settings too") {
