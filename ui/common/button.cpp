@@ -146,7 +146,8 @@ void Button::paintEvent(QPaintEvent*) {
         const QSizeF cap = keyCapSize(m_keys);
         paintKeyCap(
             painter, {left.left() + textWidth + kKeyGap, (height() - cap.height()) / 2, cap.width(), cap.height()},
-            m_keys, ink, mixed(m_kind == Kind::Primary ? color(Token::Accent) : color(Token::Surface), ink, 0.4));
+            m_keys, ink,
+            mixed(m_kind == Kind::Primary && isEnabled() ? color(Token::Accent) : color(Token::Surface), ink, 0.4));
     }
     if (m_menuMark)
         paintIcon(painter, {left.left() + textWidth + kIconGap, (height() - kMark) / 2.0, kMark, kMark}, "chevron-down",
