@@ -56,7 +56,7 @@ def main(bin):
         mixed = json.loads(studio.run("--json", "model", "predict", "shapes@1", pictures[0], "gone.png", pictures[1], expect=1))
         assert [("top" in entry, "error" in entry) for entry in mixed] == [(True, False), (False, True), (True, False)], mixed
         lines = studio.run("model", "predict", "shapes@1", "--csv", pictures[0], "gone.png", expect=1).splitlines()
-        assert lines[0] == "path,rank,class,probability,error" and lines[-1].startswith("gone.png,,,,"), lines
+        assert lines[0] == "path,rank,class,probability,error" and lines[-1].startswith("gone.png,0,,,"), lines
 
         # Out of the trash a version comes back with its aliases, but for those that another one has by now.
         studio.json("model", "alias", "shapes@1", "champion")

@@ -81,7 +81,7 @@ def wrong_includes(path, text, siblings=()):
         if ours:
             module = ours.group(1)
             allowed = ARROWS.get(folder, PAGES if folder.startswith("ui/") else [])
-            own = folder in ("core/" + module, module)
+            own = folder in ("core/" + module, "app/" + module, module)
             pages = folder == "app/studio" and module.startswith("ui/")
             if not own and not pages and module not in allowed:
                 problems.append(f"{path}:{number}: {folder} may not include {header}")
