@@ -13,7 +13,7 @@
 namespace flambeau::ui::newrun {
 namespace {
 
-constexpr int kIcon = 14, kIndent = 22, kRowGap = 10;
+constexpr int kIcon = 14, kIndent = 22, kRowGap = 10, kUsualWidth = 240, kLeastWidth = 120;
 constexpr double kMuchChance = 0.02;  ///< of accuracy: a validation set that tells no finer is small
 
 QString words(const char* text) {
@@ -167,7 +167,7 @@ QString stopReason(const std::vector<CheckRow>& rows) {
 }
 
 ChecklistView::ChecklistView(QWidget* parent) : QWidget(parent) {
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     setAccessibleName(tr("What must hold before the run"));
@@ -231,11 +231,11 @@ int ChecklistView::heightForWidth(int width) const {
 }
 
 QSize ChecklistView::sizeHint() const {
-    return {240, lay(std::max(width(), 240), nullptr)};
+    return {kUsualWidth, lay(kUsualWidth, nullptr)};
 }
 
 QSize ChecklistView::minimumSizeHint() const {
-    return {120, lay(std::max(width(), 120), nullptr)};
+    return {kLeastWidth, kIcon};
 }
 
 void ChecklistView::paintEvent(QPaintEvent*) {

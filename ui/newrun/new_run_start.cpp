@@ -94,6 +94,9 @@ void NewRunPage::askDataset() {
         m->wholeTask->cancel();
     if (reference.empty())
         return;
+    askWhole(reference);
+    if (m->known.dataset && m->known.dataset->ok() && m->known.dataset->value().reference() == reference)
+        return;  // a version never changes; only the disk may
     m_desk.ask(
         session::Lane::Read, this,
         [reference](session::Services& services, const session::Work&) {
@@ -108,10 +111,13 @@ void NewRunPage::askDataset() {
             suit();
             formChanged();
         });
+}
+
+void NewRunPage::askWhole(const std::string& reference) {
     m->wholeTask = m_desk.ask(
         session::Lane::Chores, this,
         [reference](session::Services& services, const session::Work& work) {
-            return askWhole(services, reference, work);
+            return newrun::askWhole(services, reference, work);
         },
         [this, reference](Result<WholeReport> report) {
             const bool same = m->form.dataset == reference || m->form.dataset.rfind(reference + "@", 0) == 0;

@@ -22,13 +22,14 @@ public:
     QString text() const { return m_text; }
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
-    QSize sizeHint() const override { return {240, heightForWidth(std::max(width(), 240))}; }
-    QSize minimumSizeHint() const override { return {100, heightForWidth(std::max(width(), 100))}; }
+    QSize sizeHint() const override { return {kUsualWidth, heightForWidth(kUsualWidth)}; }
+    QSize minimumSizeHint() const override { return {kLeastWidth, fontMetrics().height()}; }
 
 protected:
     void paintEvent(QPaintEvent*) override;
 
 private:
+    static constexpr int kUsualWidth = 240, kLeastWidth = 100;
     QStringList linesFor(int width) const;
     int lay(int width, QPainter* painter) const;
     QString m_text;

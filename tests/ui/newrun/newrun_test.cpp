@@ -55,6 +55,9 @@ TEST_CASE("An empty workspace says what is missing, and the run cannot start") {
     CHECK(asked);
     CHECK(datasets->currentIndex() == -1);
     CHECK(layoutFaults(*bench.window) == QStringList());
+    const auto* command = bench.find<newrun::MonoText>();
+    CHECK(command->height() >= command->heightForWidth(command->width()));
+    CHECK(bench.ready()->list()->height() >= bench.ready()->list()->heightForWidth(bench.ready()->list()->width()));
     save(shot(*bench.window), "new-run-empty");
 }
 

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "flambeau/base/strings.h"
+#include "flambeau/base/subprocess.h"
 #include "flambeau/session/engine_choice.h"
 #include "flambeau/session/engine_prepare.h"
 #include "flambeau/session/engine_service.h"
@@ -160,6 +161,45 @@ TEST_CASE("Preparing is canceled in the middle of a build, and only one goes on 
     CHECK(made.error().code == ErrorCode::Canceled);
     CHECK(second == ErrorCode::Conflict);
     CHECK(home.empty());
+}
+
+TEST_CASE("A package that pip installs goes into an environment of the engine's own, and is built with") {
+    Home home;
+    home.cmake(infoScript("9.9.9", false));
+    // A wheel that has of PyTorch what the build looks for, and nothing else.
+    const fs::path wheel = home.dir / "torch-9.9.9-py3-none-any.whl";
+    ProcessSpec spec;
+    spec.argv = {"/usr/bin/python3", "-c",
+                 "import sys, zipfile, ensurepip\n"
+                 "z = zipfile.ZipFile(sys.argv[1], 'w')\n"
+                 "z.writestr('torch/__init__.py', 'raise SystemExit(\"it is looked up, never imported\")')\n"
+                 "z.writestr('torch/share/cmake/Torch/TorchConfig.cmake', '')\n"
+                 "d = 'torch-9.9.9.dist-info/'\n"
+                 "z.writestr(d + 'METADATA', 'Metadata-Version: 2.1\\nName: torch\\nVersion: 9.9.9\\n')\n"
+                 "z.writestr(d + 'WHEEL', 'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')\n"
+                 "z.writestr(d + 'RECORD', '')\n"
+                 "z.close()\n",
+                 wheel.string()};
+    const auto made = runProcess(spec);
+    if (!made || made->exitCode != 0) {
+        WARN("skipped: no /usr/bin/python3 with venv");
+        return;
+    }
+    session::EnginePrepareOptions options;
+    options.requirement = wheel.string();
+    std::vector<std::string> said;
+    const auto engine = must(session::prepareEngine(
+        options, {}, [&](const std::string& what, std::uint64_t, std::uint64_t) { said.push_back(what); }, {}));
+    CHECK(engine.facts.torch == "9.9.9");
+    const std::string log = read(engine.folder / "log.txt");
+    CHECK(log.find("-DTorch_DIR=" + (engine.folder / "venv").string()) != std::string::npos);
+    CHECK(said.front() == "making a Python environment");
+    CHECK(said.back() == "trying the engine");
+    options.requirement = (home.dir / "nothing.whl").string();
+    const auto failed = session::prepareEngine(options, {}, {}, {});
+    REQUIRE_FALSE(failed.ok());
+    CHECK(failed.error().message == "PyTorch could not be installed.");
+    CHECK_FALSE(failed.error().detail.empty());
 }
 
 TEST_CASE("What cannot be prepared is told before anything is done") {

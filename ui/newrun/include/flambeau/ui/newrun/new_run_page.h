@@ -54,6 +54,7 @@ private:
 
     void askChoices();
     void askDataset();
+    void askWhole(const std::string& reference);
     void askEngine();
     void askWeights();
     void askSituation();
