@@ -286,8 +286,9 @@ PageHeader RunPage::header() const {
     const std::string compute = m_facts ? m_facts->view.compute : row->compute;
     if (!domain::isFinal(state) || compute != "local")
         header.subtitle += " · " + computeText(compute);
+    const QString when = format::date(dateOf(started));
     if (started > 0)
-        header.subtitle += tr(" · started %1").arg(format::date(dateOf(started)));
+        header.subtitle += domain::isFinal(state) ? " · " + when : tr(" · started %1").arg(when);
     if (m_facts && m_facts->view.trashed > 0)
         header.subtitle += tr(" · in the trash");
     if (domain::isFinal(state)) {

@@ -53,7 +53,12 @@ std::vector<Piece> pieces(const QString& text, QString& problem) {
             if (++i < text.size() && (c == '<' || c == '>' || c == '!' || c == '=') && text[i] == '=')
                 piece.text += text[i++];
         } else {
-            while (i < text.size() && !text[i].isSpace() && text[i] != '"' && (!isOperator(text[i]) || text[i] == '!'))
+            const auto ends = [&](qsizetype at) {
+                const bool mark =
+                    text[at] == '!' && (at + 1 >= text.size() || text[at + 1] != '=');  // a letter like others
+                return text[at].isSpace() || text[at] == '"' || (isOperator(text[at]) && !mark);
+            };
+            while (i < text.size() && !ends(i))
                 piece.text += text[i++];
         }
         found.push_back(piece);

@@ -114,26 +114,26 @@ void describeTime(Cell& cell, double seconds) {
 RunColumn columnOf(const QString& key) {
     if (key.startsWith(kParameter)) {
         const QString name = key.mid(kParameter.size());
-        return {key, parameterText(name), name == "arch" ? 110 : 104, name != "arch"};
+        return {key, parameterText(name), name == "arch" ? 108 : 102, name != "arch"};
     }
     if (key.startsWith(kMetric))
         return {key, say("Best %1").arg(key.mid(kMetric.size())), 104, true};
     if (key == "name")
-        return {key, say("Run"), 184, false};
+        return {key, say("Run"), 172, false};
     if (key == "state")
         return {key, say("State"), 112, false};
     if (key == "progress")
-        return {key, say("Progress"), 180, false};
+        return {key, say("Progress"), 190, false};
     if (key == "dataset")
-        return {key, say("Dataset"), 110, false};
+        return {key, say("Dataset"), 96, false};
     if (key == "experiment")
         return {key, say("Experiment"), 120, false};
     if (key == "compute")
         return {key, say("Compute"), 110, false};
     if (key == "created")
-        return {key, say("Begun"), 112, false};
+        return {key, say("Begun"), 108, false};
     if (key == "duration")
-        return {key, say("Took"), 96, true};
+        return {key, say("Took"), 84, true};
     if (key == "tags")
         return {key, say("Tags"), 110, false};
     if (key == "notes")

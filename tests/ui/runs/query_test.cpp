@@ -32,7 +32,6 @@ session::RunRow run() {
 
 bool matches(const char* query) {
     const RunQuery parsed = RunQuery::parse(QString::fromUtf8(query));
-    INFO(query);
     CHECK(parsed.problem() == QString());
     return parsed.matches(run());
 }
@@ -69,12 +68,16 @@ TEST_CASE("A query's conditions must all hold, and each can be turned round") {
                               "compute:\"this machine\"",
                               "name:bees notes:SECOND",
                               "val/acc≥0.9",
-                              "hymenoptera state:failed tag:good val/acc>0.9"})
+                              "hymenoptera state:failed tag:good val/acc>0.9"}) {
+        INFO(query);
         CHECK(matches(query));
+    }
     for (const char* query : {"state:completed", "val/acc>0.95", "val/acc<0.5", "lr>0.01", "lr!=0.003", "batch_size:32",
                               "arch:resnet", "tag:old", "-tag:good", "wasps", "-bees", "state:failed lr>1",
-                              "dataset:hymenoptera@1", "nothing>0", "nothing:1", "0124"})
+                              "dataset:hymenoptera@1", "nothing>0", "nothing:1", "0124"}) {
+        INFO(query);
         CHECK_FALSE(matches(query));
+    }
 }
 
 TEST_CASE("A query that cannot be understood says what is wrong, and the rest of it holds") {
