@@ -8,7 +8,7 @@
 
 namespace flambeau::ui::runs {
 namespace {
-constexpr int kTall = 230, kLow = 180;
+constexpr int kTall = 230, kLow = 180, kHigh = 320;
 
 QString say(const char* words) {
     return QCoreApplication::translate("flambeau", words);
@@ -122,6 +122,8 @@ void ChartBoard::arrange() {
         const bool alone = i + 1 == m_cards.size() && i % 2 == 0 && m_cards.size() > 1;
         metrics::ChartCard* card = m_cards[i].card;
         card->setMinimumHeight(row == 0 ? kTall : kLow);
+        if (m_what == What::System)
+            card->setMaximumHeight(kHigh);
         m_grid->addWidget(card, row, static_cast<int>(i % 2), 1, alone ? 2 : 1);
         card->show();
         if (before != nullptr)
@@ -130,6 +132,9 @@ void ChartBoard::arrange() {
     }
     for (int row = 0; row < rows; ++row)
         m_grid->setRowStretch(row, row == 0 ? 5 : 3);
+    // What cannot be higher stands at the top.
+    if (m_what == What::System)
+        m_grid->setRowStretch(rows, 1);
 }
 
 }  // namespace flambeau::ui::runs

@@ -80,7 +80,7 @@ void LogView::paintRow(QPainter& painter, double y, quint64 number, const ShownL
             ground(number == begin.line ? begin.column : 0, number == end.line ? end.column : to + 1,
                    color(Token::AccentSoft));
     }
-    const double baseline = y + QFontMetricsF(ui::font(TextKind::Mono)).ascent() + 1;
+    const double baseline = y + QFontMetricsF(ui::font(TextKind::Mono)).ascent() + 2;
     const auto draw = [&](qsizetype begin, qsizetype end, const readers::TextStyle& style) {
         begin = std::max(begin, from);
         end = std::min(end, to);

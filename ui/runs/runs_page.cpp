@@ -59,7 +59,10 @@ RunsPage::RunsPage(PageHost& host, session::Desk& desk, QWidget* parent)
     connect(m_model, &RunsModel::renamed, this,
             [this](const QString& run, const QString& name) { m_actions.rename(run, name); });
     connect(m_model, &RunsModel::countsChanged, this, &RunsPage::showCounts);
-    connect(&m_list, &RunList::loadedChanged, this, &RunsPage::updateEmptyState);
+    connect(&m_list, &RunList::loadedChanged, this, [this] {
+        updateEmptyState();
+        emit headerChanged();
+    });
     connect(&m_list, &RunList::failed, this, [this](const Error& error) {
         if (isVisible())
             m_host.showError(error);
@@ -127,7 +130,8 @@ PageHeader RunsPage::header() const {
     header.title = tr("Runs");
     header.subtitle = m_model->trash() ? tr("trash · %1").arg(runsText(m_model->allRuns())) : QString();
     header.actions = m_model->trash() ? QList<QAction*>{m_restore, m_delete} : QList<QAction*>{m_delete, m_new};
-    header.primary = m_model->trash() ? m_restore : m_new;
+    // Where there is no run, the button in the middle of the page is the one.
+    header.primary = m_model->trash() ? m_restore : m_list.loaded() && m_list.rows().isEmpty() ? nullptr : m_new;
     return header;
 }
 
@@ -175,8 +179,11 @@ void RunsPage::showCounts() {
     m_note->setText(!problem.isEmpty()          ? problem
                     : m_query->text().isEmpty() ? runsText(all)
                                                 : tr("%1 of %2").arg(format::count(shown), runsText(all)));
-    if (m_model->trash())
+    const bool none = m_list.rows().isEmpty();
+    if (m_model->trash() || none != m_none) {
+        m_none = none;
         emit headerChanged();
+    }
 }
 
 void RunsPage::updateEmptyState() {

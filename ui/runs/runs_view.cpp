@@ -133,6 +133,7 @@ RunsView::RunsView(RunsModel& model, QWidget* parent) : TableView(parent), m_mod
     horizontalHeader()->setSortIndicatorShown(true);
     setSortingEnabled(false);
     setWidths({});
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &RunsView::keepPlace);
     connect(&model, &QAbstractItemModel::modelReset, this, &RunsView::comeBack);
     connect(horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int section) {
@@ -163,6 +164,8 @@ void RunsView::keepPlace() {
 }
 
 void RunsView::comeBack() {
+    // Without rows there is nothing beside the edge.
+    setHorizontalScrollBarPolicy(m_model.rowCount() == 0 ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     selectRuns(m_kept);
     const int current = m_model.rowOf(m_keptCurrent);
     if (current >= 0)

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run that grows while it is looked at: the real follower reads its stream, the page shows each point once.
-#include <fstream>
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
 #include "chart_board.h"
+#include "confusion_tab.h"
 #include "flambeau/domain/run_definition.h"
 #include "flambeau/store/runs.h"
 #include "flambeau/ui/common/widgets.h"
@@ -99,4 +102,58 @@ TEST_CASE("The table follows a run that goes on") {
     REQUIRE(waitFor([&] { return progress() > 0; }));
     const double before = progress();
     CHECK(waitFor([&] { return progress() > before; }));
+}
+
+// Not run by itself: it needs a trainer. FLAMBEAU_TRAINER=… test_ui_runs "[trainer]"
+TEST_CASE("A real training is shown with every point that the store has of it", "[.trainer]") {
+    if (std::getenv("FLAMBEAU_TRAINER") == nullptr) {
+        WARN("skipped: FLAMBEAU_TRAINER is not set");
+        return;
+    }
+    Filling filling;
+    filling.unfinished = false;
+    FilledWorkspace filled(filling);
+    RunsFixture fixture(filled.folder(), true);
+    std::optional<Result<RunId>> started;
+    fixture.desk->ask(
+        session::Lane::Start, fixture.desk.get(),
+        [](session::Services& services, const session::Work& work) {
+            session::RunRequest request;
+            request.recipe = "image-classification";
+            request.dataset = "shapes@1";
+            request.set = {{"arch", "tiny"}, {"epochs", "40"}, {"augmentation", "none"}, {"optimizer", "adamw"}};
+            return services.runs.start(request, work.stop, work.progress);
+        },
+        [&](Result<RunId> run) { started = std::move(run); });
+    while (!started)
+        settle();
+    const RunId run = flambeau::test::must(*started);
+    auto& page = fixture.runPage(run);
+    bool shown = false;
+    while (page.header().chip != "Completed" && page.header().chip != "Failed") {
+        settle();
+        auto* accuracy = page.curves()->curve("val/acc");
+        if (!shown && accuracy != nullptr && accuracy->size() >= 15) {
+            shown = true;
+            save(shot(*fixture.window), "run-real-light");
+        }
+    }
+    CHECK(shown);
+    CHECK(page.header().chip == "Completed");
+    session::RunCatalog catalog(filled.workspace());
+    const auto metrics = flambeau::test::must(catalog.metrics(run));
+    CHECK(waitFor([&] {
+        settle();
+        return std::all_of(metrics.begin(), metrics.end(), [&](const auto& metric) {
+            auto* curve = page.curves()->curve(QString::fromStdString(metric.name));
+            return curve != nullptr && static_cast<std::int64_t>(curve->size()) == metric.statistics.count;
+        });
+    }));
+    for (auto* card : page.board()->findChildren<ui::metrics::ChartCard*>())
+        card->flush();
+    save(shot(*fixture.window), "run-real-completed-light");
+    page.showTab(ui::runs::RunPage::Confusion);
+    REQUIRE(waitFor([&] { return !page.confusion()->matrix()->confusion().classes.empty(); }));
+    settle();
+    save(shot(*fixture.window), "run-real-confusion-light");
 }

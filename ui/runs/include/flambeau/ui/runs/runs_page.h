@@ -71,6 +71,7 @@ private:
     QAction* m_new;
     QAction* m_delete;
     QAction* m_restore;
+    bool m_none = false;
 };
 
 }  // namespace flambeau::ui::runs
