@@ -104,11 +104,15 @@ void ConfusionGrid::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const int classes = static_cast<int>(m_classes.size());
     const QColor surface = color(Token::Surface);
+    const QFontMetricsF metrics(ui::font(TextKind::Small));
+    const bool room = std::all_of(m_classes.begin(), m_classes.end(), [&](const std::string& name) {
+        return metrics.horizontalAdvance(tr("said %1").arg(text(name))) <= cellRect(0, 0).width();
+    });
     for (int i = 0; i < classes; ++i) {
         const QString name = text(m_classes[static_cast<std::size_t>(i)]);
         const QRect head = cellRect(0, i), side = cellRect(i, 0);
         paintText(painter, QRectF(head.left(), 0, head.width(), kHeader), Qt::AlignHCenter | Qt::AlignVCenter,
-                  classes > 4 ? name : tr("said %1").arg(name), color(Token::Secondary), ui::font(TextKind::Small));
+                  room ? tr("said %1").arg(name) : name, color(Token::Secondary), ui::font(TextKind::Small));
         paintText(painter, QRectF(0, side.top(), side.left() - 10, side.height()), Qt::AlignRight | Qt::AlignVCenter,
                   tr("is %1").arg(name), color(Token::Secondary), ui::font(TextKind::Small));
     }

@@ -14,7 +14,7 @@ namespace flambeau::ui::models {
 
 namespace {
 
-constexpr QSize kTile(62, 46);
+constexpr QSize kTile(84, 60);
 constexpr int kRowsOfPictures = 2;
 
 /// One picture of a cell, found by its place among all that are shown.
@@ -32,6 +32,8 @@ pictures::PictureItem itemOf(const session::Confusion& confusion, const Place& p
         item.key = {QString(), pictures::pathText(confusion.root + "/" + path)};
     const QString actual = text(place.cell->actual), predicted = text(place.cell->predicted);
     const bool right = place.cell->actual == place.cell->predicted;
+    if (!right)
+        item.caption = ErrorsCard::tr("%1 \u2192 %2", "what it is, what was said").arg(actual, predicted);
     item.tone = right ? Tone::Neutral : Tone::Bad;
     item.toolTip = text(path) + "\n" +
                    (right ? ErrorsCard::tr("is %1, and was taken for it").arg(actual)
@@ -53,6 +55,7 @@ ErrorsCard::ErrorsCard(Shelf& shelf, QWidget* parent)
       m_empty(new EmptyState("list", tr("Nothing was counted"),
                              tr("Runs of the built-in recipes leave a table of what was taken for what."))) {
     m_pictures->setTile(kTile);
+    m_pictures->setCaptionLines(1);
     m_pictures->setModel(m_model);
     m_pictures->setAccessibleName(tr("Pictures of the chosen cell"));
     m_pictures->setFixedHeight(m_pictures->heightForRows(kRowsOfPictures));

@@ -17,7 +17,7 @@ namespace flambeau::ui::models {
 
 namespace {
 
-constexpr int kRowsAtMost = 12;
+constexpr int kRowsAtMost = 12, kNameAtMost = 300;
 constexpr const char* kLastFolder = "models/saveFolder";
 
 QString lastFolder(PageHost& host) {
@@ -49,7 +49,7 @@ QFileDialog* askWhere(QWidget* parent, PageHost& host, const QString& title, con
 }
 
 FilesCard::FilesCard(Shelf& shelf, QWidget* parent)
-    : Card(tr("Files"), tr("sizes and SHA-256 checked at download"), parent),
+    : Card(tr("Files"), tr("SHA-256 checked at download"), parent),
       m_shelf(shelf),
       m_model(new FilesModel(this)),
       m_table(plainTable(m_model, tr("Files"))),
@@ -58,6 +58,11 @@ FilesCard::FilesCard(Shelf& shelf, QWidget* parent)
           return job.kind == Job::Kind::Download && m_version && job.reference == text(m_version->reference());
       })) {
     setWide();
+    auto* other = new Button(tr("Other formats"), Button::Kind::Quiet);
+    other->setSmall(true);
+    other->setObjectName("otherFormats");
+    addHeaderWidget(other);
+    connect(other, &QPushButton::clicked, this, &FilesCard::otherFormats);
     m_all->setSmall(true);
     m_all->setObjectName("downloadAll");
     addHeaderWidget(m_all);
@@ -66,7 +71,8 @@ FilesCard::FilesCard(Shelf& shelf, QWidget* parent)
     auto* press = new PressDelegate(m_table);
     m_table->setItemDelegateForColumn(FilesModel::Get, press);
     auto* header = m_table->horizontalHeader();
-    header->setSectionResizeMode(FilesModel::Name, QHeaderView::Stretch);
+    header->setSectionResizeMode(FilesModel::Name, QHeaderView::ResizeToContents);
+    header->setMaximumSectionSize(kNameAtMost);
     header->setSectionResizeMode(FilesModel::Kind, QHeaderView::Stretch);
     m_table->setColumnWidth(FilesModel::Size, 84);
     m_table->setColumnWidth(FilesModel::Hash, 116);

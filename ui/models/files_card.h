@@ -29,6 +29,9 @@ public:
     void downloadAll();
     TableView* table() const { return m_table; }
 
+signals:
+    void otherFormats();
+
 private:
     void download(int row);
     void clicked(const QModelIndex& index);

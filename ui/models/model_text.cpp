@@ -84,7 +84,8 @@ void takeFigures(const json& judged, VerdictText& said) {
     said.figures.push_back({small(numberAt(judged, "max_abs_diff")), tr("largest difference of a logit"), tone});
     const double milliseconds = numberAt(judged, "ms_per_image");
     if (std::isfinite(milliseconds))
-        said.figures.push_back({format::value(milliseconds) + QChar(0xA0) + "ms", tr("an image here"), Tone::Neutral});
+        said.figures.push_back({QString::number(milliseconds, 'f', milliseconds < 10 ? 1 : 0) + QChar(0xA0) + "ms",
+                                tr("an image here"), Tone::Neutral});
 }
 
 QString others(const json& onnx, const std::string& file) {

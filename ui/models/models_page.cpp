@@ -57,10 +57,12 @@ ModelsPage::ModelsPage(PageHost& host, session::Desk& desk, QWidget* parent)
     m_splitter->addWidget(m_side);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);  // the style sheet's margins make it a gap
     m_splitter->setSizes({kLeftWidth, 1000});
     m_whole->addWidget(makeEmpty());
     m_whole->addWidget(m_splitter);
     connect(&m_shelf, &Shelf::catalogChanged, this, &ModelsPage::takeCatalog);
+    connect(&m_shelf, &Shelf::refreshed, this, &ModelsPage::giveUpWanted);
     connect(m_compare, &CompareView::closed, this, [this] { showSide(Version); });
     connect(m_trash, &TrashView::closed, this, [this] { showSide(Version); });
     connect(m_version, &VersionView::runKnown, this,
@@ -122,6 +124,18 @@ void ModelsPage::open(const QString& what) {
     m_wanted = what;
     showSide(Version);
     takeCatalog();
+    if (!m_wanted.isEmpty())
+        m_shelf.refreshNow();  // it may have come since
+}
+
+void ModelsPage::giveUpWanted() {
+    if (m_wanted.isEmpty())
+        return;
+    // Not there: another version of that model, if it has one.
+    const VersionPtr other = m_shelf.catalog().find(m_wanted.section('@', 0, 0), 0);
+    m_wanted.clear();
+    if (other)
+        showName(text(other->name), other->version);
 }
 
 QString ModelsPage::place() const {
@@ -148,10 +162,8 @@ void ModelsPage::takeCatalog() {
         return;
     }
     m_whole->setCurrentIndex(1);
-    VersionPtr wanted = m_wanted.isEmpty() ? nullptr : catalog.find(m_wanted);
-    if (!wanted && !m_wanted.isEmpty() && m_shelf.loaded() && !m_shown)
-        wanted = catalog.find(m_wanted.section('@', 0, 0), 0);
-    if (wanted || m_shelf.loaded())
+    const VersionPtr wanted = m_wanted.isEmpty() ? nullptr : catalog.find(m_wanted);
+    if (wanted)
         m_wanted.clear();
     if (wanted)
         showName(text(wanted->name), wanted->version);
@@ -169,6 +181,7 @@ void ModelsPage::showName(const QString& name, int version) {
     if (row >= 0 && m_nameTable->currentIndex().row() != row)
         m_nameTable->setCurrentIndex(m_names->index(row, 0));
     m_versions->set(versions);
+    fitVersions();
     m_versionCard->setTitle(name.isEmpty() ? tr("Versions") : tr("Versions of %1").arg(name));
     const session::ModelVersion* first = best(versions);
     m_versionCard->setNote(

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The left side of the page: names, versions, the drop zone; and the page of an empty registry.
+#include <algorithm>
+
 #include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QStackedWidget>
@@ -43,10 +46,9 @@ QWidget* ModelsPage::makeLeft() {
     m_versionTable->setObjectName("versions");
     m_versionTable->setItemDelegateForColumn(VersionsModel::Aliases, new ChipsDelegate(m_versionTable));
     m_versionTable->horizontalHeader()->setSectionResizeMode(VersionsModel::Aliases, QHeaderView::Stretch);
-    m_versionTable->setColumnWidth(VersionsModel::Number, 50);
-    m_versionTable->setColumnWidth(VersionsModel::Figure, 76);
-    m_versionTable->setColumnWidth(VersionsModel::Made, 116);
-    m_versionTable->setMinimumHeight(kVersionsLeast * theme().size("rowHeight"));
+    m_versionTable->setColumnWidth(VersionsModel::Number, 42);
+    m_versionTable->setColumnWidth(VersionsModel::Figure, 68);
+    m_versionTable->setColumnWidth(VersionsModel::Made, 108);
     m_versionCard->body()->addWidget(m_versionTable, 1);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(8, 6, 8, 8);
@@ -61,11 +63,10 @@ QWidget* ModelsPage::makeLeft() {
     row->addStretch(1);
     row->addWidget(m_trashButton);
     m_versionCard->body()->addLayout(row);
-    column->addWidget(m_versionCard, 1);
+    column->addWidget(m_versionCard, 1000);  // as high as its rows, the zone takes what is left
     m_zone = new DropZone("download", tr("Drop a model file"), tr(".pt, .safetensors, .onnx: looked into, never run"));
     m_zone->setRouter(&m_host.drops());
     m_zone->setMinimumHeight(86);
-    m_zone->setMaximumHeight(220);
     m_keeping = new JobStrip(m_shelf, [](const Job& job) { return job.kind == Job::Kind::Keep; });
     column->addWidget(m_keeping);
     column->addWidget(m_zone, 1);
@@ -81,13 +82,23 @@ QWidget* ModelsPage::makeLeft() {
     // A press on what is marked already leads back from the trash or a comparison.
     for (TableView* table : {m_nameTable, m_versionTable})
         connect(table, &QTableView::clicked, this, [this] {
-            if (m_side->currentIndex() == Trash)
+            const bool choosing = QApplication::keyboardModifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
+            if (m_side->currentIndex() == Trash || (m_side->currentIndex() == Compare && !choosing))
                 showSide(Version);
         });
     connect(m_versionTable, &TableView::deleteRequested, this, &ModelsPage::removeSelected);
     connect(m_compareButton, &QPushButton::clicked, this, &ModelsPage::compareSelected);
     connect(m_trashButton, &QPushButton::clicked, this, &ModelsPage::showTrash);
     return left;
+}
+
+void ModelsPage::fitVersions() {
+    const int row = theme().size("rowHeight"), rows = std::max(1, m_versions->rowCount());
+    m_versionTable->setMinimumHeight(std::min(rows, kVersionsLeast) * row);
+    m_versionTable->setMaximumHeight(rows * row);
+    m_versionCard->layout()->activate();
+    const int others = m_versionCard->minimumSizeHint().height() - m_versionTable->minimumHeight();
+    m_versionCard->setMaximumHeight(others + rows * row);
 }
 
 QWidget* ModelsPage::makeEmpty() {
@@ -108,8 +119,7 @@ QWidget* ModelsPage::makeEmpty() {
     connect(file, &QPushButton::clicked, this, &ModelsPage::chooseFile);
     connect(m_emptyTrash, &QPushButton::clicked, this, &ModelsPage::showTrash);
     column->addWidget(new JobStrip(m_shelf, [](const Job& job) { return job.kind == Job::Kind::Keep; }));
-    column->addWidget(m_emptyZone, 3);
-    column->addStretch(1);
+    column->addWidget(m_emptyZone, 1);
     return page;
 }
 

@@ -33,9 +33,8 @@ OnnxCard::OnnxCard(Shelf& shelf, QWidget* parent)
     : Card({}, {}, parent),
       m_shelf(shelf),
       m_chip(new Chip),
-      m_about(new ElidedLabel({}, TextKind::SmallMedium, Token::Secondary)),
-      m_sentence(textLabel({}, TextKind::Small, Token::Secondary)),
-      m_others(textLabel({}, TextKind::Small, Token::Secondary)),
+      m_about(textLabel({}, TextKind::Small, Token::Secondary)),
+      m_sentence(textLabel({}, TextKind::Body)),
       m_figureRow(makeFigures()),
       m_jobs(new JobStrip(shelf, [this](const Job& job) {
           const bool mine =
@@ -48,11 +47,11 @@ OnnxCard::OnnxCard(Shelf& shelf, QWidget* parent)
     head->addWidget(new ElidedLabel(tr("ONNX"), TextKind::Heading));
     head->addWidget(m_chip);
     head->addStretch(1);
-    head->addWidget(m_about);
+    head->addLayout(makeButtons());
     body()->addLayout(head);
     body()->addWidget(m_figureRow);
     body()->addWidget(m_sentence);
-    body()->addWidget(m_others);
+    body()->addWidget(m_about);
     m_question = makeQuestion();
     body()->addWidget(m_question);
     body()->addWidget(m_jobs);
@@ -70,24 +69,24 @@ QWidget* OnnxCard::makeFigures() {
         row->addWidget(m_figures.back());
     }
     row->addStretch(1);
+    return widget;
+}
+
+QHBoxLayout* OnnxCard::makeButtons() {
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     m_judge = new Button(tr("Judge"));
     m_judge->setObjectName("judge");
     m_judge->setMenuMark(true);
-    m_other = new Button(tr("Other formats"));
-    m_other->setObjectName("otherFormats");
     m_export = new Button(tr("Export ONNX"), Button::Kind::Primary);
     m_export->setObjectName("exportOnnx");
     m_export->setIconName("download");
-    for (Button* button : {m_judge, m_other, m_export})
-        buttons->addWidget(button);
-    row->addLayout(buttons);
+    buttons->addWidget(m_judge);
+    buttons->addWidget(m_export);
     connect(m_export, &QPushButton::clicked, this, [this] { emit exportAsked("onnx"); });
-    connect(m_other, &QPushButton::clicked, this, &OnnxCard::otherFormats);
     connect(m_judge, &QPushButton::clicked, this,
             [this] { m_menu->popup(m_judge->mapToGlobal(QPoint(0, m_judge->height() + 4))); });
-    return widget;
+    return buttons;
 }
 
 void OnnxCard::makeMenu() {
@@ -131,7 +130,11 @@ void OnnxCard::show(const VersionPtr& version) {
         return;
     const VerdictText said = verdict(*version);
     m_chip->set(said.chip, said.tone);
-    m_about->setText(about(*version));
+    QStringList facts{about(*version), said.others};
+    facts.removeAll(QString());
+    m_about->setText(facts.join(" · "));
+    m_about->setVisible(!facts.isEmpty());
+    m_figureRow->setVisible(!said.figures.empty());
     for (std::size_t i = 0; i < m_figures.size(); ++i) {
         m_figures[i]->setVisible(i < said.figures.size());
         if (i < said.figures.size())
@@ -139,8 +142,6 @@ void OnnxCard::show(const VersionPtr& version) {
     }
     m_sentence->setText(said.sentence);
     m_sentence->setVisible(!said.sentence.isEmpty());
-    m_others->setText(said.others);
-    m_others->setVisible(!said.others.isEmpty());
     setAccessibleDescription(said.chip + ". " + said.sentence);
     m_jobs->update();
     updateButtons();

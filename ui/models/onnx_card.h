@@ -25,10 +25,10 @@ public:
 
 signals:
     void exportAsked(const QString& format);
-    void otherFormats();
 
 private:
     QWidget* makeFigures();
+    QHBoxLayout* makeButtons();
     QWidget* makeQuestion();
     void makeMenu();
     void updateButtons();
@@ -36,15 +36,13 @@ private:
     Shelf& m_shelf;
     VersionPtr m_version;
     Chip* m_chip;
-    ElidedLabel* m_about;
+    QLabel* m_about;
     std::vector<FigureView*> m_figures;
     QLabel* m_sentence;
-    QLabel* m_others;
     QWidget* m_question;
     Button* m_prepare = nullptr;
     Button* m_judge = nullptr;
     Button* m_export = nullptr;
-    Button* m_other = nullptr;
     QMenu* m_menu = nullptr;
     QWidget* m_figureRow;
     JobStrip* m_jobs;

@@ -111,15 +111,18 @@ ExportPanel::ExportPanel(Shelf& shelf, QWidget* parent)
     m_save->setObjectName("saveExport");
     m_save->setIconName("download");
     auto* row = new QHBoxLayout;
-    row->setSpacing(16);
     row->addWidget(m_format);
-    for (QCheckBox* box : {m_softmax, m_preprocess, m_portable}) {
-        row->addWidget(box);
-        connect(box, &QCheckBox::toggled, this, &ExportPanel::updateChoice);
-    }
     row->addStretch(1);
     row->addWidget(m_save);
     body()->addLayout(row);
+    auto* choices = new QHBoxLayout;
+    choices->setSpacing(16);
+    for (QCheckBox* box : {m_softmax, m_preprocess, m_portable}) {
+        choices->addWidget(box);
+        connect(box, &QCheckBox::toggled, this, &ExportPanel::updateChoice);
+    }
+    choices->addStretch(1);
+    body()->addLayout(choices);
     body()->addWidget(m_said);
     connect(m_format, &Segmented::currentChanged, this, &ExportPanel::updateChoice);
     connect(m_save, &QPushButton::clicked, this, [this] { emit asked(options()); });

@@ -92,7 +92,8 @@ protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
         const bool leads = !m_box.page.isEmpty();
-        paintFrame(painter, rect(), theme().size("cardRadius"), color(Token::Sunken),
+        // On a dark ground sunken is nearly the window's own colour.
+        paintFrame(painter, rect(), theme().size("cardRadius"), color(theme().dark() ? Token::Surface : Token::Sunken),
                    leads && underMouse() ? color(Token::Border) : QColor());
         paintIcon(painter, {14, 10, 12, 12}, m_box.icon, color(Token::Secondary));
         paintText(painter, QRectF(32, 6, width() - 42, 20), Qt::AlignLeft | Qt::AlignVCenter, m_box.title,
@@ -135,8 +136,10 @@ LineageBar::LineageBar(QWidget* parent) : QWidget(parent), m_row(new QHBoxLayout
 
 void LineageBar::setBoxes(const QVector<Box>& boxes) {
     while (static_cast<qsizetype>(m_buttons.size()) < boxes.size()) {
-        if (!m_buttons.empty())
-            m_row->addWidget(new Arrow);
+        if (!m_buttons.empty()) {
+            m_arrows.push_back(new Arrow);
+            m_row->addWidget(m_arrows.back());
+        }
         auto* button = new BoxButton(this);
         connect(button, &QAbstractButton::clicked, this, [this, button] {
             if (!button->box().page.isEmpty())
@@ -145,14 +148,23 @@ void LineageBar::setBoxes(const QVector<Box>& boxes) {
         m_row->addWidget(button, 1);
         m_buttons.push_back(button);
     }
-    for (qsizetype i = 0; i < boxes.size(); ++i)
-        m_buttons[static_cast<std::size_t>(i)]->set(boxes[i]);
+    for (std::size_t i = 0; i < m_buttons.size(); ++i) {
+        const bool shown = i < static_cast<std::size_t>(boxes.size());
+        m_buttons[i]->setVisible(shown);
+        if (i > 0)
+            m_arrows[i - 1]->setVisible(shown);
+        if (shown)
+            m_buttons[i]->set(boxes[static_cast<qsizetype>(i)]);
+    }
 }
 
 QString LineageBar::asText() const {
     QStringList parts;
-    for (const BoxButton* button : m_buttons)
+    for (const BoxButton* button : m_buttons) {
+        if (button->isHidden())
+            continue;
         parts << button->box().title + ' ' + button->box().value;
+    }
     return parts.join(" > ");
 }
 

@@ -52,6 +52,7 @@ private:
     class BoxButton;
     QHBoxLayout* m_row;
     std::vector<BoxButton*> m_buttons;
+    std::vector<QWidget*> m_arrows;  // before each but the first
 };
 
 /// Words as chips with a cross, and a field for one more.

@@ -143,19 +143,25 @@ void Shelf::load() {
         },
         [this](Result<Catalog> answer) {
             m_loading = false;
-            if (std::exchange(m_again, false))
-                refresh();
-            if (!answer) {
+            const bool again = std::exchange(m_again, false);
+            if (again)
+                load();
+            if (answer)
+                take(std::move(answer).value());
+            else
                 m_host.showError(answer.error());
-                return;
-            }
-            const bool sameVersions = keepKnown(m_catalog->versions, answer->versions);
-            const bool sameTrash = keepKnown(m_catalog->trash, answer->trash);
-            if (std::exchange(m_loaded, true) && sameVersions && sameTrash)
-                return;
-            *m_catalog = std::move(answer).value();
-            emit catalogChanged();
+            if (!again)
+                emit refreshed();
         });
+}
+
+void Shelf::take(Catalog now) {
+    const bool sameVersions = keepKnown(m_catalog->versions, now.versions);
+    const bool sameTrash = keepKnown(m_catalog->trash, now.trash);
+    if (std::exchange(m_loaded, true) && sameVersions && sameTrash)
+        return;
+    *m_catalog = std::move(now);
+    emit catalogChanged();
 }
 
 std::vector<const Job*> Shelf::jobs() const {

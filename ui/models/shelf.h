@@ -60,6 +60,7 @@ public:
     bool loaded() const { return m_loaded; }
     /// Soon, and once for all who ask within a moment.
     void refresh();
+    void refreshNow() { load(); }
     /// Somebody looks: what changes is fetched within a fifth of a second, else within two.
     void setLooking(bool looking);
 
@@ -96,6 +97,8 @@ public:
 
 signals:
     void catalogChanged();
+    /// The catalog is as the store was when it was last asked to refresh, changed or not.
+    void refreshed();
     void jobsChanged();
     /// A file was kept, so that the page can show it.
     void kept(const QString& reference);
@@ -103,6 +106,7 @@ signals:
 private:
     using Change = std::function<Status(session::RegistryService&)>;
     void load();
+    void take(Catalog now);
     int begin(Job::Kind kind, const QString& reference, const QString& title);
     void progress(int job, const std::string& what, std::uint64_t done, std::uint64_t total);
     /// The job is over; what else than being canceled went wrong is shown. True where it went well.
@@ -111,7 +115,10 @@ private:
     template <class F, class Done>
     void run(session::Lane lane, int job, F work, Done done);
     /// Carries it out, and where it went well remembers how to do it again and take it back.
-    void change(const QString& said, Change redo, Change undo);
+    void change(const QString& said, Change redo, Change undo) {
+        change([said] { return said; }, std::move(redo), std::move(undo));
+    }
+    void change(std::function<QString()> said, Change redo, Change undo);
     void apply(Change what, std::function<void()> done);
     void saidWritten(const QString& file);
 

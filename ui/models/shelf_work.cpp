@@ -111,8 +111,8 @@ void Shelf::download(const VersionPtr& version, const QString& folder) {
             return services.models.download(*version, to, how.stop, how.progress);
         },
         [this, target](const Result<std::vector<session::ModelFileEntry>>& files) {
-            m_host.say(tr("%1 files, each hash as registered").arg(files->size()),
-                       tr("Show in folder"), [target] { showInFolder(target + "/x"); });
+            m_host.say(tr("%1 files, each hash as registered").arg(files->size()), tr("Show in folder"),
+                       [target] { showInFolder(target + "/x"); });
         });
 }
 
@@ -168,12 +168,12 @@ void Shelf::apply(Change what, std::function<void()> done) {
         });
 }
 
-void Shelf::change(const QString& said, Change redo, Change undo) {
+void Shelf::change(std::function<QString()> said, Change redo, Change undo) {
     apply(redo, [this, said, redo, undo] {
         // It is done already: the stack's first "redo" must not do it again.
         auto first = std::make_shared<bool>(true);
         doWithUndo(
-            m_host, said,
+            m_host, said(),
             [this, redo, first] {
                 if (!std::exchange(*first, false))
                     apply(redo, {});
@@ -246,14 +246,23 @@ void Shelf::describe(const VersionPtr& version, const QString& description) {
 
 namespace {
 
-std::function<Status(RegistryService&)> removal(std::vector<VersionPtr> versions, bool back) {
-    return [versions = std::move(versions), back](RegistryService& models) -> Status {
+using Lost = std::shared_ptr<QStringList>;  // what a worker found, read on this thread after it has answered
+
+std::function<Status(RegistryService&)> removal(std::vector<VersionPtr> versions) {
+    return [versions = std::move(versions)](RegistryService& models) -> Status {
         for (const VersionPtr& one : versions) {
-            if (back) {
-                FLAMBEAU_TRY([[maybe_unused]] const auto now, models.restore(one->name, one->version));
-            } else {
-                FLAMBEAU_TRY([[maybe_unused]] const auto gone, models.remove(one->reference()));
-            }
+            FLAMBEAU_TRY([[maybe_unused]] const auto gone, models.remove(one->reference()));
+        }
+        return {};
+    };
+}
+
+std::function<Status(RegistryService&)> restoring(std::vector<VersionPtr> versions, Lost lost) {
+    return [versions = std::move(versions), lost = std::move(lost)](RegistryService& models) -> Status {
+        for (const VersionPtr& one : versions) {
+            FLAMBEAU_TRY(const ModelVersion back, models.restore(one->name, one->version));
+            for (const auto& alias : back.lostAliases)
+                *lost << Shelf::tr("%1 stays with %2").arg(text(alias.alias), text(alias.now));
         }
         return {};
     };
@@ -264,19 +273,19 @@ std::function<Status(RegistryService&)> removal(std::vector<VersionPtr> versions
 void Shelf::remove(const std::vector<VersionPtr>& versions) {
     if (versions.empty())
         return;
-    const QString said = versions.size() == 1
-                             ? tr("%1 is in the trash").arg(called(*versions.front()))
-                             : tr("%1 versions are in the trash").arg(versions.size());
-    change(said, removal(versions, false), removal(versions, true));
+    const QString said = versions.size() == 1 ? tr("%1 is in the trash").arg(called(*versions.front()))
+                                              : tr("%1 versions are in the trash").arg(versions.size());
+    change(said, removal(versions), restoring(versions, std::make_shared<QStringList>()));
 }
 
 void Shelf::restore(const std::vector<VersionPtr>& versions) {
     if (versions.empty())
         return;
-    const QString said = versions.size() == 1
-                             ? tr("%1 is back").arg(called(*versions.front()))
-                             : tr("%1 versions are back").arg(versions.size());
-    change(said, removal(versions, true), removal(versions, false));
+    const QString said = versions.size() == 1 ? tr("%1 is back").arg(called(*versions.front()))
+                                              : tr("%1 versions are back").arg(versions.size());
+    const auto lost = std::make_shared<QStringList>();
+    change([said, lost] { return (QStringList{said} + *lost).join("; "); }, restoring(versions, lost),
+           removal(versions));
 }
 
 }  // namespace flambeau::ui::models

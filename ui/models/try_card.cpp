@@ -348,6 +348,11 @@ void TryCard::dragEnterEvent(QDragEnterEvent* event) {
     event->accept();
 }
 
+void TryCard::dragMoveEvent(QDragMoveEvent* event) {
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+}
+
 void TryCard::dragLeaveEvent(QDragLeaveEvent*) {
     setSelected(false);
 }

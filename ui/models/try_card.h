@@ -51,6 +51,7 @@ public:
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -75,12 +76,12 @@ private:
     session::TaskHandle m_task;
     EmptyState* m_empty;
     Button* m_choose = nullptr;
-    QWidget* m_result;
     Preview* m_preview = nullptr;
     ElidedLabel* m_name = nullptr;
     AnswerBars* m_bars = nullptr;
     QLabel* m_note = nullptr;
     pictures::PictureStrip* m_strip = nullptr;
+    QWidget* m_result;  // after its parts: making it fills them in
     Button* m_more;
     QWidget* m_waiting;
 };

@@ -117,7 +117,7 @@ VersionView::VersionView(Shelf& shelf, QWidget* parent)
         options.format = format.toStdString();
         exportAs(options);
     });
-    connect(m_onnx, &OnnxCard::otherFormats, this, &VersionView::openExport);
+    connect(m_files, &FilesCard::otherFormats, this, &VersionView::openExport);
     connect(m_export, &ExportPanel::asked, this, &VersionView::exportAs);
 }
 

@@ -68,8 +68,10 @@ private:
     enum Shows { Nothing, Version, Compare, Trash };
     QWidget* makeLeft();
     QWidget* makeEmpty();
+    void fitVersions();
     void makeActions();
     void takeCatalog();
+    void giveUpWanted();
     void showName(const QString& name, int version);
     void show(std::shared_ptr<const session::ModelVersion> version);
     void showSide(Shows side);
