@@ -259,13 +259,13 @@ void DatasetsPage::showDetail() {
 PageHeader DatasetsPage::header() const {
     PageHeader header;
     header.actions = {m_import, m_folder, m_train};
-    header.primary = m_train;
+    header.primary = m_stack->currentIndex() > 1 ? nullptr : m_train;  // the panel has its own
     if (!m_detail) {
         header.title = tr("Datasets");
         header.subtitle = m_model->rowCount() == 0 ? tr("none yet") : QString();
         if (m_model->rowCount() == 0) {
             header.actions = {m_import};
-            header.primary = m_import;
+            header.primary = nullptr;
         }
         return header;
     }

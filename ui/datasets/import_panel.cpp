@@ -35,7 +35,7 @@ ImportPanel::ImportPanel(ImportQueue& queue, QWidget* parent)
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(10);
-    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     auto* sourceRow = new QWidget;
     auto* source = new QHBoxLayout(sourceRow);
@@ -47,7 +47,7 @@ ImportPanel::ImportPanel(ImportQueue& queue, QWidget* parent)
     auto* archive = new Button(tr("Archive …"));
     source->addWidget(folder);
     source->addWidget(archive);
-    sourceRow->setFixedWidth(kFieldWidth + 120);
+    sourceRow->setMaximumWidth(kFieldWidth + 400);
     form->addRow(textLabel(tr("From")), sourceRow);
     connect(folder, &QPushButton::clicked, this, [this] { choose(true); });
     connect(archive, &QPushButton::clicked, this, [this] { choose(false); });

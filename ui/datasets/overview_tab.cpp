@@ -19,7 +19,7 @@
 namespace flambeau::ui::datasets {
 namespace {
 
-constexpr int kFactsWidth = 290, kFindings = 4, kClassRows = 6, kFewestRows = 3, kPreviewMost = 2000;
+constexpr int kFactsWidth = 290, kFindings = 4, kClassRows = 6, kFewestRows = 2, kPreviewMost = 2000;
 
 QString layoutText(const domain::DatasetManifest& manifest) {
     if (manifest.splitSeed >= 0)
@@ -51,7 +51,8 @@ OverviewTab::OverviewTab(pictures::ThumbnailSource& source, QWidget* parent)
     m_barsScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_barsScroll->viewport()->setAutoFillBackground(false);
     m_bars->setAutoFillBackground(false);
-    m_classesCard->body()->addWidget(m_barsScroll, 1);
+    m_classesCard->body()->addWidget(m_barsScroll);
+    m_classesCard->body()->addStretch(1);
     top->addWidget(m_classesCard, 1);
     top->addWidget(facts());
     column->addLayout(top);
@@ -132,7 +133,7 @@ void OverviewTab::setDetail(DetailPtr detail) {
         return;
     const auto& manifest = *m_detail->manifest;
     const auto classes = static_cast<int>(manifest.classes.size());
-    m_barsScroll->setFixedHeight(std::clamp(classes, 4, kClassRows) * ClassBars::kRow);
+    m_barsScroll->setFixedHeight(std::clamp(classes, 3, kClassRows) * ClassBars::kRow);
     QStringList totals;
     for (std::size_t split = 0; split < m_detail->splits.size(); ++split)
         totals << format::count(m_detail->splitTotals[split]) + ' ' + QString::fromStdString(m_detail->splits[split]);

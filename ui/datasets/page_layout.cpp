@@ -85,6 +85,7 @@ DatasetsPage::DatasetsPage(PageHost& host, session::Desk& desk, QWidget* parent)
     addZoneButtons(m_empty, host, true);
     m_splitter = new QSplitter(Qt::Horizontal);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);  // the style sheet adds its margins
     m_splitter->addWidget(left());
     m_splitter->addWidget(right());
     m_splitter->setStretchFactor(1, 1);
@@ -119,8 +120,7 @@ QWidget* DatasetsPage::left() {
     column->addWidget(m_listCard);
     m_imports = new ImportCard(m_queue);
     column->addWidget(m_imports);
-    auto* zone =
-        new DropZone("download", tr("Drop a folder or an archive"), tr("one folder a class, or train / val inside"));
+    auto* zone = new DropZone("download", tr("Drop a folder or an archive"), tr("with one folder for each class"));
     zone->setRouter(&m_host.drops());
     zone->setMinimumHeight(150);
     addZoneButtons(zone, m_host, false);
@@ -234,7 +234,7 @@ void DatasetsPage::addTables() {
     m_tabs->addWidget(tableCard(m_usesView, tr("Runs that used it")));
     m_usesView->horizontalHeader()->setSortIndicator(3, Qt::DescendingOrder);
     for (TableView* view : {m_versionsView, m_usesView}) {
-        const int widths[] = {150, 130, 110, 120, 110, 150};
+        const int widths[] = {120, 130, 100, 100, 100, 130};
         for (int column = 0; column < view->model()->columnCount() - 1; ++column)
             view->setColumnWidth(column, widths[column]);
     }

@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QStyle>
 #include <QStyledItemDelegate>
 #include <QTimer>
 
@@ -16,7 +17,7 @@ namespace flambeau::ui::pictures {
 namespace {
 
 constexpr int kGap = 6, kCaptionHeight = 18, kNoteHeight = 16, kCaptionGap = 2;
-constexpr int kRepaintAfter = 25;
+constexpr int kRepaintAfter = 25, kStep = 4;
 constexpr double kCorner = 4;
 
 int textHeight(int lines) {
@@ -52,11 +53,11 @@ public:
     explicit Delegate(PictureGrid* grid) : QStyledItemDelegate(grid), m_grid(*grid) {}
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-        const QRect picture(option.rect.topLeft() + QPoint(2, 2), m_grid.m_tile);
+        const QRect picture(option.rect.topLeft() + QPoint(2, 2), m_grid.m_shown);
         const auto key = index.data(PictureKeyRole).value<PictureKey>();
         const Tone tone = static_cast<Tone>(index.data(PictureToneRole).toInt());
         paintPicture(*painter, picture,
-                     m_grid.m_source.get(key, m_grid.m_tile, painter->device()->devicePixelRatioF(), m_grid.m_fit),
+                     m_grid.m_source.get(key, m_grid.m_shown, painter->device()->devicePixelRatioF(), m_grid.m_fit),
                      tone);
         if (option.state & QStyle::State_Selected) {
             const QRect around = picture.adjusted(-2, -2, 2, 2);
@@ -120,12 +121,21 @@ void PictureGrid::setCaptionLines(int lines) {
 }
 
 void PictureGrid::layOut() {
-    setGridSize({m_tile.width() + kGap, m_tile.height() + kGap + textHeight(m_captionLines)});
-    verticalScrollBar()->setSingleStep(gridSize().height() / 3);
+    // As if the scroll bar were there, or its coming and going would lay out in circles; in steps, so that a window
+    // that is being resized does not ask for each picture anew with every pixel.
+    const int room = std::max(0, width() - style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+    const int fits = std::max(1, room / (m_tile.width() + kGap));
+    const int wide = (room / fits - kGap) / kStep * kStep;
+    m_shown = wide > m_tile.width() ? QSize(wide, m_tile.height() * wide / m_tile.width()) : m_tile;
+    const QSize grid(m_shown.width() + kGap, m_shown.height() + kGap + textHeight(m_captionLines));
+    if (grid == gridSize())
+        return;
+    setGridSize(grid);
+    verticalScrollBar()->setSingleStep(grid.height() / 3);
 }
 
 int PictureGrid::heightForRows(int rows) const {
-    return rows * gridSize().height();
+    return rows * (m_tile.height() + kGap + textHeight(m_captionLines));
 }
 
 int PictureGrid::columns() const {
@@ -200,6 +210,7 @@ void PictureGrid::keyPressEvent(QKeyEvent* event) {
 }
 
 void PictureGrid::resizeEvent(QResizeEvent* event) {
+    layOut();
     QListView::resizeEvent(event);
     if (m_empty != nullptr)
         m_empty->setGeometry(viewport()->rect());

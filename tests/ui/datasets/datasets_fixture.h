@@ -9,6 +9,7 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QMimeData>
 #include <QSettings>
 #include <QSignalSpy>
@@ -19,6 +20,7 @@
 #include "flambeau/session/workspace.h"
 #include "flambeau/ui/common/commands.h"
 #include "flambeau/ui/common/theme_controller.h"
+#include "flambeau/ui/common/widgets.h"
 #include "flambeau/ui/datasets/datasets_page.h"
 #include "flambeau/ui/datasets/install.h"
 #include "flambeau/ui/shell/main_window.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page in the real window: what it shows, what its buttons and keys do, what it looks like.
 #include <QComboBox>
-#include <QListView>
 #include <QLineEdit>
+#include <QListView>
 #include <QMenu>
 #include <QTabBar>
 #include <QTableView>

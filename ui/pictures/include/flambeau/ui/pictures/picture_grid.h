@@ -59,9 +59,10 @@ class PictureGrid : public QListView {
 public:
     explicit PictureGrid(ThumbnailSource& source, QWidget* parent = nullptr);
 
-    /// The picture's part of a tile; 98 x 73 unless told. Tiles stand at the left.
+    /// The least size of the picture's part of a tile, 98 x 73 unless told; columns share what room is left.
     void setTile(const QSize& size);
-    QSize tile() const { return m_tile; }
+    /// As it is shown.
+    QSize tile() const { return m_shown; }
     /// Lines below each picture: 0 (none), 1 (caption) or 2 (caption and note).
     void setCaptionLines(int lines);
     void setFit(ThumbnailSource::Fit fit) { m_fit = fit; }
@@ -92,7 +93,7 @@ private:
     void pictureReady(const PictureKey& key);
 
     ThumbnailSource& m_source;
-    QSize m_tile{98, 73};
+    QSize m_tile{98, 73}, m_shown{98, 73};
     int m_captionLines = 0;
     ThumbnailSource::Fit m_fit = ThumbnailSource::Fit::Cover;
     EmptyState* m_empty = nullptr;

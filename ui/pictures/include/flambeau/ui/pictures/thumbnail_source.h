@@ -59,8 +59,8 @@ public:
     /// Pictures without a thumbnail are looked for again: files may have come back.
     void forgetMissing();
 
-    /// For tests and diagnostics.
-    qsizetype waiting() const { return static_cast<qsizetype>(m_wanted.size() + m_toDraw.size()); }
+    /// In a line or on their way. For tests and diagnostics, as are the next two.
+    qsizetype waiting() const { return m_asked.size(); }
     qsizetype kept() const { return m_images.size(); }
     qint64 loadedEver() const { return m_loaded; }
 
