@@ -47,6 +47,7 @@ EnginesCard::EnginesCard(QWidget* parent)
       m_remove(new Button(tr("Remove"))),
       m_keep(new Button(tr("Keep it"), Button::Kind::Quiet)) {
     setWide();
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Engines"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
