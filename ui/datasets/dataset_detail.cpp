@@ -95,6 +95,21 @@ bool isCurrent(const DatasetDetail& known, const session::DatasetReference& want
 
 }  // namespace
 
+void orderByPath(DatasetDetail& detail) {
+    const auto& files = detail.manifest->files;
+    detail.byPath.resize(files.size());
+    std::iota(detail.byPath.begin(), detail.byPath.end(), 0u);
+    std::sort(detail.byPath.begin(), detail.byPath.end(),
+              [&](auto a, auto b) { return files[a].path < files[b].path; });
+}
+
+std::optional<std::uint32_t> DatasetDetail::rowOf(const std::string& path) const {
+    const auto& files = manifest->files;
+    const auto at = std::lower_bound(byPath.begin(), byPath.end(), path,
+                                     [&](auto row, const std::string& wanted) { return files[row].path < wanted; });
+    return at != byPath.end() && files[*at].path == path ? std::optional(*at) : std::nullopt;
+}
+
 Result<std::vector<DatasetUse>> loadUses(session::Services& services, const QString& name) {
     session::RunSelection selection;
     selection.dataset = name.toStdString();
@@ -134,6 +149,7 @@ Result<DetailPtr> loadDetail(session::Services& services, const QString& referen
     detail->versions = std::move(versions);
     detail->acknowledged = std::move(acknowledged);
     detail->findings = findingGroups(*detail->manifest, detail->acknowledged);
+    orderByPath(*detail);
     countClasses(*detail);
     detail->pictures = picturesOf(*detail->manifest);
     detail->shuffled.resize(detail->manifest->files.size());

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <QString>
@@ -34,9 +35,14 @@ struct DatasetDetail {
     std::vector<std::int64_t> splitTotals;
     QString pictures;                     ///< "500 × 375 (median), JPEG"
     std::vector<std::uint32_t> shuffled;  ///< rows of the manifest's files, the same order each time
+    std::vector<std::uint32_t> byPath;    ///< rows of the manifest's files by their paths
+    /// The row of the picture with this path; nothing where the version does not keep it.
+    std::optional<std::uint32_t> rowOf(const std::string& path) const;
     bool newest() const { return versions.empty() || versions.front().version == entry.version; }
 };
 using DetailPtr = std::shared_ptr<const DatasetDetail>;
+
+void orderByPath(DatasetDetail& detail);
 
 /// `reference`: "NAME" or "NAME@2". Reads the manifest, which can take a while; where all is as `known` has it, that is
 /// the answer, at once.

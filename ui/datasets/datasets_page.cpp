@@ -28,7 +28,7 @@
 namespace flambeau::ui::datasets {
 namespace {
 
-constexpr int refreshAfter = 220, usesAfter = 3000, kListRow = 50;
+constexpr int refreshAfter = 220, usesAfter = 3000, lineAfter = 500, kListRow = 50;
 
 }  // namespace
 
@@ -36,6 +36,9 @@ void DatasetsPage::listen() {
     m_soon.setSingleShot(true);
     m_soon.setInterval(refreshAfter);
     connect(&m_soon, &QTimer::timeout, this, &DatasetsPage::refresh);
+    m_lineSoon.setSingleShot(true);
+    m_lineSoon.setInterval(lineAfter);
+    connect(&m_lineSoon, &QTimer::timeout, this, [this] { m_line->setVisible(m_loading || m_changing); });
     m_usesSoon.setSingleShot(true);
     m_usesSoon.setInterval(usesAfter);
     connect(&m_usesSoon, &QTimer::timeout, this, &DatasetsPage::listUses);
@@ -178,6 +181,7 @@ void DatasetsPage::load() {
         return;
     }
     m_loading = true;
+    followLine();
     const QString wanted = m_wanted;
     // The lane of pictures: a manifest takes long to read, and the next to need it are its thumbnails.
     m_desk.ask(
@@ -187,6 +191,7 @@ void DatasetsPage::load() {
         },
         [this, wanted](Result<DetailPtr> detail) {
             m_loading = false;
+            followLine();
             const bool again = std::exchange(m_loadAgain, false);
             if (m_wanted == wanted)
                 take(std::move(detail));

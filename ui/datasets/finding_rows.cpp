@@ -20,7 +20,8 @@ namespace {
 using pictures::PictureItem;
 using pictures::PictureStrip;
 
-constexpr int kRow = 52, kIconRoom = 28, kPictures = 2;
+constexpr int kRow = 52, kIconRoom = 28;
+constexpr std::size_t kPictures = 2;
 
 bool hasPictures(const FindingGroup& group) {
     static const std::set<QString> without{"hidden_file",        "bad_name",        "link_loop",  "archive_entry",
@@ -30,8 +31,9 @@ bool hasPictures(const FindingGroup& group) {
 
 class Row : public QWidget {
 public:
-    Row(const FindingGroup& group, const QString& dataset, pictures::ThumbnailSource& source, FindingRows* rows)
-        : m_group(group), m_rows(rows) {
+    /// `group` is one of the detail's.
+    Row(DetailPtr detail, const FindingGroup& group, pictures::ThumbnailSource& source, FindingRows* rows)
+        : m_detail(std::move(detail)), m_group(group), m_rows(rows) {
         setFixedHeight(kRow);
         setAccessibleName(group.title);
         setAccessibleDescription(group.detail);
@@ -41,23 +43,19 @@ public:
         auto* texts = new QVBoxLayout;
         texts->setSpacing(0);
         texts->addStretch(1);
-        m_title = new ElidedLabel(group.title, TextKind::Strong, group.seen ? Token::Secondary : Token::Text);
-        m_detail = new ElidedLabel(group.detail, TextKind::Small, Token::Secondary);
-        texts->addWidget(m_title);
-        texts->addWidget(m_detail);
+        texts->addWidget(new ElidedLabel(group.title, TextKind::Strong, group.seen ? Token::Secondary : Token::Text));
+        texts->addWidget(new ElidedLabel(group.detail, TextKind::Small, Token::Secondary));
         texts->addStretch(1);
         row->addLayout(texts, 1);
         if (hasPictures(group)) {
             auto* strip = new PictureStrip(source);
             QVector<PictureItem> items;
-            // Two are shown; the rest is counted.
-            for (const auto& path : group.files) {
+            for (std::size_t i = 0; i < group.files.size() && i < kPictures; ++i) {
                 PictureItem item;
-                if (items.size() < kPictures)
-                    item.key = {dataset, pictures::pathText(path)};
+                item.key = {m_detail->reference, pictures::pathText(group.files[i])};
                 items << item;
             }
-            strip->setItems(std::move(items), kPictures);
+            strip->setItems(std::move(items), static_cast<int>(kPictures), static_cast<qsizetype>(group.files.size()));
             strip->setAccessibleName(FindingRows::tr("Pictures of: %1").arg(group.title));
             QObject::connect(strip, &PictureStrip::opened, rows, [this] { emit m_rows->looked(m_group); });
             row->addWidget(strip);
@@ -92,9 +90,9 @@ protected:
     }
 
 private:
-    FindingGroup m_group;
+    DetailPtr m_detail;  // which holds the group: it can name many thousands of files
+    const FindingGroup& m_group;
     FindingRows* m_rows;
-    ElidedLabel *m_title, *m_detail;
 };
 
 }  // namespace
@@ -119,7 +117,7 @@ void FindingRows::setDetail(const DetailPtr& detail, int atMost, bool seenToo) {
     for (const FindingGroup& group : detail->findings) {
         if (m_shown >= atMost || (group.seen && !seenToo))
             continue;
-        m_column->addWidget(new Row(group, detail->reference, m_source, this));
+        m_column->addWidget(new Row(detail, group, m_source, this));
         ++m_shown;
     }
 }

@@ -2,7 +2,6 @@
 #include "images_tab.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include <QApplication>
 #include <QClipboard>
@@ -166,7 +165,7 @@ void ImagesTab::showClass(int label) {
 }
 
 void ImagesTab::showFiles(const QString& title, std::vector<std::string> files) {
-    m_files = std::move(files);
+    m_files = std::make_shared<const std::vector<std::string>>(std::move(files));
     m_filesTitle = title;
     m_showsFiles = true;
     filter();
@@ -207,14 +206,10 @@ void ImagesTab::filter() {
     const qint64 all = m_detail ? static_cast<qint64>(m_detail->manifest->files.size()) : 0;
     if (m_detail && m_showsFiles) {
         // Those of them that the dataset keeps say their class; the others are looked at by their path.
-        auto kept = std::make_shared<std::unordered_map<std::string, std::uint32_t>>();
-        for (std::uint32_t row = 0; row < m_detail->manifest->files.size(); ++row)
-            kept->emplace(m_detail->manifest->files[row].path, row);
-        m_model->setItems(static_cast<int>(m_files.size()), [detail = m_detail, files = m_files, kept](int row) {
-            const std::string& path = files[static_cast<std::size_t>(row)];
-            const auto at = kept->find(path);
-            if (at != kept->end())
-                return itemOf(*detail, at->second);
+        m_model->setItems(static_cast<int>(m_files->size()), [detail = m_detail, files = m_files](int row) {
+            const std::string& path = (*files)[static_cast<std::size_t>(row)];
+            if (const auto kept = detail->rowOf(path))
+                return itemOf(*detail, *kept);
             PictureItem item;
             item.key = {detail->reference, pictures::pathText(path)};
             item.caption = tr("left out");
@@ -279,10 +274,11 @@ void ImagesTab::showChosen() {
     QVector<KeyValue> facts;
     const std::string path = pictures::pathBytes(item.key.path);
     const auto& files = m_detail->manifest->files;
-    const auto at = std::find_if(files.begin(), files.end(), [&](const auto& file) { return file.path == path; });
-    if (at == files.end()) {
+    const auto kept = m_detail->rowOf(path);
+    if (!kept) {
         facts << KeyValue{tr("Used"), tr("no, left out")};
     } else {
+        const auto* at = &files[*kept];
         facts << KeyValue{tr("Class"), item.caption} << KeyValue{tr("Split"), QString::fromStdString(at->split)}
               << KeyValue{tr("Pixels"), QStringLiteral("%1 × %2").arg(at->width).arg(at->height)}
               << KeyValue{tr("Size"), format::bytes(static_cast<qint64>(at->bytes))};

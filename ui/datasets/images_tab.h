@@ -65,8 +65,8 @@ private:
 
     pictures::ThumbnailSource& m_source;
     DetailPtr m_detail;
-    std::vector<std::uint32_t> m_rows;  ///< of the manifest's files, as they are shown
-    std::vector<std::string> m_files;   ///< instead of rows: a finding's
+    std::vector<std::uint32_t> m_rows;                        ///< of the manifest's files, as they are shown
+    std::shared_ptr<const std::vector<std::string>> m_files;  ///< instead of rows: a finding's
     QString m_filesTitle;
     bool m_showsFiles = false;
     QComboBox *m_class, *m_split;

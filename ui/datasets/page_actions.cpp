@@ -24,6 +24,7 @@ namespace {
 
 constexpr double taskAfter = 10;
 const char* const checkTask = "datasets.check";
+const char* const changeTask = "datasets.change";
 
 QString pictures(std::size_t count, const QString& one, const QString& many) {
     return count == 1 ? one : many.arg(format::count(static_cast<qint64>(count)));
@@ -81,14 +82,45 @@ void DatasetsPage::change(const session::DatasetChange& change, const QString& d
     if (!m_detail)
         return;
     setBusy(tr("A new version is being made"));
-    changeDataset(m_host, m_desk, this, m_detail->reference, change, done, [this](const QString& made) {
-        setBusy({});
-        if (!made.isEmpty())
-            show(made.section('@', 0, 0));
-    });
+    changeDataset(
+        m_host, m_desk, this, m_detail->reference, change, done,
+        [this](const QString& made) {
+            setBusy({});
+            if (!made.isEmpty())
+                show(made.section('@', 0, 0));
+        },
+        [this](const std::string&, std::uint64_t done, std::uint64_t total) {
+            showChange(total > 0 ? static_cast<double>(done) / static_cast<double>(total) : -1);
+        });
+}
+
+void DatasetsPage::showChange(double share) {
+    m_line->setShare(share);
+    const double seconds = static_cast<double>(m_changeClock.elapsed()) / 1000;
+    if (!m_changing || seconds < taskAfter)
+        return;
+    BackgroundTask task;
+    task.title = tr("A new version of %1").arg(currentName());
+    task.share = share;
+    m_host.setTask(QLatin1String(changeTask), task);
+}
+
+void DatasetsPage::followLine() {
+    if (!m_loading && !m_changing) {
+        m_lineSoon.stop();
+        m_line->hide();
+    } else if (m_line->isHidden() && !m_lineSoon.isActive()) {
+        m_line->setShare(-1);
+        m_lineSoon.start();
+    }
 }
 
 void DatasetsPage::setBusy(const QString& reason) {
+    if (m_changing && reason.isEmpty())
+        m_host.setTask(QLatin1String(changeTask), {});
+    m_changing = !reason.isEmpty();
+    m_changeClock.start();
+    followLine();
     m_findings->setBusy(reason);
     m_overview->findings()->setBusy(reason);
     m_images->setBusy(reason);

@@ -161,6 +161,10 @@ QWidget* DatasetsPage::right() {
         m_tabBar->addTab(name);
     m_tabBar->setAccessibleName(tr("What is shown of the dataset"));
     column->addWidget(m_tabBar);
+    m_line = new ProgressLine;
+    m_line->setAccessibleName(tr("Progress"));
+    m_line->hide();
+    column->addWidget(m_line);
     m_tabs = new QStackedWidget;
     m_overview = new OverviewTab(m_pictures);
     m_images = new ImagesTab(m_pictures);

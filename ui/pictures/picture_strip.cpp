@@ -34,14 +34,15 @@ void PictureStrip::setTile(const QSize& size) {
     updateGeometry();
 }
 
-void PictureStrip::setItems(QVector<PictureItem> items, int atMost) {
+void PictureStrip::setItems(QVector<PictureItem> items, int atMost, qsizetype total) {
     m_items = std::move(items);
+    m_total = std::max(total, m_items.size());
     m_atMost = std::max(0, atMost);
     m_current = 0;
     QStringList names;
     for (int row = 0; row < shown(); ++row)
         names << m_items[row].key.path;
-    setAccessibleName(m_items.size() == 1 ? tr("1 picture") : tr("%1 pictures").arg(format::count(m_items.size())));
+    setAccessibleName(m_total == 1 ? tr("1 picture") : tr("%1 pictures").arg(format::count(m_total)));
     setAccessibleDescription(names.join(QStringLiteral(", ")));
     setVisible(!m_items.isEmpty());
     updateGeometry();
@@ -71,7 +72,7 @@ QSize PictureStrip::sizeHint() const {
 
 void PictureStrip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    const auto more = m_items.size() - shown();
+    const auto more = m_total - shown();
     for (int row = 0; row < shown(); ++row) {
         const QRect rect = tileRect(row);
         paintPicture(painter, rect, m_source.get(m_items[row].key, m_tile, devicePixelRatioF()), m_items[row].tone);

@@ -88,6 +88,7 @@ TEST_CASE("Several at once queue, archives are unpacked, and what is neither is 
     CHECK(f.drop({f.path("one"), f.path("packed.tar.gz"), f.path("notes.txt")}) ==
           "Import 2 datasets: one, packed; one other thing is left alone");
     REQUIRE(f.waitForDatasets(2));
+    REQUIRE(DatasetsFixture::waitLong([&] { return queueOf(f).known().size() == 2; }));
     CHECK(f.drag({f.path("packed.tar.gz")}).startsWith("Import 'packed' again"));
 }
 

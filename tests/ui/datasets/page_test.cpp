@@ -289,3 +289,46 @@ TEST_CASE("The palette finds datasets by name") {
     CHECK(f.window->currentPageId() == "datasets");
     CHECK(f.waitForShown("insects"));
 }
+
+TEST_CASE(
+    "A version of 100,000 pictures and a finding about each of them is shown without a widget or an item for each") {
+    DatasetsFixture f;
+    auto manifest = std::make_shared<domain::DatasetManifest>();
+    manifest->name = "large";
+    manifest->version = 1;
+    manifest->root = "/nowhere";
+    for (int label = 0; label < 200; ++label)
+        manifest->classes.push_back("class-" + std::to_string(label));
+    domain::Finding grey{"grey", domain::Severity::Info, "0/0.png", "grey", "kept", {}};
+    for (int i = 0; i < 100'000; ++i) {
+        manifest->files.push_back({std::to_string(i % 200) + "/" + std::to_string(i) + ".png", i % 5 ? "train" : "val",
+                                   i % 200, 1000, 0, std::string(64, 'a'), 100, 100, 1});
+        grey.files.push_back(manifest->files.back().path);
+    }
+    manifest->findings.push_back(grey);
+    auto detail = std::make_shared<DatasetDetail>();
+    detail->reference = "large@1";
+    detail->manifest = manifest;
+    detail->findings = findingGroups(*manifest, {});
+    detail->splits = {"train", "val"};
+    detail->counts.assign(200, {400, 100});
+    detail->splitTotals = {80'000, 20'000};
+    for (std::uint32_t row = 0; row < 100'000; ++row)
+        detail->shuffled.push_back(row);
+    orderByPath(*detail);
+    f.showPage();
+    QElapsedTimer clock;
+    clock.start();
+    auto* overview = f.window->findChild<OverviewTab*>();
+    auto* images = f.window->findChild<ImagesTab*>();
+    overview->setDetail(detail);
+    const auto overviewTook = clock.restart();
+    images->setDetail(detail);
+    const auto imagesTook = clock.restart();
+    images->showFiles("all", grey.files);
+    INFO("overview " << overviewTook << " ms, images " << imagesTook << " ms, a finding's " << clock.elapsed()
+                     << " ms");
+    CHECK(images->grid()->model()->rowCount() == 100'000);
+    CHECK(images->grid()->model()->index(99'999, 0).data().toString() == "class-199");
+    CHECK(f.window->findChildren<QWidget*>().size() < 420);
+}

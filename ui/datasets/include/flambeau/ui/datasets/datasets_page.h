@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QTimer>
 
@@ -19,6 +20,7 @@ class Button;
 class Card;
 class DropZone;
 class EmptyState;
+class ProgressLine;
 class TabBar;
 class TableView;
 }  // namespace flambeau::ui
@@ -92,6 +94,9 @@ private:
     void leaveOut(const std::vector<std::string>& paths);
     void change(const session::DatasetChange& change, const QString& done);
     void setBusy(const QString& reason);
+    void showChange(double share);
+    /// A bar below the tabs while something takes longer than half a second.
+    void followLine();
     void removeCurrent();
     void restoreChosen();
     void check();
@@ -109,7 +114,9 @@ private:
     std::shared_ptr<const DatasetDetail> m_detail;
     bool m_stale = true, m_loading = false, m_loadAgain = false, m_listed = false;
     bool m_asked = false;  ///< somebody asked for it by name, and is told where it is not there
-    QTimer m_soon, m_usesSoon;
+    QTimer m_soon, m_usesSoon, m_lineSoon;
+    bool m_changing = false;
+    QElapsedTimer m_changeClock;
     session::TaskHandle m_check;
 
     QAction *m_import, *m_folder, *m_train;
@@ -122,6 +129,7 @@ private:
     ImportCard* m_imports;
     Button* m_trashButton;
     TabBar* m_tabBar;
+    ProgressLine* m_line;
     OverviewTab* m_overview;
     ImagesTab* m_images;
     FindingRows* m_findings;

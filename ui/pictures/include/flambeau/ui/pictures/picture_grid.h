@@ -107,8 +107,8 @@ public:
     explicit PictureStrip(ThumbnailSource& source, QWidget* parent = nullptr);
     /// 44 x 34 unless told.
     void setTile(const QSize& size);
-    /// Shows the first `atMost` of them.
-    void setItems(QVector<PictureItem> items, int atMost = 2);
+    /// Shows the first `atMost` of them. `total`: how many there are, where `items` are the first alone.
+    void setItems(QVector<PictureItem> items, int atMost = 2, qsizetype total = -1);
     const QVector<PictureItem>& items() const { return m_items; }
 
     QSize sizeHint() const override;
@@ -133,6 +133,7 @@ private:
     QVector<PictureItem> m_items;
     QSize m_tile{44, 34};
     int m_atMost = 2, m_current = 0;
+    qsizetype m_total = 0;
 };
 
 /// What both paint: the picture in its frame, a quiet ground while it is loaded, a drawing where there is none.
