@@ -31,6 +31,7 @@ struct Words {
         QT_TRANSLATE_NOOP("flambeau", one), QT_TRANSLATE_NOOP("flambeau", many), detail \
     }
 
+// long: a table, a line or two a kind
 /// By kind. Counts are of files, but for pairs and groups of pictures, which are counted as such.
 const std::map<std::string, Words>& wordsByKind() {
     static const std::map<std::string, Words> words{

@@ -224,8 +224,7 @@ TEST_CASE("The check against the disk tells what is missing, changed and new, an
     CHECK(f.waitForShown("insects", "version 2"));
 }
 
-TEST_CASE(
-    "An older version is shown as such; training and its runs are a step away; Escape goes back within the page") {
+TEST_CASE("An older version is shown as such; training is a step away; Escape goes back within the page") {
     DatasetsFixture f;
     makeFolder(f.dir / "insects");
     f.showPage();
@@ -290,8 +289,7 @@ TEST_CASE("The palette finds datasets by name") {
     CHECK(f.waitForShown("insects"));
 }
 
-TEST_CASE(
-    "A version of 100,000 pictures and a finding about each of them is shown without a widget or an item for each") {
+TEST_CASE("100,000 pictures and a finding about each of them are shown without a widget for each") {
     DatasetsFixture f;
     auto manifest = std::make_shared<domain::DatasetManifest>();
     manifest->name = "large";
