@@ -11,15 +11,13 @@
 
 #include "flambeau/base/files.h"
 #include "flambeau/session/paths.h"
+#include "flambeau/studio/demo.h"
 #include "flambeau/studio/options.h"
 #include "flambeau/studio/program.h"
 #include "flambeau/studio/studio.h"
 #include "flambeau/ui/common/theme.h"
 #include "flambeau/ui/common/theme_controller.h"
 #include "translations.h"
-#ifdef FLAMBEAU_DEMO
-#include "flambeau/studio/demo.h"
-#endif
 
 namespace {
 
@@ -115,13 +113,7 @@ int main(int argc, char** argv) {
     const QSettings settings(QString::fromStdString((userConfigDir() / "flambeau" / "window.ini").string()),
                              QSettings::IniFormat);
     studio::useLanguage(settings.value("language").toString());
-    if (!options.demo.isEmpty()) {
-#ifdef FLAMBEAU_DEMO
+    if (!options.demo.isEmpty())
         return studio::playDemo(application, options);
-#else
-        print(stderr, "This build has no demo.");
-        return 1;
-#endif
-    }
     return openWindow(application, options);
 }

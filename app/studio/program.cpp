@@ -14,6 +14,7 @@
 #include "flambeau/studio/studio.h"
 #include "message_window.h"
 #include "other_instance.h"
+#include "start_report.h"
 #include "translations.h"
 
 namespace flambeau::studio {
@@ -59,6 +60,7 @@ void Program::make(const fs::path& workspace) {
             make(same);
         },
         Qt::QueuedConnection);
+    StartReport::install(*m_studio);
     m_studio->show();
 }
 

@@ -12,6 +12,6 @@ endfunction()
 # flambeau_ui_test(name SOURCES … [LINK …] [NEEDS executable…]): a Catch2 executable with the window's own main, without a screen.
 function(flambeau_ui_test name)
   cmake_parse_arguments(A "" "" "SOURCES;LINK;NEEDS" ${ARGN})
-  flambeau_test(${name} OWN_MAIN SOURCES ${A_SOURCES} LINK flambeau_ui_test_support ${A_LINK} NEEDS ${A_NEEDS} LABELS ui TIMEOUT 120)
+  flambeau_test(${name} OWN_MAIN SOURCES ${A_SOURCES} LINK flambeau_ui_test_support ${A_LINK} NEEDS ${A_NEEDS} LABELS ui TIMEOUT 300)
   set_target_properties(${name} PROPERTIES AUTOMOC ON)
 endfunction()

@@ -18,7 +18,7 @@ constexpr std::int64_t kUnfinished = 4, kRecent = 8;
 constexpr std::size_t kModels = 4;
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("flambeau::ui::home::HomePage", text);
+    return QCoreApplication::translate("flambeau", text);
 }
 
 bool verified(const session::ModelVersion& version) {

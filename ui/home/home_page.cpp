@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flambeau/ui/home/home_page.h"
 
-#include <QFileDialog>
+#include <QAction>
 #include <QHeaderView>
 #include <QVBoxLayout>
 
@@ -36,7 +36,7 @@ HomePage::HomePage(PageHost& host, session::Desk& desk, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(m_empty, 1);
     m_empty->hide();  // until it is known that there is nothing
-    connect(m_empty, &EmptyHome::chooseRequested, this, &HomePage::chooseFolder);
+    connect(m_empty, &EmptyHome::chooseRequested, this, [this] { run("dataset.import"); });
     m_soon.setSingleShot(true);
     m_soon.setInterval(kLookEvery);
     connect(&m_soon, &QTimer::timeout, this, &HomePage::refresh);
@@ -170,38 +170,16 @@ QWidget* HomePage::zones() {
         return zone;
     };
     m_zone = add("datasets", tr("Drop a folder of pictures"), tr("checked, split, ready to train in seconds"),
-                 [this] { chooseFolder(); });
+                 [this] { run("dataset.import"); });
     add("file", tr("Drop an archive of pictures"), tr("zip or tar, unpacked into this workspace"),
-        [this] { chooseFile(tr("Choose an archive")); });
-    add("models", tr("Drop a model file"), tr("kept in the registry, exported to ONNX"),
-        [this] { chooseFile(tr("Choose a model file")); });
+        [this] { run("dataset.importArchive"); });
+    add("models", tr("Drop a model file"), tr("kept in the registry, exported to ONNX"), [this] { run("model.keep"); });
     return box;
 }
 
-void HomePage::offer(const QStringList& paths) {
-    const auto offer = m_host.drops().offerFor(paths);
-    if (offer && offer->accept)
-        offer->accept();
-    else
-        m_host.say(tr("Nothing here takes '%1'").arg(paths.value(0).section('/', -1)));
-}
-
-void HomePage::chooseFolder() {
-    // Not exec(): the window goes on behind it.
-    auto* dialog = new QFileDialog(this, tr("Choose a folder of pictures"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { offer({path}); });
-    dialog->open();
-}
-
-void HomePage::chooseFile(const QString& title) {
-    auto* dialog = new QFileDialog(this, title);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { offer({path}); });
-    dialog->open();
+void HomePage::run(const char* command) {
+    if (QAction* action = m_host.commands().find(command))
+        action->trigger();
 }
 
 }  // namespace flambeau::ui::home

@@ -44,9 +44,7 @@ private:
     void take(HomeFacts facts);
     void makeFilled();
     QWidget* zones();
-    void chooseFolder();
-    void chooseFile(const QString& title);
-    void offer(const QStringList& paths);
+    void run(const char* command);
 
     PageHost& m_host;
     session::Desk& m_desk;

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The steps of the demo, in order.
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QTabBar>
+
+#include "flambeau/session/desk.h"
+#include "flambeau/studio/demo.h"
+#include "flambeau/studio/pulse.h"
+#include "flambeau/studio/studio.h"
+#include "flambeau/ui/common/commands.h"
+#include "hand.h"
+
+namespace flambeau::studio {
+namespace {
+
+void clickTab(const Hand& hand, QWidget& window, const QString& text) {
+    for (auto* bar : window.findChildren<QTabBar*>()) {
+        for (int i = 0; bar->isVisible() && i < bar->count(); ++i) {
+            if (bar->tabText(i).startsWith(text)) {
+                hand.click(bar, bar->tabRect(i).center());
+                return;
+            }
+        }
+    }
+}
+
+/// Writes the name into the dialog that is open and presses its button; false while none is.
+bool saveInDialog(const Hand& hand, const QString& file) {
+    for (QWidget* top : QApplication::topLevelWidgets()) {
+        auto* dialog = qobject_cast<QFileDialog*>(top);
+        if (dialog == nullptr || !dialog->isVisible())
+            continue;
+        auto* name = dialog->findChild<QLineEdit*>("fileNameEdit");
+        if (name == nullptr)
+            return false;
+        hand.type(name, file);
+        hand.key(name, Qt::Key_Return);
+        return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+void Demo::addDropSteps() {
+    auto& desk = m_studio->desk();
+    const auto datasets = [this] { return m_studio->pulse().overview().datasets; };
+    m_steps.push_back({"01-welcome", "an empty workspace",
+                       [this, &desk] {
+                           desk.ask(
+                               session::Lane::Import, this,
+                               [folder = fs::path(m_sample.toStdString())](session::Services& services,
+                                                                           const session::Work& work) -> Status {
+                                   FLAMBEAU_CHECK(makeDirs(folder.parent_path()));
+                                   return services.datasets.drawSample(folder, work.stop);
+                               },
+                               [this](const Status& drawn) {
+                                   m_drawn = true;
+                                   if (!drawn)
+                                       m_problem = QString::fromStdString(drawn.error().message);
+                               });
+                       },
+                       [this] { return m_drawn && m_studio->pulse().known() && calm(); }});
+    m_steps.push_back({"02-drag", "a folder of pictures is dragged over the window, which says what it would do",
+                       [this] { m_hand->dragOver({m_sample}); }, [this] { return calm(); }});
+    m_steps.push_back({"03-import", "it is dropped: every picture is opened, checked, hashed",
+                       [this] { m_hand->drop({m_sample}); }, [datasets, this] { return datasets() == 1 && calm(); },
+                       120});
+    m_steps.push_back({"04-dataset", "the dataset: classes, splits, a preview",
+                       [this] { m_hand->click(m_hand->button("Datasets")); }, [this] { return calm(); }});
+    m_steps.push_back({"05-findings", "what was found in it",
+                       [this] { clickTab(*m_hand, m_studio->window(), "Findings"); }, [this] { return calm(); }});
+}
+
+void Demo::addRunSteps() {
+    const auto overview = [this]() -> const session::Overview& { return m_studio->pulse().overview(); };
+    m_steps.push_back({"06-new-run", "a new run with what suits these pictures",
+                       [this] { m_hand->click(m_hand->button("Train on this")); },
+                       [this] { return m_hand->named("Epochs") != nullptr && calm(); }});
+    m_steps.push_back({"07-filled-in", "a few epochs of a small network are enough for the sample",
+                       [this] {
+                           if (auto* network = qobject_cast<QComboBox*>(m_hand->named("Model"));
+                               network != nullptr && !network->currentText().startsWith("tiny", Qt::CaseInsensitive)) {
+                               network->setFocus();
+                               m_hand->key(network, Qt::Key_T, "t");
+                           }
+                           m_hand->type(m_hand->named("Epochs"), QString::number(m_options.epochs));
+                           m_hand->type(m_hand->named("Learning rate"), "0,01");
+                           if (QWidget* model = m_hand->named("Register the best as")) {
+                               auto* box = qobject_cast<QComboBox*>(model);
+                               m_hand->type(box != nullptr && box->lineEdit() ? box->lineEdit() : model, "shapes");
+                           }
+                       },
+                       [this] { return Hand::ready(m_hand->button("Run")) && calm(); }, 120});
+    m_steps.push_back({"08-started", "Run is pressed", [this] { m_hand->click(m_hand->button("Run")); },
+                       [this, overview] {
+                           return m_studio->window().currentPageId() == "run" && overview().runs == 1 &&
+                                  overview().running() == 1;
+                       },
+                       120});
+    m_steps.push_back({"09-live",
+                       "the curve grows while it trains",
+                       {},
+                       [overview] {
+                           const auto& runs = overview().unfinished;
+                           return runs.empty() || runs.front().share >= 0.5;
+                       },
+                       300});
+    m_steps.push_back({"10-done",
+                       "it is done, with every point",
+                       {},
+                       [this, overview] { return overview().unfinished.empty() && calm(); },
+                       300});
+    m_steps.push_back({"11-confusion", "what was taken for what",
+                       [this] { clickTab(*m_hand, m_studio->window(), "Confusion"); }, [this] { return calm(); }});
+}
+
+void Demo::addModelSteps() {
+    m_steps.push_back({"12-registered",
+                       "the model is in the registry, its ONNX file judged",
+                       {},
+                       [this] { return m_studio->pulse().overview().models == 1 && calm(); },
+                       120,
+                       false});
+    m_steps.push_back({"12-model", "the model, where it came from, its verdict",
+                       [this] { m_hand->click(m_hand->button("Models")); }, [this] { return calm(); }});
+    m_steps.push_back({"13-export", "its ONNX file is exported",
+                       [this] { m_studio->window().commands().find("model.export")->trigger(); },
+                       [this] {
+                           m_exported = m_exported || saveInDialog(*m_hand, m_onnx);
+                           return m_exported && QFileInfo(m_onnx).size() > 0 && calm();
+                       },
+                       60});
+    m_steps.push_back({"14-predict", "it is asked about pictures that are dropped",
+                       [this] {
+                           m_hand->dragOver(samplePictures());
+                           m_hand->drop(samplePictures());
+                       },
+                       [this] { return m_hand->named("What it says") != nullptr && calm(); }, 60});
+    m_steps.push_back({"15-home", "home, with the run and the model", [this] { m_hand->click(m_hand->button("Home")); },
+                       [this] { return calm(); }});
+}
+
+}  // namespace flambeau::studio

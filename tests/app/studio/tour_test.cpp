@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tour: every page, light and dark, filled and empty, in both sizes. Each picture is saved to be looked at, and in
+// none is a text cut, a control outside, or something that the keyboard reaches without a name.
+#include "filled_workspace.h"
+#include "studio_fixture.h"
+
+using namespace flambeau;
+using namespace flambeau::studio::test;
+using namespace flambeau::ui::test;
+
+namespace {
+
+struct Stop {
+    QString page, what, name;
+};
+
+/// A subtitle gives room first: it may be cut, and then tells the whole as its tooltip.
+QStringList faultsOf(QWidget& window) {
+    QStringList faults = layoutFaults(window);
+    const auto* subtitle = window.findChild<QWidget*>("headerSubtitle");
+    if (subtitle != nullptr) {
+        faults.removeIf([&](const QString& fault) {
+            return fault.contains(subtitle->property("text").toString()) ||
+                   (!subtitle->accessibleName().isEmpty() && fault.contains(subtitle->accessibleName()));
+        });
+    }
+    return faults;
+}
+
+void tour(Window& f, const QList<Stop>& stops, const QString& kind) {
+    for (const bool dark : {false, true}) {
+        f.themes.setMode(dark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
+        for (const QSize& size : {QSize(1440, 900), QSize(1280, 720)}) {
+            f.window().resize(size);
+            const QString tail = QString("-%1-%2-%3").arg(kind, dark ? "dark" : "light").arg(size.width());
+            for (const Stop& stop : stops) {
+                f.go(stop.page, stop.what);
+                INFO(stop.name.toStdString() << tail.toStdString());
+                CHECK(f.window().currentPageId() == stop.page);
+                save(shot(f.window()), "tour-" + stop.name + tail);
+                CHECK(faultsOf(f.window()) == QStringList());
+                CHECK(unnamed(f.window()) == QStringList());
+            }
+        }
+    }
+    f.themes.setMode(ui::ThemeMode::Light);
+    useTheme(false);
+}
+
+}  // namespace
+
+TEST_CASE("The tour of a filled workspace: on no page a text is cut, a control outside or without a name") {
+    FilledWorkspace filled({.moreRuns = 20});
+    Window f(filled.folder());
+    const auto id = [&](const char* name) { return QString::fromStdString(filled.run(name).str()); };
+    tour(f,
+         {{"home", "", "home"},
+          {"datasets", "shapes@1", "datasets"},
+          {"environments", "", "environments"},
+          {"compute", "", "compute"},
+          {"runs", "", "runs"},
+          {"run", id("shapes-02"), "run"},
+          {"run", id("shapes-03"), "run-failed"},
+          {"run", id("shapes-10"), "run-running"},
+          {"new-run", "dataset:shapes", "new-run"},
+          {"models", "shapes@2", "models"},
+          {"settings", "", "settings"}},
+         "filled");
+}
+
+TEST_CASE("The tour of an empty workspace: every page says what the next step is") {
+    QTemporaryDir folder;
+    Window f(folder.filePath("workspace").toStdString());
+    tour(f,
+         {{"home", "", "home"},
+          {"datasets", "", "datasets"},
+          {"environments", "", "environments"},
+          {"compute", "", "compute"},
+          {"runs", "", "runs"},
+          {"new-run", "", "new-run"},
+          {"models", "", "models"},
+          {"settings", "", "settings"}},
+         "empty");
+}
