@@ -18,6 +18,7 @@ TabBar::TabBar(QWidget* parent) : QTabBar(parent) {
 void TabBar::setCount(int index, qint64 count) {
     setTabData(index, count < 0 ? QVariant() : QVariant(count));
     setAccessibleTabName(index, count < 0 ? tabText(index) : tabText(index) + ' ' + format::count(count));
+    setTabText(index, tabText(index));  // or the tab keeps the width that it had without its count
     updateGeometry();
     update();
 }

@@ -46,7 +46,7 @@ ChartPlace placeOf(const QString& series) {
     const bool train = part == "train" || part.isEmpty();
     if (what.startsWith("epoch_") && train) {
         what.remove(0, 6);
-        return {what, say("train, whole epoch"), what == "loss" ? 0 : what == "acc" ? 1 : 4, 4, false, false};
+        return {what, say("epoch mean"), what == "loss" ? 0 : what == "acc" ? 1 : 4, 4, false, false};
     }
     ChartPlace place{what, part.isEmpty() ? what : part, what == "loss" ? 0 : what == "acc" ? 1 : 4, 0, train, true};
     place.series = train ? 0 : part == "val" ? 1 : part == "test" ? 2 : -1;

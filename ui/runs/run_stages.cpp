@@ -74,7 +74,7 @@ void StageStrip::setStages(QVector<Stage> stages) {
 }
 
 double StageStrip::partWidth() const {
-    return m_stages.isEmpty() ? 0 : (width() - 110.0) / static_cast<double>(m_stages.size() - 1);
+    return m_stages.isEmpty() ? 0 : (width() - 150.0) / static_cast<double>(m_stages.size() - 1);
 }
 
 void StageStrip::paintEvent(QPaintEvent*) {

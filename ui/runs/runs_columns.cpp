@@ -131,11 +131,11 @@ RunColumn columnOf(const QString& key) {
     if (key == "compute")
         return {key, say("Compute"), 110, false};
     if (key == "created")
-        return {key, say("Begun"), 108, false};
+        return {key, say("Begun"), 122, false};
     if (key == "duration")
         return {key, say("Took"), 84, true};
     if (key == "tags")
-        return {key, say("Tags"), 110, false};
+        return {key, say("Tags"), 60, false};
     if (key == "notes")
         return {key, say("Notes"), 160, false};
     return {};

@@ -9,6 +9,7 @@
 #include "flambeau/store/runs.h"
 #include "flambeau/ui/common/key_value_list.h"
 #include "flambeau/ui/common/table.h"
+#include "flambeau/ui/common/widgets.h"
 #include "flambeau/ui/pictures/picture_grid.h"
 #include "lineage_tab.h"
 #include "logs_tab.h"
@@ -174,6 +175,19 @@ TEST_CASE("A chain is one curve, and its lineage leads to each run of it") {
     press(*view, Qt::Key_Return);
     REQUIRE(waitFor([&] { return page.place() == q(filled.run("shapes-06")) && page.ready(); }));
     CHECK(page.header().title == "shapes-06");
+}
+
+TEST_CASE("A tab has room for the count that it gets while it is shown") {
+    ui::TabBar bar;
+    for (const char* name : {"Files", "Confusion matrix"})
+        bar.addTab(name);
+    bar.show();
+    settle();
+    const int before = bar.tabRect(0).width();
+    bar.setCount(0, 12345);
+    settle();
+    CHECK(bar.tabRect(0).width() > before);
+    CHECK(bar.tabRect(1).left() >= bar.tabRect(0).right());
 }
 
 TEST_CASE("Clone and edit opens the new run's page, the dataset's name its dataset") {
