@@ -330,3 +330,18 @@ TEST_CASE("100,000 pictures and a finding about each of them are shown without a
     CHECK(images->grid()->model()->index(99'999, 0).data().toString() == "class-199");
     CHECK(f.window->findChildren<QWidget*>().size() < 420);
 }
+
+TEST_CASE("Ants and bees: their classes, the GIF that was left out, and pictures in the preview") {
+    const auto data = flambeau::test::testData("hymenoptera_data");
+    if (!data)
+        return;
+    DatasetsFixture f;
+    f.showPage();
+    const fs::path folder = data->filename() == "hymenoptera_data" ? *data : *data / "hymenoptera_data";
+    f.drop({QString::fromStdString(folder.string())});
+    REQUIRE(f.waitForShown("hymenoptera_data", "397 images"));
+    CHECK(f.says("imageNotFound.gif"));
+    CHECK(waitForPictures(f.window->findChild<OverviewTab*>()->grid(), *f.desk));
+    save(shot(*f.window), "datasets-real");
+    CHECK(layoutFaults(*f.window) == QStringList());
+}
