@@ -2,6 +2,7 @@
 #include "form.h"
 
 #include <cmath>
+#include <map>
 
 #include <QCoreApplication>
 
@@ -91,6 +92,14 @@ void Form::suit(const DatasetFacts& dataset, bool gpu) {
     }
     const bool head = value("weights") != "none" && dataset.train < kFewPictures;
     propose("freeze", head ? "backbone" : "none");
+    // The small network has learned nothing yet: steps that adapt and a rate that falls get it further in few epochs.
+    const bool small = value("arch") == "tiny" && value("weights") == "none";
+    const std::map<std::string, std::string> begin = {{"optimizer", "adamw"}, {"lr", "0.003"}, {"scheduler", "cosine"}};
+    for (const auto& spec : domain::recipeParameters(recipe)) {
+        if (const auto found = begin.find(spec.name); found != begin.end())
+            propose(spec.name.c_str(),
+                    small ? found->second.c_str() : domain::formatParameter(spec.defaultValue).c_str());
+    }
 }
 
 bool differs(const domain::ParameterSpec& spec, const std::string& text) {

@@ -22,6 +22,7 @@ struct Engines {
 
 }  // namespace
 
+// long: one control after the other, each with what it does
 QueueCard::QueueCard(PageHost& host, session::Desk& desk)
     : Card(tr("Runs on this machine")), m_host(host), m_desk(desk), m_slots(new QSpinBox) {
     m_slots->setRange(1, kMostSlots);

@@ -73,9 +73,13 @@ TEST_CASE("What a dataset suits is proposed, and never where a person chose") {
     CHECK(form.value("arch") == "tiny");
     CHECK(form.value("weights") == "none");
     CHECK(form.value("freeze") == "none");
+    CHECK(form.value("optimizer") == "adamw");
+    CHECK(form.value("lr") == "0.003");
     form.set("arch", "resnet34");
     form.suit(insects(), true);
     CHECK(form.value("arch") == "resnet34");
+    CHECK(form.value("optimizer") == "sgd");
+    CHECK(form.value("lr") == "0.001");
 }
 
 TEST_CASE("A request that was filled in comes back as it was, defaults included") {
