@@ -92,9 +92,11 @@ void Form::suit(const DatasetFacts& dataset, bool gpu) {
     }
     const bool head = value("weights") != "none" && dataset.train < kFewPictures;
     propose("freeze", head ? "backbone" : "none");
-    // The small network has learned nothing yet: steps that adapt and a rate that falls get it further in few epochs.
+    // The small network has learned nothing yet: steps that adapt and a rate that falls get it further in few epochs,
+    // and what is cut out of a small picture at random is often not what it shows.
     const bool small = value("arch") == "tiny" && value("weights") == "none";
-    const std::map<std::string, std::string> begin = {{"optimizer", "adamw"}, {"lr", "0.003"}, {"scheduler", "cosine"}};
+    const std::map<std::string, std::string> begin = {
+        {"optimizer", "adamw"}, {"lr", "0.003"}, {"scheduler", "cosine"}, {"augmentation", "none"}};
     for (const auto& spec : domain::recipeParameters(recipe)) {
         if (const auto found = begin.find(spec.name); found != begin.end())
             propose(spec.name.c_str(),
