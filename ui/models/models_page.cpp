@@ -181,13 +181,13 @@ void ModelsPage::showName(const QString& name, int version) {
     if (row >= 0 && m_nameTable->currentIndex().row() != row)
         m_nameTable->setCurrentIndex(m_names->index(row, 0));
     m_versions->set(versions);
-    fitVersions();
     m_versionCard->setTitle(name.isEmpty() ? tr("Versions") : tr("Versions of %1").arg(name));
     const session::ModelVersion* first = best(versions);
     m_versionCard->setNote(
         versions.size() < 2 || !first
             ? QString()
             : tr("best %1 · newest %2").arg(numberText(first->version), numberText(versions.front()->version)));
+    fitVersions();
     int at = std::max(0, m_versions->rowOf(version));
     if (version > 0 && m_versions->rowOf(version) < 0) {
         // It is gone: the one that took its place in the list is shown.

@@ -47,7 +47,7 @@ QWidget* ModelsPage::makeLeft() {
     m_versionTable->setItemDelegateForColumn(VersionsModel::Aliases, new ChipsDelegate(m_versionTable));
     m_versionTable->horizontalHeader()->setSectionResizeMode(VersionsModel::Aliases, QHeaderView::Stretch);
     m_versionTable->setColumnWidth(VersionsModel::Number, 42);
-    m_versionTable->setColumnWidth(VersionsModel::Figure, 68);
+    m_versionTable->setColumnWidth(VersionsModel::Figure, 78);
     m_versionTable->setColumnWidth(VersionsModel::Made, 108);
     m_versionCard->body()->addWidget(m_versionTable, 1);
     auto* row = new QHBoxLayout;

@@ -24,7 +24,9 @@ namespace flambeau::ui::models {
 namespace {
 
 constexpr int kLine = 24, kTop = 5;
-constexpr QSize kPreview(220, 165), kTile(62, 46);
+constexpr QSize kPreview(200, 150), kSmallPreview(136, 102), kTile(72, 54);
+constexpr int kNarrow = 440;  // a card that leaves the bars no room beside the large preview
+constexpr int kRows = 2;
 constexpr std::size_t kPicturesAtMost = 500;
 const QStringList kEndings{"jpg", "jpeg", "png", "webp", "bmp", "gif", "tif", "tiff", "ppm", "pgm"};
 
@@ -133,7 +135,7 @@ bool AnswerBars::event(QEvent* event) {
 class TryCard::Preview : public QWidget {
 public:
     Preview(pictures::ThumbnailSource& source, QWidget* parent) : QWidget(parent), m_source(source) {
-        setFixedSize(kPreview);
+        setFixedSize(kSmallPreview);
         connect(&source, &pictures::ThumbnailSource::ready, this, [this](const pictures::PictureKey& key) {
             if (key == m_key)
                 update();
@@ -203,11 +205,19 @@ QWidget* TryCard::makeResult() {
     right->addStretch(1);
     row->addLayout(right, 1);
     column->addLayout(row);
-    m_strip = new pictures::PictureStrip(source);
-    m_strip->setTile(kTile);
-    m_strip->setAccessibleName(tr("Pictures that were tried"));
-    connect(m_strip, &pictures::PictureStrip::opened, this, &TryCard::select);
-    column->addWidget(m_strip);
+    m_tried = new pictures::PictureModel(this);
+    m_grid = new pictures::PictureGrid(source);
+    m_grid->setTile(kTile);
+    m_grid->setCaptionLines(1);
+    m_grid->setModel(m_tried);
+    m_grid->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_grid->setAccessibleName(tr("Pictures that were tried"));
+    m_grid->setFixedHeight(m_grid->heightForRows(kRows));
+    connect(m_grid, &pictures::PictureGrid::selectedChanged, this, [this] {
+        if (const auto rows = m_grid->selectedRows(); !rows.isEmpty())
+            select(rows.front());
+    });
+    column->addWidget(m_grid);
     column->addStretch(1);
     return widget;
 }
@@ -303,24 +313,28 @@ void TryCard::take(QVector<Answered> answers) {
     m_result->setVisible(!m_answers.isEmpty());
     m_more->setVisible(!m_answers.isEmpty());
     setNote(m_answers.isEmpty() ? QString() : tr("drop pictures here"));
-    fillStrip();
+    fillGrid();
     select(0);
 }
 
-void TryCard::fillStrip() {
+void TryCard::fillGrid() {
     QVector<pictures::PictureItem> items;
     for (const Answered& one : m_answers) {
         pictures::PictureItem item;
         item.key = keyOf(one.path);
-        const QString said = one.answers.isEmpty()
-                                 ? one.failed
-                                 : one.answers.front().name + ' ' + format::percent(one.answers.front().share);
+        const bool failed = one.answers.isEmpty();
+        const QString said =
+            failed ? one.failed : one.answers.front().name + ' ' + format::percent(one.answers.front().share);
+        item.caption = failed ? tr("not opened") : one.answers.front().name;
+        item.tone = failed ? Tone::Bad : Tone::Neutral;
         item.toolTip = QFileInfo(one.path).fileName() + "\n" + said;
         item.description = QFileInfo(one.path).fileName() + ", " + said;
         items.push_back(std::move(item));
     }
-    m_strip->setVisible(items.size() > 1);
-    m_strip->setItems(items, 7);
+    m_grid->setVisible(items.size() > 1);
+    m_tried->setItems(items);
+    if (items.size() > 1)
+        m_grid->setCurrentIndex(m_tried->index(0));
 }
 
 void TryCard::select(int row) {
@@ -346,6 +360,11 @@ void TryCard::dragEnterEvent(QDragEnterEvent* event) {
     setSelected(true);
     event->setDropAction(Qt::CopyAction);
     event->accept();
+}
+
+void TryCard::resizeEvent(QResizeEvent* event) {
+    Card::resizeEvent(event);
+    m_preview->setFixedSize(width() < kNarrow ? kSmallPreview : kPreview);
 }
 
 void TryCard::dragMoveEvent(QDragMoveEvent* event) {

@@ -11,8 +11,9 @@ class EmptyState;
 }
 
 namespace flambeau::ui::pictures {
-class PictureStrip;
-}
+class PictureGrid;
+class PictureModel;
+}  // namespace flambeau::ui::pictures
 
 namespace flambeau::ui::models {
 
@@ -51,6 +52,7 @@ public:
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -67,7 +69,7 @@ private:
     void choose();
     void take(QVector<Answered> answers);
     void select(int row);
-    void fillStrip();
+    void fillGrid();
 
     Shelf& m_shelf;
     VersionPtr m_version;
@@ -80,7 +82,8 @@ private:
     ElidedLabel* m_name = nullptr;
     AnswerBars* m_bars = nullptr;
     QLabel* m_note = nullptr;
-    pictures::PictureStrip* m_strip = nullptr;
+    pictures::PictureModel* m_tried = nullptr;
+    pictures::PictureGrid* m_grid = nullptr;
     QWidget* m_result;  // after its parts: making it fills them in
     Button* m_more;
     QWidget* m_waiting;

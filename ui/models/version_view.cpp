@@ -19,7 +19,7 @@ namespace flambeau::ui::models {
 
 namespace {
 
-constexpr int kTryHeight = 300;
+constexpr int kTryHeight = 300, kErrorsWidth = 290;
 
 QVector<LineageBar::Box> boxesOf(const session::ModelVersion& version, const session::ModelOrigin& origin) {
     const auto tr = [](const char* source) { return VersionView::tr(source); };
@@ -99,13 +99,17 @@ VersionView::VersionView(Shelf& shelf, QWidget* parent)
     hands->setSpacing(12);
     m_try->setMinimumHeight(kTryHeight);
     hands->addWidget(m_try, 3);
+    m_errors->setMinimumWidth(kErrorsWidth);
     hands->addWidget(m_errors, 2);
     column->addLayout(hands);
     auto* facts = new QHBoxLayout;
     facts->setSpacing(12);
-    facts->addWidget(m_about, 2);
-    facts->addWidget(m_metrics, 1);
-    facts->addWidget(m_parameters, 1);
+    auto* left = new QVBoxLayout;
+    left->setSpacing(12);
+    left->addWidget(m_about);
+    left->addWidget(m_metrics, 1);
+    facts->addLayout(left, 3);
+    facts->addWidget(m_parameters, 2);
     column->addLayout(facts);
     column->addStretch(1);
     setWidget(content);

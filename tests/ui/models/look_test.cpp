@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page as it looks, filled and empty, light and dark, at both sizes; what it says of a version.
 #include "flambeau/session/workspace.h"
+#include "flambeau/ui/pictures/thumbnail_source.h"
 #include "models_fixture.h"
 
 using namespace flambeau;
@@ -33,6 +34,10 @@ TEST_CASE("The models' page fits and can be named, filled, in both themes and si
     models.showVersion("shapes@2");
     models.expect("of 48 are wrong");
     checkLook(models, "filled");
+    models.show({1440, 1500});  // all of it at once, to be looked at
+    auto& thumbnails = pictures::ThumbnailSource::of(*models.desk);
+    REQUIRE(models.wait([&] { return thumbnails.waiting() == 0; }));
+    save(shot(*models.window), "models-filled-light-whole");
     models.showVersion("flowers@1");
     checkLook(models, "foreign");
 }
@@ -55,6 +60,22 @@ TEST_CASE("The models' page with its panels, a comparison and the trash fits and
     CHECK(models.page->closeTop());
     models.page->showTrash();
     checkLook(models, "trash");
+}
+
+TEST_CASE("Tab goes over the models' page as one reads it") {
+    FilledWorkspace filled;
+    ModelsWindow models(filled.folder());
+    models.show();
+    models.showVersion("shapes@2");
+    QStringList order;
+    QWidget* start = models.child<TableView>("names");
+    for (QWidget* at = start; order.isEmpty() || at != start; at = at->nextInFocusChain()) {
+        if (!at->objectName().isEmpty() && (at->focusPolicy() & Qt::TabFocus) && models.page->isAncestorOf(at) &&
+            at->isVisible())
+            order << at->objectName();
+    }
+    CHECK(order == QStringList{"names", "versions", "compare", "openTrash", "judge", "exportOnnx", "otherFormats",
+                               "downloadAll", "files", "choosePictures"});
 }
 
 TEST_CASE("An empty registry says how to begin") {
@@ -177,4 +198,11 @@ TEST_CASE("The page on a workspace of one's own", "[.][look]") {
     models.wait([&] { return models.says("by the exported file"); });
     (void)waitFor([] { return false; });  // thumbnails come when they come
     checkLook(models, "real");
+    for (const bool dark : {false, true}) {
+        useTheme(dark);
+        models.show({1440, 1700});
+        (void)waitFor([] { return false; });
+        save(shot(*models.window), QString("models-real-tall-%1").arg(dark ? "dark" : "light"));
+    }
+    useTheme(false);
 }

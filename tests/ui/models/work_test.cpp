@@ -161,7 +161,7 @@ TEST_CASE("Delete moves a version to the trash, from where it comes back with it
     REQUIRE(models.wait([&] { return isThere(filled, "shapes@2"); }));
     models.expect("shapes v2 is back");
     CHECK(found(filled, "shapes@champion").version == 2);
-    CHECK(models.says("The trash is empty"));
+    models.expect("The trash is empty");
     CHECK(models.page->closeTop());
     models.window->undoStack().undo();
     REQUIRE(models.wait([&] { return !isThere(filled, "shapes@2"); }));
@@ -248,6 +248,8 @@ TEST_CASE("Pictures dropped on the card are answered with bars, by the real judg
     CHECK(models.says("What it says"));
     CHECK(models.says("00004.png"));
     save(shot(*models.window), "models-tried-light");
+    models.show({1280, 720});
+    CHECK(layoutFaults(*models.window) == QStringList());
     // The same wherever they are let go, with a word before.
     CHECK(models.drop(*models.window, {star}) == "Show this picture to shapes v2");
     models.showVersion("shapes@1");
@@ -276,6 +278,25 @@ TEST_CASE("ONNX Runtime is prepared only after a question that Esc puts away") {
     save(shot(*models.window), "models-prepare-light");
     CHECK(models.page->closeTop());
     CHECK_FALSE(models.says("Prepare and judge"));
+    qunsetenv("XDG_CACHE_HOME");
+}
+
+// Not run by itself: it fetches ONNX Runtime from the package index.
+TEST_CASE("ONNX Runtime is prepared with a bar in its place, and judges then", "[.][online]") {
+    FilledWorkspace filled;
+    qputenv("XDG_CACHE_HOME", QByteArray::fromStdString((filled.folder() / "cache").string()));
+    ModelsWindow models(filled.folder());
+    models.show();
+    models.showVersion("shapes@1");
+    models.window->commands().find("model.judge-onnxruntime")->trigger();
+    models.expect("Prepare and judge");
+    models.press("Prepare and judge");
+    models.expect("Preparing ONNX Runtime");
+    save(shot(*models.window), "models-preparing-light");
+    for (int i = 0; i < 10 && !models.says("ONNX Runtime 1"); ++i)
+        (void)models.wait([&] { return models.says("ONNX Runtime 1"); });
+    CHECK(models.says("ONNX Runtime 1"));
+    CHECK(models.says("gives other answers"));
     qunsetenv("XDG_CACHE_HOME");
 }
 
