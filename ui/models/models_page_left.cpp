@@ -24,22 +24,7 @@ namespace {
 constexpr int kLeftLeast = 250, kVersionsLeast = 3;
 }
 
-QWidget* ModelsPage::makeLeft() {
-    auto* left = new QWidget;
-    left->setMinimumWidth(kLeftLeast);
-    auto* column = new QVBoxLayout(left);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(12);
-    auto* names = new Card;
-    names->setWide();
-    names->setAccessibleName(tr("Models"));
-    m_nameTable = plainTable(m_names, tr("Models"));
-    m_nameTable->setObjectName("names");
-    m_nameTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_nameTable->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_nameTable->setColumnWidth(1, 92);
-    names->body()->addWidget(m_nameTable);
-    column->addWidget(names);
+void ModelsPage::makeVersions() {
     m_versionCard = new Card;
     m_versionCard->setWide();
     m_versionTable = plainTable(m_versions, tr("Versions"));
@@ -63,6 +48,25 @@ QWidget* ModelsPage::makeLeft() {
     row->addStretch(1);
     row->addWidget(m_trashButton);
     m_versionCard->body()->addLayout(row);
+}
+
+QWidget* ModelsPage::makeLeft() {
+    auto* left = new QWidget;
+    left->setMinimumWidth(kLeftLeast);
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+    auto* names = new Card;
+    names->setWide();
+    names->setAccessibleName(tr("Models"));
+    m_nameTable = plainTable(m_names, tr("Models"));
+    m_nameTable->setObjectName("names");
+    m_nameTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_nameTable->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_nameTable->setColumnWidth(1, 92);
+    names->body()->addWidget(m_nameTable);
+    column->addWidget(names);
+    makeVersions();
     column->addWidget(m_versionCard, 1000);  // as high as its rows, the zone takes what is left
     m_zone = new DropZone("download", tr("Drop a model file"), tr(".pt, .safetensors, .onnx: looked into, never run"));
     m_zone->setRouter(&m_host.drops());

@@ -67,6 +67,7 @@ protected:
 private:
     enum Shows { Nothing, Version, Compare, Trash };
     QWidget* makeLeft();
+    void makeVersions();
     QWidget* makeEmpty();
     void fitVersions();
     void makeActions();
