@@ -190,7 +190,7 @@ TEST_CASE("Home asks for a folder or the sample, and shows what a drop would do"
     ShellFixture f;
     f.show();
     int samples = 0;
-    QObject::connect(f.home, &home::HomePage::sampleRequested, [&] { ++samples; });
+    f.window->commands().add({"dataset.sample", "Draw the sample", "Datasets", {}, {}, [&] { ++samples; }, {}});
     f.home->dropZone()->content()->findChildren<Button*>()[1]->click();
     CHECK(samples == 1);
     f.window->drops().add(0, [](const QStringList&) {
