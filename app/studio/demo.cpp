@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -49,9 +50,9 @@ void Demo::start() {
         fail(QString("The folder %1 cannot be made").arg(folder.path()));
         return;
     }
-    QString workspace = folder.filePath("workspace");
+    QString workspace = folder.filePath("Shapes");
     for (int n = 2; QFileInfo::exists(workspace); ++n)  // an earlier demo's stays as it is
-        workspace = folder.filePath(QString("workspace-%1").arg(n));
+        workspace = folder.filePath(QString("Shapes-%1").arg(n));
     m_sample = workspace + "/sample/shapes";
     m_onnx = folder.filePath("shapes.onnx");
     QFile::remove(m_onnx);
@@ -120,7 +121,12 @@ void Demo::endStep() {
 /// A picture takes the GUI thread some milliseconds, which are the demo's, not the window's.
 void Demo::takePicture(const QString& name) {
     m_watchdog->setPhase("screenshots");
-    const QPixmap picture = m_studio->window().grab();
+    QWidget* shown = &m_studio->window();
+    for (QWidget* top : QApplication::topLevelWidgets()) {
+        if (qobject_cast<QDialog*>(top) != nullptr && top->isVisible() && name == "failed")
+            shown = top;  // what the user would see over it
+    }
+    const QPixmap picture = shown->grab();
     if (!picture.save(QDir(m_options.folder).filePath(name + ".png")))
         m_problem = QString("The screenshot %1.png cannot be written").arg(name);
 }

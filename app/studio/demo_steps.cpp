@@ -3,10 +3,12 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTabBar>
 
 #include "flambeau/session/desk.h"
@@ -37,13 +39,29 @@ bool saveInDialog(const Hand& hand, const QString& file) {
         if (dialog == nullptr || !dialog->isVisible())
             continue;
         auto* name = dialog->findChild<QLineEdit*>("fileNameEdit");
-        if (name == nullptr)
+        auto* buttons = dialog->findChild<QDialogButtonBox*>();
+        if (name == nullptr || buttons == nullptr || buttons->button(QDialogButtonBox::Save) == nullptr)
             return false;
-        hand.type(name, file);
-        hand.key(name, Qt::Key_Return);
+        if (name->text() != file) {
+            hand.type(name, file, false);
+            return false;  // its button wakes up after that
+        }
+        if (!Hand::ready(buttons->button(QDialogButtonBox::Save)))
+            return false;
+        hand.click(buttons->button(QDialogButtonBox::Save));
         return true;
     }
     return false;
+}
+
+/// Chooses the entry that begins so, by its letters, as the keyboard does.
+void choose(const Hand& hand, const QString& field, const QString& entry) {
+    auto* box = qobject_cast<QComboBox*>(hand.named(field));
+    if (box == nullptr || box->currentText().startsWith(entry, Qt::CaseInsensitive))
+        return;
+    box->setFocus(Qt::MouseFocusReason);
+    for (const QChar c : entry)
+        hand.key(box, c.toUpper().unicode(), QString(c));
 }
 
 }  // namespace
@@ -85,13 +103,12 @@ void Demo::addRunSteps() {
                        [this] { return m_hand->named("Epochs") != nullptr && calm(); }});
     m_steps.push_back({"07-filled-in", "a few epochs of a small network are enough for the sample",
                        [this] {
-                           if (auto* network = qobject_cast<QComboBox*>(m_hand->named("Model"));
-                               network != nullptr && !network->currentText().startsWith("tiny", Qt::CaseInsensitive)) {
-                               network->setFocus();
-                               m_hand->key(network, Qt::Key_T, "t");
-                           }
+                           choose(*m_hand, "Model", "Tiny");
                            m_hand->type(m_hand->named("Epochs"), QString::number(m_options.epochs));
-                           m_hand->type(m_hand->named("Learning rate"), "0,01");
+                           m_hand->type(m_hand->named("Learning rate"), "0,003");
+                           m_hand->click(m_hand->button("Expert settings"));
+                           choose(*m_hand, "Optimizer", "adamw");
+                           choose(*m_hand, "Augmentation", "none");
                            if (QWidget* model = m_hand->named("Register the best as")) {
                                auto* box = qobject_cast<QComboBox*>(model);
                                m_hand->type(box != nullptr && box->lineEdit() ? box->lineEdit() : model, "shapes");

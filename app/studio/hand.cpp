@@ -36,11 +36,15 @@ QWidget* Hand::button(const QString& text) const {
 }
 
 QWidget* Hand::named(const QString& name) const {
+    QWidget* label = nullptr;  // a field's label may be called as the field is
     for (auto* widget : m_window.findChildren<QWidget*>()) {
-        if (widget->isVisible() && widget->accessibleName() == name)
+        if (!widget->isVisible() || widget->accessibleName() != name)
+            continue;
+        if (widget->focusPolicy() != Qt::NoFocus)
             return widget;
+        label = widget;
     }
-    return nullptr;
+    return label;
 }
 
 bool Hand::ready(const QWidget* widget) {
@@ -65,13 +69,14 @@ void Hand::key(QWidget* widget, int key, const QString& text) const {
     QApplication::sendEvent(widget, &release);
 }
 
-void Hand::type(QWidget* field, const QString& text) const {
+void Hand::type(QWidget* field, const QString& text, bool leave) const {
     field->setFocus(Qt::MouseFocusReason);
     if (auto* line = qobject_cast<QLineEdit*>(field))
         line->selectAll();
     for (const QChar c : text)
         key(field, 0, QString(c));
-    key(field, Qt::Key_Tab);
+    if (leave)
+        key(field, Qt::Key_Tab);
 }
 
 void Hand::dragOver(const QStringList& paths) const {

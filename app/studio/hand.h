@@ -21,8 +21,8 @@ public:
     /// Whether it can be clicked now.
     static bool ready(const QWidget* widget);
     void click(QWidget* widget, QPoint at = {-1, -1}) const;
-    /// Goes into the field, takes out what is there and types.
-    void type(QWidget* field, const QString& text) const;
+    /// Goes into the field, takes out what is there, types and, unless told otherwise, leaves it by Tab.
+    void type(QWidget* field, const QString& text, bool leave = true) const;
     void key(QWidget* widget, int key, const QString& text = {}) const;
 
     /// A drag of files over the window; drop() or leave() ends it.

@@ -90,9 +90,10 @@ void Pulse::look() {
 
 void Pulse::take(session::Overview overview) {
     const auto before = std::exchange(m_overview, std::move(overview));
-    m_window.setCount("datasets", m_overview.datasets);
-    m_window.setCount("runs", m_overview.runs);
-    m_window.setCount("models", m_overview.models);
+    const auto shown = [](std::int64_t count) { return count > 0 ? count : -1; };
+    m_window.setCount("datasets", shown(m_overview.datasets));
+    m_window.setCount("runs", shown(m_overview.runs));
+    m_window.setCount("models", shown(m_overview.models));
     if (std::exchange(m_known, true)) {
         for (const auto& run : before.unfinished) {
             if (std::none_of(m_overview.unfinished.begin(), m_overview.unfinished.end(),

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalBlocker>
 #include <QSpinBox>
 
@@ -27,6 +28,7 @@ QueueCard::QueueCard(PageHost& host, session::Desk& desk)
     : Card(tr("Runs on this machine")), m_host(host), m_desk(desk), m_slots(new QSpinBox) {
     m_slots->setRange(1, kMostSlots);
     m_slots->setAccessibleName(tr("Runs at once"));
+    m_slots->findChild<QLineEdit*>()->setAccessibleName(tr("Runs at once"));
     m_slots->setMinimumWidth(80);
     m_slots->setKeyboardTracking(false);
     body()->addWidget(settingRow(

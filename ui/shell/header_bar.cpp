@@ -40,6 +40,7 @@ HeaderBar::HeaderBar(QWidget* parent)
       m_chip(new Chip({}, Tone::Neutral, this)),
       m_subtitle(new ElidedLabel({}, TextKind::Body, Token::Secondary, this)),
       m_search(new SearchField(this)) {
+    m_subtitle->setObjectName("headerSubtitle");
     setFixedHeight(kTop + kField + kBelow);
 }
 

@@ -24,9 +24,9 @@ protected:
         auto* data = new QMimeData;
         data->setUrls({QUrl::fromLocalFile(m_path)});
         data->setText(m_path);  // as file managers do
-        QDrag drag(this);
-        drag.setMimeData(data);
-        drag.exec(Qt::CopyAction);
+        auto* drag = new QDrag(this);  // Qt's: it is asked for its data after exec() has returned
+        drag->setMimeData(data);
+        drag->exec(Qt::CopyAction);
     }
 
 private:

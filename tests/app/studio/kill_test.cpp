@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "filled_workspace.h"
+#include "flambeau/session/engine_service.h"
 #include "flambeau/session/registry_service.h"
 #include "flambeau/session/run_catalog.h"
 #include "flambeau/session/run_follower.h"

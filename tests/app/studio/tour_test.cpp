@@ -2,6 +2,7 @@
 // The tour: every page, light and dark, filled and empty, in both sizes. Each picture is saved to be looked at, and in
 // none is a text cut, a control outside, or something that the keyboard reaches without a name.
 #include "filled_workspace.h"
+#include "flambeau/ui/common/widgets.h"
 #include "studio_fixture.h"
 
 using namespace flambeau;
@@ -17,13 +18,9 @@ struct Stop {
 /// A subtitle gives room first: it may be cut, and then tells the whole as its tooltip.
 QStringList faultsOf(QWidget& window) {
     QStringList faults = layoutFaults(window);
-    const auto* subtitle = window.findChild<QWidget*>("headerSubtitle");
-    if (subtitle != nullptr) {
-        faults.removeIf([&](const QString& fault) {
-            return fault.contains(subtitle->property("text").toString()) ||
-                   (!subtitle->accessibleName().isEmpty() && fault.contains(subtitle->accessibleName()));
-        });
-    }
+    const auto* subtitle = window.findChild<ui::ElidedLabel*>("headerSubtitle");
+    if (subtitle != nullptr && subtitle->cut())
+        faults.removeIf([&](const QString& fault) { return fault.contains("'" + subtitle->text() + "' is cut"); });
     return faults;
 }
 
