@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "flambeau/domain/dataset.h"
 #include "flambeau/domain/run_definition.h"
 #include "flambeau/store/datasets.h"
 #include "flambeau/store/metrics.h"
