@@ -235,6 +235,7 @@ TEST_CASE("A build that fails says why and what to do, with the log beside it") 
     for (const auto* label : prepare->findChildren<QLabel*>())
         said = said || (label->isVisible() && label->text().contains("could not be built"));
     CHECK(said);
+    settle();  // the text that came makes its card higher with the next events
     CHECK(layoutFaults(*bench.window) == QStringList());
 }
 
