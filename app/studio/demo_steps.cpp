@@ -42,8 +42,14 @@ bool saveInDialog(const Hand& hand, const QString& file) {
         auto* buttons = dialog->findChild<QDialogButtonBox*>();
         if (name == nullptr || buttons == nullptr || buttons->button(QDialogButtonBox::Save) == nullptr)
             return false;
-        if (name->text() != file) {
-            hand.type(name, file, false);
+        // A whole path that is typed meets the dialog's completion, which changes it while it lists that folder.
+        const QFileInfo wanted(file);
+        if (dialog->directory() != wanted.absoluteDir()) {
+            dialog->setDirectory(wanted.absolutePath());
+            return false;
+        }
+        if (name->text() != wanted.fileName()) {
+            hand.type(name, wanted.fileName(), false);
             return false;  // its button wakes up after that
         }
         if (!Hand::ready(buttons->button(QDialogButtonBox::Save)))
