@@ -2,8 +2,6 @@
 #include "runs_model.h"
 
 #include <algorithm>
-#include <string_view>
-#include <unordered_set>
 
 #include <QDateTime>
 
@@ -211,15 +209,12 @@ QStringList RunsModel::parameterNames() const {
 }
 
 QStringList RunsModel::metricNames() const {
-    // Ten names in a hundred thousand places: each is made a QString once.
-    std::unordered_set<std::string_view> names;
+    QSet<QString> names;
     for (const auto& run : m_list.rows()) {
         for (const auto& metric : run->metrics)
-            names.insert(metric.name);
+            names.insert(text(metric.name));
     }
-    QStringList sorted;
-    for (const std::string_view name : names)
-        sorted << QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    QStringList sorted = names.values();
     sorted.sort();
     return sorted;
 }
