@@ -12,7 +12,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QStyleFactory>
-#include <QTimer>
 #include <QWidget>
 
 static void initResources() {
@@ -210,13 +209,8 @@ void carryStyleSheet(QWidget* window) {
     showStyleSheet();
     QObject::connect(window, &QObject::destroyed, qApp, [window] {
         carriers().removeAll(window);
-        if (!carriers().isEmpty())
-            return;
-        // Later: the window still has its children now, and is no window any more.
-        QTimer::singleShot(0, qApp, [] {
-            if (carriers().isEmpty() && qApp->styleSheet().isEmpty())
-                showStyleSheet();
-        });
+        if (carriers().isEmpty() && !QCoreApplication::closingDown())
+            showStyleSheet();
     });
 }
 
