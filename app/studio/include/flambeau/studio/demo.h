@@ -13,7 +13,6 @@
 #include <QJsonObject>
 #include <QObject>
 #include <QStringList>
-#include <QThreadPool>
 #include <QTimer>
 
 #include "flambeau/base/result.h"
@@ -84,8 +83,7 @@ private:
     QJsonObject m_summary;
     QJsonArray m_done;
     QString m_sample, m_onnx;
-    bool m_drawn = false, m_exported = false, m_between = false;
-    QThreadPool m_writers;  ///< of pictures
+    bool m_drawn = false, m_exported = false;
     QString m_problem;
 };
 
