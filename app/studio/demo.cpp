@@ -8,6 +8,7 @@
 #include <QDialog>
 #include <QDir>
 #include <QFileInfo>
+#include <QImage>
 #include <QJsonDocument>
 #include <QPixmap>
 
@@ -41,7 +42,9 @@ Demo::Demo(ui::ThemeController& themes, const DemoOptions& options, QObject* par
     connect(&m_timer, &QTimer::timeout, this, &Demo::look);
 }
 
-Demo::~Demo() = default;
+Demo::~Demo() {
+    m_writers.waitForDone();
+}
 
 void Demo::start() {
     m_all.start();
@@ -91,6 +94,8 @@ void Demo::beginStep() {
 }
 
 void Demo::look() {
+    if (m_between)
+        return;
     if (!m_problem.isEmpty()) {
         fail(std::exchange(m_problem, {}));
         return;
@@ -112,13 +117,19 @@ void Demo::endStep() {
         done["picture"] = step.name + ".png";
     }
     m_done.append(done);
-    if (++m_at == m_steps.size())
-        end(true);
-    else
-        beginStep();
+    ++m_at;
+    // In an event of its own, so that the picture's time is not counted as the next step's.
+    m_between = true;
+    QTimer::singleShot(2 * kLookEvery, this, [this] {
+        m_between = false;
+        if (m_at == m_steps.size())
+            end(true);
+        else
+            beginStep();
+    });
 }
 
-/// A picture takes the GUI thread some milliseconds, which are the demo's, not the window's.
+/// Drawn here, which takes the GUI thread a few milliseconds that are the demo's, and written by another thread.
 void Demo::takePicture(const QString& name) {
     m_watchdog->setPhase("screenshots");
     QWidget* shown = &m_studio->window();
@@ -126,9 +137,10 @@ void Demo::takePicture(const QString& name) {
         if (qobject_cast<QDialog*>(top) != nullptr && top->isVisible() && name == "failed")
             shown = top;  // what the user would see over it
     }
-    const QPixmap picture = shown->grab();
-    if (!picture.save(QDir(m_options.folder).filePath(name + ".png")))
-        m_problem = QString("The screenshot %1.png cannot be written").arg(name);
+    m_writers.start([this, image = shown->grab().toImage(), path = QDir(m_options.folder).filePath(name + ".png")] {
+        if (!image.save(path))
+            QMetaObject::invokeMethod(this, [this, path] { m_problem = path + " cannot be written"; });
+    });
 }
 
 void Demo::fail(const QString& why) {
@@ -142,6 +154,7 @@ void Demo::fail(const QString& why) {
 
 void Demo::end(bool whole) {
     m_timer.stop();
+    m_writers.waitForDone();
     m_summary["whole"] = whole;
     m_summary["seconds"] = m_all.elapsed() / 1000.0;
     m_summary["steps"] = m_done;

@@ -12,6 +12,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QStyleFactory>
+#include <QWidget>
 
 static void initResources() {
     Q_INIT_RESOURCE(flambeau_ui);
@@ -174,11 +175,43 @@ const Theme& theme() {
     return current();
 }
 
+namespace {
+
+/// Windows that carry the style sheet; none: the application does.
+QList<QWidget*>& carriers() {
+    static QList<QWidget*> windows;
+    return windows;
+}
+
+void showStyleSheet() {
+    const QString sheet = theme().fill(QString::fromUtf8(resource(":/flambeau/theme.qss")));
+    if (carriers().isEmpty()) {
+        qApp->setStyleSheet(sheet);
+        return;
+    }
+    if (!qApp->styleSheet().isEmpty())
+        qApp->setStyleSheet({});
+    for (QWidget* window : carriers())
+        window->setStyleSheet(sheet);
+}
+
+}  // namespace
+
 void applyTheme(const Theme& theme) {
     current() = theme;
     QApplication::setPalette(theme.palette());
     QApplication::setFont(font(TextKind::Body));
-    qApp->setStyleSheet(theme.fill(QString::fromUtf8(resource(":/flambeau/theme.qss"))));
+    showStyleSheet();
+}
+
+void carryStyleSheet(QWidget* window) {
+    carriers() << window;
+    showStyleSheet();
+    QObject::connect(window, &QObject::destroyed, qApp, [window] {
+        carriers().removeAll(window);
+        if (carriers().isEmpty() && !QCoreApplication::closingDown())
+            showStyleSheet();
+    });
 }
 
 QStringList prepareApplication(QApplication& application) {

@@ -56,6 +56,7 @@ MainWindow::MainWindow(ThemeController& themes, const WindowOptions& options, QW
       m_drop(new DropOverlay(this)),
       m_palette(new CommandPalette(*m_commands, this)),
       m_ring(new FocusRing(this)) {
+    carryStyleSheet(this);
     setWindowTitle("Flambeau");
     setMinimumSize(kLeastSize);
     setAcceptDrops(true);

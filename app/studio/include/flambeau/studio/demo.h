@@ -13,6 +13,7 @@
 #include <QJsonObject>
 #include <QObject>
 #include <QStringList>
+#include <QThreadPool>
 #include <QTimer>
 
 #include "flambeau/base/result.h"
@@ -83,7 +84,8 @@ private:
     QJsonObject m_summary;
     QJsonArray m_done;
     QString m_sample, m_onnx;
-    bool m_drawn = false, m_exported = false;
+    bool m_drawn = false, m_exported = false, m_between = false;
+    QThreadPool m_writers;  ///< of pictures
     QString m_problem;
 };
 

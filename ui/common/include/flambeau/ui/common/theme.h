@@ -20,6 +20,7 @@
 #include "flambeau/base/result.h"
 
 class QApplication;
+class QWidget;
 
 namespace flambeau::ui {
 
@@ -88,6 +89,9 @@ const Theme& theme();
 
 /// Sets the theme, the application's palette, font and style sheet.
 void applyTheme(const Theme& theme);
+/// From now on, and as long as it lives, the window carries the style sheet instead of the application. With a style
+/// sheet of the application Qt styles a tree of widgets anew at each level that it is put together; so once.
+void carryStyleSheet(QWidget* window);
 
 /// Once, before the first window: style, fonts (the built-in variant of Inter where it was made), light theme. Gives a
 /// sentence about each font that is missing, for the log.
