@@ -46,6 +46,7 @@ void StartReport::painted() {
     if (m_told || home == nullptr || !home->known())
         return;
     m_told = true;
+    m_studio.window().repaint();  // what is known may have come after the last painting: only what is seen counts
     std::printf("{\"first_paint\":%.6f,\"filled\":%.6f}\n", m_first, now());
     std::fflush(stdout);
     QTimer::singleShot(0, &m_studio, &Studio::closeNow);

@@ -12,6 +12,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QStyleFactory>
+#include <QTimer>
 #include <QWidget>
 
 static void initResources() {
@@ -209,8 +210,13 @@ void carryStyleSheet(QWidget* window) {
     showStyleSheet();
     QObject::connect(window, &QObject::destroyed, qApp, [window] {
         carriers().removeAll(window);
-        if (carriers().isEmpty() && !QCoreApplication::closingDown())
-            showStyleSheet();
+        if (!carriers().isEmpty())
+            return;
+        // Later: the window still has its children now, and is no window any more.
+        QTimer::singleShot(0, qApp, [] {
+            if (carriers().isEmpty() && qApp->styleSheet().isEmpty())
+                showStyleSheet();
+        });
     });
 }
 
