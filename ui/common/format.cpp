@@ -75,8 +75,12 @@ QString value(double value) {
     if (size == 0 || (size >= 0.001 && size < 1000)) {
         const int decimals = size == 0 ? 0 : size < 0.0995 ? 4 : size < 9.995 ? 3 : size < 99.95 ? 2 : 1;
         QString text = QString::number(value, 'f', decimals);
-        if (text.contains('.'))
-            text.remove(QRegularExpression("\\.?0+$"));
+        if (text.contains('.')) {
+            while (text.endsWith('0'))
+                text.chop(1);
+            if (text.endsWith('.'))
+                text.chop(1);
+        }
         return text;
     }
     QString text = QString::number(value, 'e', 2);
@@ -156,7 +160,8 @@ QString shortHash(const QString& hash, int groups) {
 
 std::optional<double> parseReal(const QString& text) {
     QString plain = text.trimmed();
-    plain.remove(QRegularExpression("[\\s'\u2019\u00A0\u202F]"));
+    static const QRegularExpression separators("[\\s'\u2019\u00A0\u202F]");
+    plain.remove(separators);
     plain.replace(QChar(0x2212), '-');
     // Thousands are told from decimals by their groups of three and by the other mark behind them.
     static const QRegularExpression english("^[+-]?\\d{1,3}(,\\d{3})+\\.\\d+$|^[+-]?\\d{1,3}(,\\d{3}){2,}$");
