@@ -2,11 +2,9 @@
 #include "doctor.h"
 
 #include <chrono>
-#include <cstdlib>
 
 #include <nlohmann/json.hpp>
-#include <unistd.h>
-
+#include "flambeau/base/programs.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/base/subprocess.h"
 #include "flambeau/session/engine_service.h"
@@ -36,16 +34,6 @@ std::optional<std::string> outputOf(std::vector<std::string> argv, std::stop_tok
 }
 
 std::string firstLine(const std::string& text) { return std::string(trim(split(text, '\n').front())); }
-
-std::string onPath(const std::string& program) {
-    const char* path = std::getenv("PATH");
-    for (const std::string& folder : split(path ? path : "/usr/bin:/bin", ':')) {
-        const std::string file = folder + "/" + program;
-        if (!folder.empty() && access(file.c_str(), X_OK) == 0)
-            return file;
-    }
-    return {};
-}
 
 Finding trainer(std::stop_token stop) {
     Finding finding{"flambeau-trainer", false, true, {}, {}, {}};

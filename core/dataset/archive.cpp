@@ -24,21 +24,52 @@ std::string stemOf(const fs::path& archive) {
     return toValidName(name);
 }
 
-/// Removes a half-unpacked folder, whatever happened.
+const std::string kScratch = ".unpacking-", kScratchLock = ".lock";
+
+/// Removes a half-unpacked folder, whatever happened; a lock beside it says that somebody still works on it.
 class Scratch {
 public:
-    explicit Scratch(fs::path path) : m_path(std::move(path)) {}
+    static Result<Scratch> in(const fs::path& folder) {
+        const fs::path path = folder / (kScratch + newUuid());
+        FLAMBEAU_TRY(FileLock lock, FileLock::acquire(path.string() + kScratchLock));
+        return Scratch(path, std::move(lock));
+    }
+    Scratch(Scratch&&) = default;
     ~Scratch() {
+        if (m_path.empty())
+            return;
         std::error_code ignored;
         fs::remove_all(m_path, ignored);
+        fs::remove(m_path.string() + kScratchLock, ignored);
     }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
     const fs::path& path() const { return m_path; }
 
 private:
+    Scratch(fs::path path, FileLock lock) : m_path(std::move(path)), m_lock(std::move(lock)) {}
     fs::path m_path;
+    FileLock m_lock;
 };
+
+/// What a process that was killed while it unpacked left behind: nobody holds its lock.
+void removeAbandoned(const fs::path& folder) {
+    std::error_code error, ignored;
+    std::vector<fs::path> found;
+    for (fs::directory_iterator each(folder, error); !error && each != fs::directory_iterator();
+         each.increment(error)) {
+        const std::string name = each->path().filename().string();
+        if (name.starts_with(kScratch) && !name.ends_with(kScratchLock) &&
+            each->symlink_status(ignored).type() == fs::file_type::directory)
+            found.push_back(each->path());
+    }
+    for (const fs::path& path : found) {
+        const fs::path lockFile(path.string() + kScratchLock);
+        const auto lock = FileLock::tryAcquire(lockFile);
+        if (!lock || !*lock)
+            continue;
+        fs::remove_all(path, ignored);
+        fs::remove(lockFile, ignored);
+    }
+}
 
 Error stopped() {
     return {ErrorCode::Canceled, "The import was stopped", {}, {}};
@@ -104,7 +135,8 @@ Result<Unpacked> unpackArchive(const fs::path& archive, const fs::path& unpackDi
     if (fs::is_directory(target, ignored))
         return Unpacked{target, readSkipped(skippedFile)};
     FLAMBEAU_CHECK(makeDirs(unpackDir));
-    const Scratch scratch(unpackDir / (".unpacking-" + newUuid()));
+    removeAbandoned(unpackDir);
+    FLAMBEAU_TRY(const Scratch scratch, Scratch::in(unpackDir));
     nlohmann::json skipped = nlohmann::json::array();
     ProcessSpec spec;
     spec.argv = {scanProgram.string(), "unpack", archive.string(), scratch.path().string()};

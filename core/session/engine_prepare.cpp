@@ -15,6 +15,7 @@
 #include "engine_folder.h"
 #include "flambeau/base/clock.h"
 #include "flambeau/base/id.h"
+#include "flambeau/base/programs.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/base/subprocess.h"
 #include "flambeau/session/engine_choice.h"
@@ -32,16 +33,6 @@ constexpr std::uint64_t kRoomForTorch = 9'000'000'000, kRoomForBuild = 1'500'000
 bool isThere(const fs::path& path) {
     std::error_code ignored;
     return fs::exists(path, ignored);
-}
-
-std::string onPath(const char* program) {
-    const char* path = std::getenv("PATH");
-    for (const std::string& folder : split(path ? path : "/usr/bin:/bin", ':')) {
-        const std::string file = folder + "/" + program;
-        if (!folder.empty() && access(file.c_str(), X_OK) == 0)
-            return file;
-    }
-    return {};
 }
 
 /// Folders that were begun by a process that is gone: nobody else has the lock.

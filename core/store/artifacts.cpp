@@ -234,12 +234,19 @@ Status Artifacts::copyTo(const std::string& sha256, const fs::path& to, std::sto
     FLAMBEAU_TRY(const Artifact artifact, get(sha256));
     // Beside its place first: what stands there already must not be lost to a damaged blob.
     const Temporary temporary(to.parent_path() / ("." + to.filename().string() + "." + newUuid()));
-    FLAMBEAU_TRY(const CopiedFile copied, copyFileHashed(artifact.path, temporary.path(), [&](std::uint64_t bytes) {
-                     if (progress)
-                         progress(bytes, artifact.bytes);
-                     return !stop.stop_requested();
-                 }));
-    if (copied.sha256 != sha256)
+    auto copied = copyFileHashed(artifact.path, temporary.path(), [&](std::uint64_t bytes) {
+        if (progress)
+            progress(bytes, artifact.bytes);
+        return !stop.stop_requested();
+    });
+    if (!copied) {
+        // The user named the place, not what stands beside it meanwhile.
+        Error error = std::move(copied).error();
+        if (const auto at = error.message.find(temporary.path().string()); at != std::string::npos)
+            error.message.replace(at, temporary.path().string().size(), to.string());
+        return error;
+    }
+    if (copied->sha256 != sha256)
         return Error{ErrorCode::Corrupt,
                      "The file " + artifact.path.string() + " of the artifact store is damaged",
                      "Run `workspace check` to see what else is; put the file back from a copy of the workspace.",

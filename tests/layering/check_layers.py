@@ -30,7 +30,7 @@ ARROWS = {
     "app/cli": RING0 + ["session"],
     "app/studio": RING0 + ["session"],  # and every folder of ui
     # The window: pages know services and the parts of ui/common, never each other; the shell knows no service.
-    "ui/common": ["base"],
+    "ui/common": ["base", "domain"],
     "ui/shell": ["base", "ui/common"],
     "ui/metrics": ["base", "series", "session", "ui/common"],
     "ui/pictures": ["base", "domain", "session", "ui/common"],

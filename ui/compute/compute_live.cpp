@@ -6,16 +6,13 @@
 #include <QSignalBlocker>
 
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 #include "page_state.h"
 
 namespace flambeau::ui::compute {
 namespace {
 
 constexpr int kRowsShown = 8;
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
-}
 
 }  // namespace
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "flambeau/ui/common/text.h"
 #include "flambeau/ui/compute/compute_page.h"
 
 #include <QGridLayout>
@@ -14,10 +15,6 @@ namespace flambeau::ui::compute {
 namespace {
 
 constexpr int kSideWidth = 288, kEvery = 1000, kGpuEvery = 2000, kSoon = 200, kMostSlots = 64;
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
-}
 
 }  // namespace
 

@@ -6,15 +6,12 @@
 #include <QVBoxLayout>
 
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::compute {
 namespace {
 
 constexpr int kNamesShown = 8;
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
-}
 
 QString titleOf(const session::DiskUseItem& item) {
     using session::DiskKind;

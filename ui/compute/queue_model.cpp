@@ -5,13 +5,10 @@
 
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/table.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::compute {
 namespace {
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
-}
 
 bool sameRuns(const QueueAnswer& a, const QueueAnswer& b) {
     return std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(),

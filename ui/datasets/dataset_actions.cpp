@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dataset_actions.h"
 
-#include <QCoreApplication>
 #include <QPointer>
 #include <QUndoCommand>
 #include <QUndoStack>
 
+#include "flambeau/ui/common/text.h"
+
 namespace flambeau::ui::datasets {
 namespace {
-
-QString text(const char* words) {
-    return QCoreApplication::translate("flambeau", words);
-}
 
 class DoneCommand : public QUndoCommand {
 public:
@@ -42,7 +39,7 @@ void doAndTell(PageHost& host, session::Desk& desk, QObject* context, session::L
 void sayWithUndo(PageHost& host, const QString& said) {
     QUndoStack& stack = host.undoStack();
     const int step = stack.index();
-    host.say(said, text("Undo"), [&stack, step] {
+    host.say(said, say("Undo"), [&stack, step] {
         if (stack.index() == step)
             stack.undo();
     });
@@ -97,7 +94,7 @@ void removeDataset(PageHost& host, session::Desk& desk, QObject* context, const 
                 host.showError(gone.error());
                 return;
             }
-            const QString said = text("'%1' is in the trash").arg(reference);
+            const QString said = say("'%1' is in the trash").arg(reference);
             pushDone(
                 host, said,
                 [&host, &desk, context, gone = *gone] {
@@ -167,7 +164,7 @@ void changeDataset(PageHost& host, session::Desk& desk, QObject* context, const 
             desk.announce(session::Topic::Datasets);
             sayWithUndo(host, result->unchanged
                                   ? done
-                                  : text("%1: this is version %2").arg(done).arg(result->manifest.version));
+                                  : say("%1: this is version %2").arg(done).arg(result->manifest.version));
             if (finished)
                 finished(made);
         },
@@ -185,7 +182,7 @@ void acknowledgeFinding(PageHost& host, session::Desk& desk, QObject* context, c
                   });
     };
     set(seen);
-    const QString said = seen ? text("The finding is out of the way") : text("The finding is back");
+    const QString said = seen ? say("The finding is out of the way") : say("The finding is back");
     pushDone(
         host, said, [set, seen] { set(!seen); }, [set, seen] { set(seen); });
     sayWithUndo(host, said);

@@ -6,20 +6,16 @@
 #include <set>
 #include <unordered_map>
 
-#include <QCoreApplication>
 
 #include "flambeau/base/strings.h"
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::datasets {
 namespace {
 
 using domain::Finding;
 using domain::Severity;
-
-QString text(const char* words) {
-    return QCoreApplication::translate("flambeau", words);
-}
 
 struct Words {
     const char *one, *many;  ///< the title of one and of several (%1)
@@ -165,26 +161,26 @@ void chooseAction(FindingGroup& group, const std::vector<const Finding*>& findin
     if (!out.empty()) {
         group.action = FindingAction::LeaveOut;
         group.change.leaveOut.assign(out.begin(), out.end());
-        group.actionText = kind == "leak"                 ? text("Keep in val only")
-                           : kind == "conflicting_labels" ? text("Leave all out")
-                           : kind == "damaged"            ? text("Leave out")
-                                                          : text("Keep one of each");
+        group.actionText = kind == "leak"                 ? say("Keep in val only")
+                           : kind == "conflicting_labels" ? say("Leave all out")
+                           : kind == "damaged"            ? say("Leave out")
+                                                          : say("Keep one of each");
         const auto count = static_cast<qint64>(out.size());
         group.done =
-            count == 1 ? text("1 picture is left out") : text("%1 pictures are left out").arg(format::count(count));
+            count == 1 ? say("1 picture is left out") : say("%1 pictures are left out").arg(format::count(count));
     } else if (kind == "decided" || kind == "relabelled" || (kind == "exact_duplicate" && !open)) {
         group.action = FindingAction::TakeBack;
-        group.actionText = text("Take back");
-        group.done = text("The decision is taken back");
+        group.actionText = say("Take back");
+        group.done = say("The decision is taken back");
         for (const Finding* finding : findings)
             group.change.forget.insert(group.change.forget.end(), finding->files.begin(), finding->files.end());
     } else if (isBroken(kind) || kind == "bad_name" || kind == "empty_class" || kind == "one_class" ||
                (kind == "class_missing_in_split" && group.severity == Severity::Bad)) {
         group.action = FindingAction::OpenFolder;
-        group.actionText = text("Show in folder");
+        group.actionText = say("Show in folder");
     } else {
         group.action = FindingAction::Acknowledge;
-        group.actionText = text("OK");
+        group.actionText = say("OK");
     }
 }
 
@@ -197,9 +193,9 @@ QString detailOf(const std::string& kind, const std::vector<const Finding*>& fin
         return aboutFile ? said(first.path) + ": " + said(first.detail) : said(first.detail);
     }
     if (known != wordsByKind().end() && known->second.detail != nullptr)
-        return text(known->second.detail);
+        return say(known->second.detail);
     const auto more = static_cast<qint64>(findings.size()) - 1;
-    return text("%1 and %2 more").arg(said(first.path), format::count(more));
+    return say("%1 and %2 more").arg(said(first.path), format::count(more));
 }
 
 QString titleOf(const std::string& kind, qint64 count) {
@@ -209,8 +205,8 @@ QString titleOf(const std::string& kind, qint64 count) {
         return plain.left(1).toUpper() + plain.mid(1);
     }
     if (count == 1)
-        return text(known->second.one);
-    const QString many = text(known->second.many);
+        return say(known->second.one);
+    const QString many = say(known->second.many);
     return many.contains(QLatin1String("%1")) ? many.arg(format::count(count)) : many;
 }
 

@@ -15,6 +15,7 @@
 #include "flambeau/ui/common/empty_state.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/key_value_list.h"
+#include "flambeau/ui/common/text.h"
 #include "flambeau/ui/common/widgets.h"
 #include "flambeau/ui/pictures/picture_grid.h"
 
@@ -25,10 +26,6 @@ using pictures::PictureItem;
 
 constexpr int kSideWidth = 236, kClassesInMenu = 60, kFilterAfter = 120;
 constexpr QSize kTile{120, 90}, kLarge{204, 160};
-
-QString fileName(const QString& path) {
-    return path.mid(path.lastIndexOf('/') + 1);
-}
 
 }  // namespace
 

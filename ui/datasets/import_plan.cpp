@@ -4,21 +4,17 @@
 #include <algorithm>
 #include <set>
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
 #include "flambeau/base/strings.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::datasets {
 namespace {
 
 constexpr const char* archiveEnds[] = {".tar.gz", ".tar.xz", ".tar.zst", ".tar.bz2", ".tgz", ".txz", ".tar", ".zip"};
-
-QString text(const char* words) {
-    return QCoreApplication::translate("flambeau", words);
-}
 
 std::string bytesOf(const QString& path) {
     return QFile::encodeName(path).toStdString();
@@ -115,21 +111,21 @@ QString offerText(const std::vector<ImportPlan>& plans, int left) {
         const qsizetype more = names.size() - 3;
         said =
             more > 0
-                ? text("Import %1 datasets: %2 and %3 more").arg(names.size()).arg(names.mid(0, 3).join(", ")).arg(more)
-                : text("Import %1 datasets: %2").arg(names.size()).arg(names.join(", "));
+                ? say("Import %1 datasets: %2 and %3 more").arg(names.size()).arg(names.mid(0, 3).join(", ")).arg(more)
+                : say("Import %1 datasets: %2").arg(names.size()).arg(names.join(", "));
     } else if (first.again > 0) {
-        said = text("Import '%1' again: a new version where it has changed").arg(name);
+        said = say("Import '%1' again: a new version where it has changed").arg(name);
     } else if (first.kind == ImportPlan::Kind::Archive) {
-        said = text("Unpack '%1' and import it as the dataset '%2'").arg(first.shown, name);
+        said = say("Unpack '%1' and import it as the dataset '%2'").arg(first.shown, name);
     } else if (first.kind == ImportPlan::Kind::Table) {
-        said = text("Import '%1' with the labels of '%2'").arg(name, first.shown);
+        said = say("Import '%1' with the labels of '%2'").arg(name, first.shown);
     } else {
-        said = text("Import '%1' as a dataset").arg(name);
+        said = say("Import '%1' as a dataset").arg(name);
     }
     if (left == 1)
-        said += text("; one other thing is left alone");
+        said += say("; one other thing is left alone");
     else if (left > 1)
-        said += text("; %1 other things are left alone").arg(left);
+        said += say("; %1 other things are left alone").arg(left);
     return said;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "flambeau/ui/common/text.h"
 #include "flambeau/ui/datasets/install.h"
 
 #include <algorithm>
@@ -17,20 +18,16 @@ namespace {
 
 constexpr int dropPriority = 10;
 
-QString text(const char* words) {
-    return QCoreApplication::translate("flambeau", words);
-}
-
 void choose(ImportQueue* queue, bool folder) {
     // Not exec(): the window goes on behind it.
     auto* dialog = new QFileDialog(QApplication::activeWindow(),
-                                   folder ? text("Choose a folder of pictures") : text("Choose archives of pictures"));
+                                   folder ? say("Choose a folder of pictures") : say("Choose archives of pictures"));
     dialog->setObjectName("importDialog");
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFiles);
     dialog->setOption(QFileDialog::ShowDirsOnly, folder);
     if (!folder)
-        dialog->setNameFilter(text("Archives (*.zip *.tar *.tar.gz *.tgz *.tar.xz *.txz *.tar.zst *.tar.bz2)"));
+        dialog->setNameFilter(say("Archives (*.zip *.tar *.tar.gz *.tgz *.tar.xz *.txz *.tar.zst *.tar.bz2)"));
     QObject::connect(dialog, &QFileDialog::filesSelected, queue, &ImportQueue::addPaths);
     dialog->open();
 }
@@ -53,25 +50,25 @@ std::optional<DropOffer> offerOf(ImportQueue* queue, const QStringList& paths) {
 
 void addCommands(PageHost& host, ImportQueue* queue, QObject* owner) {
     CommandRegistry& commands = host.commands();
-    const QString group = text("Datasets");
+    const QString group = say("Datasets");
     commands.add({"dataset.import",
-                  text("Import a folder of pictures …"),
+                  say("Import a folder of pictures …"),
                   group,
                   "folder",
                   {QKeySequence(QStringLiteral("Ctrl+I"))},
                   [queue] { choose(queue, true); },
-                  text("add dataset open load")},
+                  say("add dataset open load")},
                  owner);
     commands.add({"dataset.importArchive",
-                  text("Import an archive of pictures …"),
+                  say("Import an archive of pictures …"),
                   group,
                   "folder",
                   {},
                   [queue] { choose(queue, false); },
-                  text("add dataset zip tar open load")},
+                  say("add dataset zip tar open load")},
                  owner);
     commands.add({"dataset.importOptions",
-                  text("Import with options …"),
+                  say("Import with options …"),
                   group,
                   "settings",
                   {},
@@ -79,15 +76,15 @@ void addCommands(PageHost& host, ImportQueue* queue, QObject* owner) {
                       host->openPage(QStringLiteral("datasets"));
                       emit queue->optionsWanted({});
                   },
-                  text("csv seed split validation columns")},
+                  say("csv seed split validation columns")},
                  owner);
     commands.add({"dataset.sample",
-                  text("Add the sample dataset"),
+                  say("Add the sample dataset"),
                   group,
                   "image",
                   {},
                   [queue] { queue->addSample(); },
-                  text("example demo shapes try")},
+                  say("example demo shapes try")},
                  owner);
 }
 
@@ -108,7 +105,7 @@ void install(PageHost& host, session::Desk& desk, QObject* owner) {
                 if (score < 0)
                     continue;
                 found.push_back({score,
-                                 {name, text("Dataset, %1 images").arg(format::count(entry.images)), "datasets",
+                                 {name, say("Dataset, %1 images").arg(format::count(entry.images)), "datasets",
                                   [host, name] { host->openPage(QStringLiteral("datasets"), name); }}});
             }
         }

@@ -4,19 +4,15 @@
 #include <algorithm>
 #include <numeric>
 
-#include <QCoreApplication>
 
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/table.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::datasets {
 namespace {
 
 using Cell = RowsModel::Cell;
-
-QString text(const char* words) {
-    return QCoreApplication::translate("flambeau", words);
-}
 
 Cell number(qint64 value) {
     Cell cell{value > 0 ? format::count(value) : QStringLiteral("–")};
@@ -72,7 +68,7 @@ Cell state(const QString& name) {
         {"lost", {QT_TRANSLATE_NOOP("flambeau", "Lost"), Tone::Bad}},
     };
     const auto at = words.find(name);
-    Cell cell{at == words.end() ? name : text(at->second.first)};
+    Cell cell{at == words.end() ? name : say(at->second.first)};
     cell.tone = static_cast<int>(at == words.end() ? Tone::Neutral : at->second.second);
     return cell;
 }
@@ -171,8 +167,8 @@ void RowsModel::sortRows() {
 }
 
 RowsModel* versionsModel(QObject* parent) {
-    return new RowsModel({text("Version"), text("Imported"), text("Images"), text("Classes"), text("Size"),
-                          text("Fingerprint"), text("From")},
+    return new RowsModel({say("Version"), say("Imported"), say("Images"), say("Classes"), say("Size"),
+                          say("Fingerprint"), say("From")},
                          parent);
 }
 
@@ -180,7 +176,7 @@ void fillVersions(RowsModel& model, const DatasetDetail& detail) {
     std::vector<RowsModel::Row> rows;
     QStringList keys;
     for (const auto& version : detail.versions) {
-        Cell name = strong(version.version == detail.entry.version ? text("%1, shown").arg(version.version)
+        Cell name = strong(version.version == detail.entry.version ? say("%1, shown").arg(version.version)
                                                                    : QString::number(version.version));
         name.sort = version.version;
         rows.push_back({name, date(version.created), number(version.images), number(version.classes),
@@ -191,7 +187,7 @@ void fillVersions(RowsModel& model, const DatasetDetail& detail) {
 }
 
 RowsModel* usesModel(QObject* parent) {
-    return new RowsModel({text("Run"), text("Version"), text("Best val/acc"), text("Made"), text("State")}, parent);
+    return new RowsModel({say("Run"), say("Version"), say("Best val/acc"), say("Made"), say("State")}, parent);
 }
 
 void fillUses(RowsModel& model, const std::vector<DatasetUse>& uses) {
@@ -207,7 +203,7 @@ void fillUses(RowsModel& model, const std::vector<DatasetUse>& uses) {
 }
 
 RowsModel* trashModel(QObject* parent) {
-    return new RowsModel({text("Dataset"), text("Version"), text("Images"), text("Thrown away"), text("From")}, parent);
+    return new RowsModel({say("Dataset"), say("Version"), say("Images"), say("Thrown away"), say("From")}, parent);
 }
 
 void fillTrash(RowsModel& model, const std::vector<session::DatasetEntry>& entries) {

@@ -8,16 +8,9 @@
 #include "flambeau/session/registry_service.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/table.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::environments {
-namespace {
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
-}
-
-}  // namespace
-
 Result<EnginesAnswer> askEngines(session::Services&, const session::Work& work) {
     EnginesAnswer answer;
     for (const auto& choice : session::engineChoices()) {

@@ -5,15 +5,12 @@
 #include <QVBoxLayout>
 
 #include "flambeau/ui/common/empty_state.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::environments {
 namespace {
 
 constexpr int kRowsShown = 6;
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
-}
 
 QVector<KeyValue> factRows(const EngineRow& row) {
     QVector<KeyValue> rows;

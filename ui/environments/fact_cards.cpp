@@ -8,13 +8,10 @@
 #include "flambeau/domain/parameters.h"
 #include "flambeau/model/spec.h"
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::environments {
 namespace {
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
-}
 
 QString gpuNames(const session::GpuReport& report) {
     QStringList names;

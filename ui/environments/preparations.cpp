@@ -4,16 +4,13 @@
 #include <mutex>
 
 #include "flambeau/session/engine_choice.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::environments {
 namespace {
 
 constexpr int kTick = 150, kLongAfter = 10'000;
 constexpr int kLinesKept = 5000;
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
-}
 
 }  // namespace
 

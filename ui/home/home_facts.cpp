@@ -5,21 +5,17 @@
 #include <cmath>
 #include <map>
 
-#include <QCoreApplication>
 
 #include <nlohmann/json.hpp>
 
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::home {
 namespace {
 
 constexpr std::int64_t kUnfinished = 4, kRecent = 8;
 constexpr std::size_t kModels = 4;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("flambeau", text);
-}
 
 bool verified(const session::ModelVersion& version) {
     return version.onnx.is_object() && version.onnx.value("agrees", false) && version.onnx.contains("verified_by") &&
@@ -58,7 +54,7 @@ BestModel describeModel(const session::ModelVersion& version) {
     for (const auto& alias : version.aliases)
         parts << QString::fromStdString(alias);
     if (verified(version))
-        parts << tr("ONNX verified");
+        parts << say("ONNX verified");
     model.detail = parts.join(" · ");
     for (const char* name : {"val/acc", "train/epoch_acc"}) {
         if (model.scoreName.isEmpty() && version.metrics.is_object() && version.metrics.contains(name) &&
@@ -77,8 +73,8 @@ QString runLine(const session::RunView& run) {
         definition["parameters"].contains("arch") && definition["parameters"]["arch"].is_string())
         what = QString::fromStdString(definition["parameters"]["arch"].get<std::string>());
     if (!run.dataset.empty())
-        what = tr("%1 on %2 v%3").arg(what, QString::fromStdString(run.dataset)).arg(run.datasetVersion);
-    return what + " · " + (run.compute == "local" ? tr("this machine") : QString::fromStdString(run.compute));
+        what = say("%1 on %2 v%3").arg(what, QString::fromStdString(run.dataset)).arg(run.datasetVersion);
+    return what + " · " + (run.compute == "local" ? say("this machine") : QString::fromStdString(run.compute));
 }
 
 QString bestText(const session::RunView& run) {

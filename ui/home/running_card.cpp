@@ -40,44 +40,6 @@ QString firstUpper(const std::string& text) {
 
 }  // namespace
 
-QString stateText(domain::RunState state) {
-    switch (state) {
-        case domain::RunState::Preparing:
-            return RunningCard::tr("Preparing");
-        case domain::RunState::Queued:
-            return RunningCard::tr("Queued");
-        case domain::RunState::Running:
-            return RunningCard::tr("Running");
-        case domain::RunState::Finalizing:
-            return RunningCard::tr("Finalizing");
-        case domain::RunState::Completed:
-            return RunningCard::tr("Completed");
-        case domain::RunState::Failed:
-            return RunningCard::tr("Failed");
-        case domain::RunState::Canceled:
-            return RunningCard::tr("Canceled");
-        case domain::RunState::Lost:
-            return RunningCard::tr("Lost");
-    }
-    return {};
-}
-
-Tone stateTone(domain::RunState state) {
-    switch (state) {
-        case domain::RunState::Completed:
-            return Tone::Good;
-        case domain::RunState::Failed:
-            return Tone::Bad;
-        case domain::RunState::Lost:
-            return Tone::Caution;
-        case domain::RunState::Running:
-        case domain::RunState::Finalizing:
-            return Tone::Info;
-        default:
-            return Tone::Neutral;
-    }
-}
-
 /// A further run: name, state, how far; a press opens it.
 class RunLine : public QPushButton {
 public:

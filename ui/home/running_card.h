@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "flambeau/ui/common/page.h"
+#include "flambeau/ui/common/run_state.h"
 #include "flambeau/ui/common/widgets.h"
 #include "flambeau/ui/metrics/live_curves.h"
 #include "home_facts.h"
@@ -46,9 +47,5 @@ private:
     std::unique_ptr<metrics::LiveCurves> m_curves;
     QVector<RunLine*> m_others;
 };
-
-/// How a state is called and coloured.
-QString stateText(domain::RunState state);
-Tone stateTone(domain::RunState state);
 
 }  // namespace flambeau::ui::home

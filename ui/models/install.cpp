@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "flambeau/ui/common/text.h"
 #include "flambeau/ui/models/install.h"
 
 #include <algorithm>
 
-#include <QCoreApplication>
 #include <QFileInfo>
 
 #include "flambeau/session/model_keep.h"
@@ -19,10 +19,6 @@ namespace flambeau::ui::models {
 namespace {
 
 constexpr int kModelPriority = 50, kPicturePriority = 5;
-
-QString tr(const char* source) {
-    return QCoreApplication::translate("flambeau", source);
-}
 
 /// A stat, no more: the rule is asked while the mouse moves.
 bool isModel(const QString& path) {
@@ -48,10 +44,10 @@ std::optional<DropOffer> offerModels(PageHost& host, Shelf& shelf, const QString
     if (paths.size() == 1) {
         const QString name = text(session::modelNameFor(pathOf(paths.first())));
         const VersionPtr newest = shelf.catalog().find(name, 0);
-        offer.text = newest ? tr("Keep this model as the next version of '%1'").arg(name)
-                            : tr("Keep this model as '%1'").arg(name);
+        offer.text = newest ? say("Keep this model as the next version of '%1'").arg(name)
+                            : say("Keep this model as '%1'").arg(name);
     } else {
-        offer.text = tr("Keep these %1 models").arg(paths.size());
+        offer.text = say("Keep these %1 models").arg(paths.size());
     }
     offer.accept = [&host, &shelf, paths] {
         shelf.keep(paths);
@@ -89,8 +85,8 @@ std::optional<DropOffer> offerPictures(PageHost& host, Shelf& shelf, const QStri
     const QString called = text(version->name) + ' ' + numberText(version->version);
     DropOffer offer;
     offer.icon = "image";
-    offer.text = paths.size() == 1 ? tr("Show this picture to %1").arg(called)
-                                   : tr("Show these %1 pictures to %2").arg(paths.size()).arg(called);
+    offer.text = paths.size() == 1 ? say("Show this picture to %1").arg(called)
+                                   : say("Show these %1 pictures to %2").arg(paths.size()).arg(called);
     offer.accept = [&host, version, paths] {
         if (ModelsPage* page = shownPage(host)) {
             page->open(text(version->reference()));
@@ -137,7 +133,7 @@ void install(PageHost& host, session::Desk& desk, QObject* owner) {
                          const QString& words = {}) {
         host.commands().add({id,
                              name,
-                             tr("Models"),
+                             say("Models"),
                              icon,
                              {},
                              [&host, run] {
@@ -148,29 +144,29 @@ void install(PageHost& host, session::Desk& desk, QObject* owner) {
                             owner);
     };
     add(
-        "model.export", tr("Export the shown model as ONNX"), "download",
-        [](ModelsPage& page) { page.exportShown("onnx"); }, tr("save convert"));
-    add("model.download", tr("Download all files of the shown model"), "download",
+        "model.export", say("Export the shown model as ONNX"), "download",
+        [](ModelsPage& page) { page.exportShown("onnx"); }, say("save convert"));
+    add("model.download", say("Download all files of the shown model"), "download",
         [](ModelsPage& page) { page.downloadShown(); });
     add(
-        "model.judge", tr("Judge the shown model's ONNX file again"), "check",
-        [](ModelsPage& page) { page.judgeShown("opencv"); }, tr("verify opencv"));
+        "model.judge", say("Judge the shown model's ONNX file again"), "check",
+        [](ModelsPage& page) { page.judgeShown("opencv"); }, say("verify opencv"));
     add(
-        "model.judge-onnxruntime", tr("Judge the shown model with ONNX Runtime"), "check",
-        [](ModelsPage& page) { page.judgeShown("onnxruntime"); }, tr("verify"));
+        "model.judge-onnxruntime", say("Judge the shown model with ONNX Runtime"), "check",
+        [](ModelsPage& page) { page.judgeShown("onnxruntime"); }, say("verify"));
     add(
-        "model.aliases", tr("Aliases of the shown model"), "star", [](ModelsPage& page) { page.editAliases(); },
-        tr("champion name"));
-    add("model.compare", tr("Compare two versions of a model"), "list",
+        "model.aliases", say("Aliases of the shown model"), "star", [](ModelsPage& page) { page.editAliases(); },
+        say("champion name"));
+    add("model.compare", say("Compare two versions of a model"), "list",
         [](ModelsPage& page) { page.compareSelected(); });
     add(
-        "model.remove", tr("Remove the shown model version"), "trash", [](ModelsPage& page) { page.removeSelected(); },
-        tr("delete trash"));
+        "model.remove", say("Remove the shown model version"), "trash", [](ModelsPage& page) { page.removeSelected(); },
+        say("delete trash"));
     add(
-        "model.trash", tr("Models in the trash"), "trash", [](ModelsPage& page) { page.showTrash(); }, tr("restore"));
+        "model.trash", say("Models in the trash"), "trash", [](ModelsPage& page) { page.showTrash(); }, say("restore"));
     add(
-        "model.keep", tr("Keep a model file"), "plus", [](ModelsPage& page) { page.chooseFile(); },
-        tr("import register add"));
+        "model.keep", say("Keep a model file"), "plus", [](ModelsPage& page) { page.chooseFile(); },
+        say("import register add"));
 }
 
 }  // namespace flambeau::ui::models

@@ -5,12 +5,12 @@
 #include <cmath>
 #include <limits>
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/metric_name.h"
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::models {
 
@@ -19,10 +19,6 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kOnnx = "model.onnx";
-
-QString tr(const char* source) {
-    return QCoreApplication::translate("flambeau", source);
-}
 
 QString textAt(const json& object, const char* key) {
     const auto found = object.is_object() ? object.find(key) : object.end();
@@ -71,21 +67,21 @@ QString agreement(const json& judged) {
     const double share = numberAt(judged, "top1_agreement");
     if (count == 0 || !std::isfinite(share))
         return QChar(0x2013);
-    return tr("%1 of %2").arg(format::count(std::llround(share * static_cast<double>(count))), format::count(count));
+    return say("%1 of %2").arg(format::count(std::llround(share * static_cast<double>(count))), format::count(count));
 }
 
 void takeFigures(const json& judged, VerdictText& said) {
     const Tone tone = said.verified ? Tone::Neutral : Tone::Bad;
     const bool few = pictures(judged) <= 16;
     said.figures.push_back({agreement(judged),
-                            few ? tr("same class as libtorch on the pictures that the run kept")
-                                : tr("same class as libtorch on the validation set"),
+                            few ? say("same class as libtorch on the pictures that the run kept")
+                                : say("same class as libtorch on the validation set"),
                             numberAt(judged, "top1_agreement") < 1 ? tone : Tone::Neutral});
-    said.figures.push_back({small(numberAt(judged, "max_abs_diff")), tr("largest difference of a logit"), tone});
+    said.figures.push_back({small(numberAt(judged, "max_abs_diff")), say("largest difference of a logit"), tone});
     const double milliseconds = numberAt(judged, "ms_per_image");
     if (std::isfinite(milliseconds))
         said.figures.push_back({QString::number(milliseconds, 'f', milliseconds < 10 ? 1 : 0) + QChar(0xA0) + "ms",
-                                tr("an image here"), Tone::Neutral});
+                                say("an image here"), Tone::Neutral});
 }
 
 QString others(const json& onnx, const std::string& file) {
@@ -96,7 +92,7 @@ QString others(const json& onnx, const std::string& file) {
         const QString name = nameOfRuntime(judged, text(key));
         if (pictures(judged) == 0 || textAt(judged, "onnx") != text(file) || name == nameOfRuntime(onnx, {}))
             continue;
-        lines << (agrees(judged) ? tr("%1 agrees: %2, %3 at most") : tr("%1 differs: %2, %3 at most"))
+        lines << (agrees(judged) ? say("%1 agrees: %2, %3 at most") : say("%1 differs: %2, %3 at most"))
                      .arg(name, agreement(judged), small(numberAt(judged, "max_abs_diff")));
     }
     return lines.join(" · ");
@@ -137,13 +133,13 @@ QString numberText(int version) {
 }
 
 QString subtitle(const session::ModelVersion& version) {
-    QStringList parts{tr("version %1").arg(version.version)};
+    QStringList parts{say("version %1").arg(version.version)};
     for (const std::string& alias : version.aliases)
         parts << text(alias);
     const std::string name = mainMetric(version);
     const double value = metric(version, name);
     if (std::isfinite(value))
-        parts << (name == "val/acc" ? tr("%1 on val").arg(metricText(name, value))
+        parts << (name == "val/acc" ? say("%1 on val").arg(metricText(name, value))
                                     : text(name) + ' ' + metricText(name, value));
     return parts.join(" · ");
 }
@@ -173,77 +169,77 @@ VerdictText verdict(const session::ModelVersion& version) {
     if (!onnx.is_object()) {
         const bool foreign = std::any_of(version.files.begin(), version.files.end(),
                                          [](const auto& one) { return endsWith(one.path, ".onnx"); });
-        said.chip = file || foreign ? tr("Not judged") : tr("Not written yet");
+        said.chip = file || foreign ? say("Not judged") : say("Not written yet");
         said.sentence =
-            version.usable() ? tr("It is written, and run against the run's own answers, when you judge it.")
-            : foreign        ? tr("The file came without a run whose answers it could be judged by.")
-                             : tr("ONNX is written from a model.json with weights; this version has no such pair.");
+            version.usable() ? say("It is written, and run against the run's own answers, when you judge it.")
+            : foreign        ? say("The file came without a run whose answers it could be judged by.")
+                             : say("ONNX is written from a model.json with weights; this version has no such pair.");
         return said;
     }
     const bool about = file && textAt(onnx, "onnx") == text(file->sha256);
     if (!about || pictures(onnx) == 0) {
-        said.chip = tr("Not judged");
+        said.chip = say("Not judged");
         said.tone = Tone::Caution;
-        said.sentence = !about && pictures(onnx) > 0 ? tr("What was judged was another file.") : note;
+        said.sentence = !about && pictures(onnx) > 0 ? say("What was judged was another file.") : note;
         return said;
     }
     said.judged = true;
     const QString by = textAt(onnx, "verified_by");
     said.verified = agrees(onnx) && !by.isEmpty();
     const QString judge = nameOfRuntime(onnx, {});
-    said.chip = said.verified ? tr("Verified by %1").arg(judge) : tr("%1 gives other answers").arg(judge);
+    said.chip = said.verified ? say("Verified by %1").arg(judge) : say("%1 gives other answers").arg(judge);
     said.tone = said.verified ? Tone::Good : Tone::Bad;
     takeFigures(onnx, said);
     said.sentence = note;
     if (!said.verified && note.isEmpty())
-        said.sentence = tr("The exported file does not compute what libtorch did. Do not rely on it.");
+        said.sentence = say("The exported file does not compute what libtorch did. Do not rely on it.");
     said.others = others(onnx, file->sha256);
     return said;
 }
 
 QString fileKind(const std::string& path) {
     if (path == "model.json")
-        return tr("classes, preprocessing, training");
+        return say("classes, preprocessing, training");
     if (path == "reference.safetensors")
-        return tr("answers of the run, to judge by");
+        return say("answers of the run, to judge by");
     if (path == "best.safetensors")
-        return tr("weights, the best");
+        return say("weights, the best");
     if (path == "state_dict.pt")
-        return tr("torch.load, weights_only");
+        return say("torch.load, weights_only");
     if (path == "tables/confusion.json")
-        return tr("what was taken for what");
+        return say("what was taken for what");
     if (path == "tables/per_class.json")
-        return tr("precision and recall");
+        return say("precision and recall");
     if (endsWith(path, ".onnx"))
-        return path == kOnnx ? tr("ONNX, opset 17") : tr("ONNX");
+        return path == kOnnx ? say("ONNX, opset 17") : say("ONNX");
     if (endsWith(path, ".safetensors"))
-        return tr("weights");
+        return say("weights");
     if (endsWith(path, ".ts"))
-        return tr("TorchScript");
+        return say("TorchScript");
     if (endsWith(path, ".pt") || endsWith(path, ".pth"))
-        return tr("PyTorch");
+        return say("PyTorch");
     if (endsWith(path, ".json"))
-        return tr("JSON");
+        return say("JSON");
     return {};
 }
 
 QString cannotTry(const session::ModelVersion& version) {
     if (version.file("model.json") && (version.file(kOnnx) || version.weights()))
         return {};
-    return tr("It can be tried once a model.json with classes and preprocessing lies beside its weights.");
+    return say("It can be tried once a model.json with classes and preprocessing lies beside its weights.");
 }
 
 QString cannotExport(const session::ModelVersion& version, const std::string& format) {
     if (format == "onnx")
         return version.file(kOnnx) || version.usable() ? QString()
-                                                       : tr("There is no model.json with weights to write ONNX from.");
+                                                       : say("There is no model.json with weights to write ONNX from.");
     if (format == "torchscript")
-        return version.file("model.ts") ? QString() : tr("This version holds no TorchScript file.");
+        return version.file("model.ts") ? QString() : say("This version holds no TorchScript file.");
     if (format == "state_dict")
-        return version.file("state_dict.pt") ? QString() : tr("This version holds no state_dict.pt.");
+        return version.file("state_dict.pt") ? QString() : say("This version holds no state_dict.pt.");
     return version.weights() && endsWith(version.weights()->path, ".safetensors")
                ? QString()
-               : tr("This version holds no safetensors file.");
+               : say("This version holds no safetensors file.");
 }
 
 QString exportName(const session::ModelVersion& version, const std::string& format) {

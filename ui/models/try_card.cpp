@@ -289,7 +289,7 @@ void TryCard::tryPictures(const QStringList& paths) {
     m_waiting->show();
     auto task = std::make_shared<session::TaskHandle>();
     m_task = *task = m_shelf.desk().ask(
-        session::Lane::Models, this,
+        session::Lane::Predict, this,
         [version = m_version, paths](session::Services& services, const session::Work& how) {
             return ask(services, how, *version, paths);
         },

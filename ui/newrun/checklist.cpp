@@ -9,6 +9,7 @@
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/icons.h"
 #include "flambeau/ui/common/paint.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::newrun {
 namespace {
@@ -18,10 +19,6 @@ constexpr double kMuchChance = 0.02;  ///< of accuracy: a validation set that te
 
 QString words(const char* text) {
     return QCoreApplication::translate("flambeau", text);
-}
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
 }
 
 CheckRow stop(const char* id, const QString& title, const Error& error) {

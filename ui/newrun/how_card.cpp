@@ -6,15 +6,12 @@
 #include <QStandardItemModel>
 
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::newrun {
 namespace {
 
 constexpr int kExpertColumns = 3;
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
-}
 
 /// Choices as people say them; the rest as the table has them.
 QString choiceTitle(const std::string& parameter, const std::string& choice) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page's form: building it, filling it, keeping it. What it asks and how it starts a run is new_run_start.cpp's.
+#include "flambeau/ui/common/text.h"
 #include "flambeau/ui/newrun/new_run_page.h"
 
 #include <QAction>
@@ -21,10 +22,6 @@ namespace {
 
 constexpr int kSideWidth = 300, kSoon = 200, kRunsSoon = 600;
 constexpr int kDropPriority = 100;  ///< above the rules that hold on every page
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
-}
 
 bool isWeights(const QString& path) {
     static const QStringList kEndings = {"pth", "pt", "safetensors", "bin", "ckpt"};

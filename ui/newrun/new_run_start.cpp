@@ -6,6 +6,7 @@
 
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/run_definition.h"
+#include "flambeau/ui/common/text.h"
 #include "page_state.h"
 
 namespace flambeau::ui::newrun {
@@ -13,10 +14,6 @@ namespace {
 
 constexpr int kShowAfter = 500, kLongAfter = 10'000;
 const QString kTaskId = QStringLiteral("new-run.start");
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
-}
 
 struct StartAnswer {
     std::optional<RunId> started;

@@ -6,14 +6,11 @@
 
 #include "flambeau/base/strings.h"
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 #include "what_card.h"
 
 namespace flambeau::ui::newrun {
 namespace {
-
-QString text(const std::string& bytes) {
-    return QString::fromStdString(bytes);
-}
 
 QGridLayout* threeColumns() {
     auto* grid = new QGridLayout;

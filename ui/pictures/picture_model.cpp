@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "flambeau/ui/common/text.h"
 #include "flambeau/ui/pictures/picture_grid.h"
 
 namespace flambeau::ui::pictures {
-namespace {
-
-QString fileName(const QString& path) {
-    return path.mid(path.lastIndexOf('/') + 1);
-}
-
-}  // namespace
-
 void PictureModel::setItems(QVector<PictureItem> items) {
     beginResetModel();
     m_items = std::move(items);

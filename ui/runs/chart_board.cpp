@@ -3,16 +3,13 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
 #include <QGridLayout>
+
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::runs {
 namespace {
 constexpr int kTall = 230, kLow = 180, kHigh = 320;
-
-QString say(const char* words) {
-    return QCoreApplication::translate("flambeau", words);
-}
 
 ChartPlace systemPlace(const QString& name) {
     static const std::pair<const char*, const char*> known[] = {

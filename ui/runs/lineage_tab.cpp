@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lineage_tab.h"
 
-#include <QCoreApplication>
 #include <QVBoxLayout>
 
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/page.h"
 #include "flambeau/ui/common/table.h"
+#include "flambeau/ui/common/text.h"
 #include "flambeau/ui/common/widgets.h"
 #include "run_texts.h"
 
 namespace flambeau::ui::runs {
 namespace {
-
-QString say(const char* words) {
-    return QCoreApplication::translate("flambeau", words);
-}
 
 LineageRow rowOf(const Relative& run, const QString& what) {
     LineageRow row{what, text(run.name), stateText(run.state), {}, "run", text(run.id)};

@@ -25,10 +25,6 @@
 namespace flambeau::ui::runs {
 namespace {
 constexpr int kReadAfter = 200;
-
-double nowSeconds() {
-    return static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000;
-}
 }  // namespace
 
 void RunPage::listen() {

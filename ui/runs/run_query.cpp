@@ -4,19 +4,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QCoreApplication>
 
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/metric_name.h"
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 #include "run_texts.h"
 
 namespace flambeau::ui::runs {
 namespace {
-
-QString say(const char* words) {
-    return QCoreApplication::translate("flambeau", words);
-}
 
 bool isOperator(QChar c) {
     return c == ':' || c == '=' || c == '<' || c == '>' || c == '!' || c == QChar(0x2264) || c == QChar(0x2265);

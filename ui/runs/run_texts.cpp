@@ -4,23 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QCoreApplication>
 #include <QHash>
 
 #include "flambeau/domain/metric_name.h"
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::runs {
-namespace {
-QString say(const char* words) {
-    return QCoreApplication::translate("flambeau", words);
-}
-}  // namespace
-
-QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
-}
-
 QString runsText(qint64 count) {
     return count == 1 ? say("1 run") : say("%1 runs").arg(format::count(count));
 }
@@ -29,53 +19,16 @@ QString picturesText(qint64 count) {
     return count == 1 ? say("1 picture") : say("%1 pictures").arg(format::count(count));
 }
 
-QString stateText(domain::RunState state) {
-    switch (state) {
-        case domain::RunState::Preparing:
-            return say("Preparing");
-        case domain::RunState::Queued:
-            return say("Queued");
-        case domain::RunState::Running:
-            return say("Running");
-        case domain::RunState::Finalizing:
-            return say("Finalizing");
-        case domain::RunState::Completed:
-            return say("Completed");
-        case domain::RunState::Failed:
-            return say("Failed");
-        case domain::RunState::Canceled:
-            return say("Canceled");
-        case domain::RunState::Lost:
-            return say("Lost");
-    }
-    return {};
-}
-
-Tone stateTone(domain::RunState state) {
-    switch (state) {
-        case domain::RunState::Preparing:
-        case domain::RunState::Running:
-        case domain::RunState::Finalizing:
-            return Tone::Info;
-        case domain::RunState::Queued:
-        case domain::RunState::Canceled:
-            return Tone::Neutral;
-        case domain::RunState::Completed:
-            return Tone::Good;
-        case domain::RunState::Failed:
-            return Tone::Bad;
-        case domain::RunState::Lost:
-            return Tone::Caution;
-    }
-    return Tone::Neutral;
-}
-
 QString computeText(const std::string& compute) {
     return compute == "local" ? say("this machine") : text(compute);
 }
 
 QDateTime dateOf(double seconds) {
     return seconds > 0 ? QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(seconds * 1000)) : QDateTime();
+}
+
+double nowSeconds() {
+    return static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000;
 }
 
 QString datasetText(const std::string& name, int version) {

@@ -8,19 +8,19 @@
 #include <QString>
 
 #include "flambeau/session/run_table.h"
-#include "flambeau/ui/common/paint.h"
+#include "flambeau/ui/common/run_state.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::runs {
 
-QString text(const std::string& utf8);
 /// "1 run", "18,440 runs"; likewise pictures.
 QString runsText(qint64 count);
 QString picturesText(qint64 count);
-QString stateText(domain::RunState state);
-Tone stateTone(domain::RunState state);
 /// "this machine" for the one that the window runs on.
 QString computeText(const std::string& compute);
 QDateTime dateOf(double seconds);
+/// Seconds since 1970, to be compared with a run's.
+double nowSeconds();
 /// "hymenoptera v2"; empty without a dataset.
 QString datasetText(const std::string& name, int version);
 /// The program's own and the user's words of a parameter: "lr" -> "Learning rate"; an unknown one stays as it is.

@@ -3,18 +3,15 @@
 
 #include <cmath>
 
-#include <QCoreApplication>
 
 #include "flambeau/domain/metric_name.h"
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 #include "run_texts.h"
 
 namespace flambeau::ui::runs {
 namespace {
 
-QString say(const char* words) {
-    return QCoreApplication::translate("flambeau", words);
-}
 const QString kParameter = "param:", kMetric = "metric:";
 
 /// The best value over the chain; what was trained again by a later run does not count.

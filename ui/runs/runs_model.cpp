@@ -14,10 +14,6 @@
 namespace flambeau::ui::runs {
 namespace {
 constexpr int kRebuildAfter = 250;
-
-double nowSeconds() {
-    return static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000;
-}
 }  // namespace
 
 RunsModel::RunsModel(RunList& list, QObject* parent) : QAbstractTableModel(parent), m_list(list) {

@@ -5,22 +5,18 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
 #include "flambeau/domain/metric_name.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/key_value_list.h"
+#include "flambeau/ui/common/text.h"
 #include "flambeau/ui/common/widgets.h"
 #include "run_texts.h"
 
 namespace flambeau::ui::runs {
 namespace {
-
-QString say(const char* words) {
-    return QCoreApplication::translate("flambeau", words);
-}
 
 QString parameter(const RunFacts& facts, const char* name) {
     const auto found = facts.parameters.find(name);

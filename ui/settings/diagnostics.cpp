@@ -7,13 +7,10 @@
 #include "flambeau/session/machine.h"
 #include "flambeau/session/maintenance.h"
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::settings {
 namespace {
-
-QString text(const std::string& given) {
-    return QString::fromStdString(given);
-}
 
 QString enginesText(session::Services& services, std::stop_token stop) {
     const auto engine = services.engines.facts(stop);

@@ -108,6 +108,25 @@ TEST_CASE("An import of an archive can be stopped while it is hashed and while i
     stopIn("small.tar", "unpacking");
 }
 
+TEST_CASE("What a killed unpacking left behind goes with the next import, and what another one is unpacking stays") {
+    const TempDir dir;
+    fill(dir / "in" / "flowers" / "rose", 1, 6);
+    fill(dir / "in" / "flowers" / "tulip", 101, 6);
+    run({"tar", "cf", "../flowers.tar", "."}, dir / "in");
+    const fs::path left = dir / "datasets" / ".unpacking-left", busy = dir / "datasets" / ".unpacking-busy";
+    write(left / "deep" / "half.png", "half");
+    write(busy / "half.png", "half");
+    fs::create_directory_symlink(dir / "in", dir / "datasets" / ".unpacking-link");
+    const FileLock lock = must(FileLock::acquire(busy.string() + ".lock"));
+    auto request = requestFor(dir / "flowers.tar");
+    request.unpackDir = dir / "datasets";
+    CHECK(must(dataset::importDataset(request)).manifest.files.size() == 12);
+    CHECK_FALSE(fs::exists(left));
+    CHECK_FALSE(fs::exists(left.string() + ".lock"));
+    CHECK(fs::exists(busy / "half.png"));
+    CHECK(fs::exists(dir / "in" / "flowers"));
+}
+
 TEST_CASE("A pipe or a device in an archive's place is refused, not waited for or read without end") {
     const TempDir dir;
     REQUIRE(::mkfifo((dir / "pipe.zip").c_str(), 0600) == 0);

@@ -32,6 +32,9 @@ TEST_CASE("Content is stored once under its hash and comes back as it was") {
     CHECK(test::must(artifacts.putBytes(content)).path == a.path);
     CHECK(test::must(artifacts.get(a.sha256)).bytes == content.size());
     test::must(artifacts.copyTo(a.sha256, dir / "back"));
+    // The error names the file that was asked for, not the one that stands beside it meanwhile.
+    CHECK(artifacts.copyTo(a.sha256, dir / "missing" / "back").error().message ==
+          "Cannot write " + (dir / "missing" / "back").string() + ": No such file or directory");
     CHECK(test::read(dir / "back") == content);
     CHECK(artifacts.get(std::string(64, '0')).error().code == ErrorCode::NotFound);
     CHECK(artifacts.putFile(dir / "no").error().code == ErrorCode::NotFound);

@@ -60,11 +60,12 @@ enum class Lane {
     Pictures,  ///< thumbnails
     Import,    ///< datasets: adding, checking, deciding
     Start,     ///< runs: starting, canceling, removing; what changes the queue
-    Models,    ///< registering, judging, exporting, predicting
+    Models,    ///< registering, judging, exporting
+    Predict,   ///< pictures shown to a model: waits for no judging
     Chores,    ///< engines, disk use, cleaning, checking
     Setup,     ///< what takes minutes: preparing an engine, an environment
 };
-inline constexpr std::size_t kLanes = 7;
+inline constexpr std::size_t kLanes = 8;
 
 /// What work may ask while it is done; on the worker's thread.
 struct Work {
