@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every script below answers on stdout only when it succeeds, and exits with a code of ours where the reason matters:
-// 44 nothing there, 45 not what it should be, 46 no permission, 47 full disk.
+// Every script below answers on stdout only when it succeeds, and exits with a code of exec_answers.h where the reason
+// matters.
 #include "flambeau/remote/exec_transport.h"
 
 #include <fcntl.h>
@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <fstream>
 
+#include "exec_answers.h"
 #include "flambeau/base/id.h"
 #include "flambeau/base/strings.h"
 
@@ -19,42 +20,7 @@ namespace {
 
 constexpr std::size_t chunkBytes = 4u << 20;
 
-// `test` and the reasons of a failed command, told apart by exit status.
-constexpr const char* helpers = R"(
-why() { case $1 in
-*'o space left'* | *'uota exceeded'*) exit 47 ;;
-*'ermission denied'* | *'not permitted'* | *'ead-only'*) exit 46 ;;
-*'o such file'* | *'irectory nonexistent'*) exit 44 ;;
-esac; printf '%s\n' "$1" >&2; exit 1; }
-there() { [ -e "$1" ] || [ -L "$1" ] || exit 44; }
-)";
-
-Error answerError(const CommandResult& result, const std::string& what) {
-    Error error{ErrorCode::Failed, what + " on the host failed.", {}, toPlainText(result.err.substr(0, 2000))};
-    switch (result.exitCode) {
-        case 44:
-            error.code = ErrorCode::NotFound;
-            error.message = what + ": there is nothing at that path.";
-            break;
-        case 45:
-            error.code = ErrorCode::InvalidArgument;
-            error.message = what + ": it is no file.";
-            break;
-        case 46:
-            error.code = ErrorCode::PermissionDenied;
-            error.message = what + ": the host does not permit it.";
-            error.hint = "Look at the owner and the permissions on the host.";
-            break;
-        case 47:
-            error.code = ErrorCode::DiskFull;
-            error.message = what + ": the host's disk is full.";
-            error.hint = "Free some space there.";
-            break;
-        default:
-            break;
-    }
-    return error;
-}
+using answers::helpers;
 
 Error garbled(const std::string& what, std::string_view answer) {
     return Error{ErrorCode::Corrupt, what + ": the host's answer cannot be read.",
@@ -116,7 +82,7 @@ Result<std::string> ExecTransport::output(std::string script, const std::string&
     command.stop = std::move(stop);
     FLAMBEAU_TRY(CommandResult result, exec(command));
     if (result.exitCode != 0)
-        return answerError(result, what);
+        return answers::error(result, what);
     auto answer = afterMark(std::move(result.out), mark);
     if (!answer || result.truncated)
         return garbled(what, result.out);
@@ -140,7 +106,7 @@ Status ExecTransport::append(const std::string& path, std::string_view bytes, bo
     command.stop = std::move(stop);
     FLAMBEAU_TRY(CommandResult result, exec(command));
     if (result.exitCode != 0)
-        return answerError(result, "Writing " + path);
+        return answers::error(result, "Writing " + path);
     return {};
 }
 
@@ -154,10 +120,7 @@ Status ExecTransport::putBytes(const std::string& path, std::string_view bytes, 
         at += chunk.size();
     } while (written.ok() && at < bytes.size());
     if (written.ok()) {
-        auto moved = output("[ \"$(($(wc -c <" + shellQuote(part) + ")))\" = " + std::to_string(bytes.size()) +
-                                " ] || exit 47\n[ ! -d " + shellQuote(path) + " ] || exit 45\nsaid=$(mv -f -- " +
-                                shellQuote(part) + " " + shellQuote(path) + " 2>&1) || why \"$said\"\nmark\n",
-                            "Writing " + path);
+        auto moved = output(answers::placeScript(part, path, bytes.size()) + "mark\n", "Writing " + path);
         if (moved.ok())
             return {};
         written = std::move(moved).error();
@@ -193,10 +156,7 @@ Status ExecTransport::putFile(const fs::path& from, const std::string& to, const
     } while (in);
     if (in.bad())
         return tidy(systemError(EIO, "Cannot read " + from.string()));
-    auto moved = output("[ \"$(($(wc -c <" + shellQuote(part) + ")))\" = " + std::to_string(done) +
-                            " ] || exit 47\n[ ! -d " + shellQuote(to) + " ] || exit 45\nsaid=$(mv -f -- " +
-                            shellQuote(part) + " " + shellQuote(to) + " 2>&1) || why \"$said\"\nmark\n",
-                        "Writing " + to);
+    auto moved = output(answers::placeScript(part, to, done) + "mark\n", "Writing " + to);
     if (!moved.ok())
         return tidy(std::move(moved).error());
     return {};

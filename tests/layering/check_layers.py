@@ -22,7 +22,7 @@ ARROWS = {
     "core/onnx": ["base", "model"],
     "core/launch": ["base", "domain"],
     "core/store": ["base", "domain", "protocol", "series"],
-    "core/remote": ["base", "launch"],
+    "core/remote": ["base", "domain", "launch"],
     "core/session": RING0 + ["store", "remote"],
     "app/scan": ["base", "domain", "image", "dataset"],
     "app/view": ["base", "image"],

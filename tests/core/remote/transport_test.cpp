@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One contract, four transports: this machine, a shell of this machine reached by exec alone (what a remote host is),
-// and the fake.
+// One contract, five transports: this machine, a shell of this machine reached by exec alone, a real sshd on it, and
+// the fake.
 #include <unistd.h>
 
 #include <fstream>
@@ -12,6 +12,7 @@
 #include "flambeau/remote/exec_transport.h"
 #include "flambeau/remote/fake_transport.h"
 #include "flambeau/remote/local_transport.h"
+#include "ssh_lab.h"
 #include "test_support.h"
 
 using namespace flambeau;
@@ -42,6 +43,16 @@ private:
     std::string m_shell;
 };
 
+// A real sshd, with its transport.
+class OverSsh : public remote::SshTransport {
+public:
+    explicit OverSsh(std::shared_ptr<Sshd> sshd) : SshTransport(sshd->options(), m_silent), m_sshd(std::move(sshd)) {}
+
+private:
+    std::shared_ptr<Sshd> m_sshd;
+    remote::SilentPrompter m_silent;
+};
+
 struct Case {
     std::unique_ptr<remote::Transport> transport;
     std::string root;
@@ -58,6 +69,8 @@ std::vector<Case> cases(const TempDir& dir) {
             ::access(("/bin/" + split(shell, ' ')[0]).c_str(), X_OK) == 0)
             all.push_back({std::make_unique<Loopback>(shell), (dir / ("exec" + std::to_string(n++))).string(), true});
     }
+    if (Sshd::available())
+        all.push_back({std::make_unique<OverSsh>(std::make_shared<Sshd>(dir / "sshd")), (dir / "ssh").string(), true});
     all.push_back({std::make_unique<remote::FakeTransport>(), "/tmp/fake", false});
     return all;
 }

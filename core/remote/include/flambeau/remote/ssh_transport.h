@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Transport to a host over SSH: one authenticated connection, made when it is first needed and again after it was
+// lost, and a channel for each command. Works with any login shell and whatever it prints. What is put and fetched goes
+// through one channel as a stream. Thread rules as in transport.h; the prompter outlives it and is called on its
+// thread.
+#pragma once
+
+#include <memory>
+
+#include "flambeau/remote/exec_transport.h"
+#include "flambeau/remote/ssh_options.h"
+
+namespace flambeau::remote {
+
+class SshLink;
+
+class SshTransport : public ExecTransport {
+public:
+    SshTransport(SshOptions options, SshPrompter& prompter);
+    ~SshTransport() override;
+
+    /// Connects where that has not been done. Errors: Unreachable, PermissionDenied (the host's key or the user's),
+    /// Unsupported, Canceled.
+    Status connect(std::stop_token stop = {});
+    bool connected() const;
+    /// Hangs up; the next call connects again.
+    void disconnect();
+
+    std::string name() const override;
+    Result<CommandResult> exec(const Command& command) override;
+    Status putBytes(const std::string& path, std::string_view bytes, unsigned mode = 0644) override;
+    Status putFile(const fs::path& from, const std::string& to, const Progress& progress = {},
+                   std::stop_token stop = {}) override;
+    Status getFile(const std::string& from, const fs::path& to, const Progress& progress = {},
+                   std::stop_token stop = {}) override;
+
+private:
+    struct Stream;
+    Result<int> stream(Stream& stream);
+    void endGroup(const std::string& group);
+    Result<std::string> putStream(const std::string& path, unsigned mode, std::function<long(char*, std::size_t)> input,
+                                  std::stop_token stop);
+    Status settle(const std::string& part, const std::string& to, std::uint64_t bytes);
+
+    SshOptions m_options;
+    SshPrompter& m_prompter;
+    std::unique_ptr<SshLink> m_link;
+};
+
+}  // namespace flambeau::remote
