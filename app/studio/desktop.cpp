@@ -28,20 +28,26 @@ Desktop::Desktop(QObject* parent) : QObject(parent) {
     bus.connect(kService, kPath, kService, "NotificationClosed", this, SLOT(notificationClosed(uint, uint)));
 }
 
-void Desktop::notify(const QString& title, const QString& text, std::function<void()> opened) {
-    if (!m_reachable)
+void Desktop::notify(const QString& title, const QString& text, std::function<void()> opened,
+                     std::function<void()> unheard) {
+    if (!m_reachable) {
+        unheard();
         return;
+    }
     auto call = QDBusMessage::createMethodCall(kService, kPath, kService, "Notify");
     // The text may be shown as markup: what a run is called must not become one.
     call << "Flambeau" << 0u << "flambeau" << title << text.toHtmlEscaped() << QStringList{"default", tr("Open")}
          << QVariantMap{{"desktop-entry", "flambeau"}} << -1;
     auto* watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, opened = std::move(opened)] {
-        const QDBusPendingReply<uint> reply = *watcher;
-        if (reply.isValid())
-            m_opened.insert(reply.value(), opened);
-        watcher->deleteLater();
-    });
+    connect(watcher, &QDBusPendingCallWatcher::finished, this,
+            [this, watcher, opened = std::move(opened), unheard = std::move(unheard)] {
+                const QDBusPendingReply<uint> reply = *watcher;
+                if (reply.isValid())
+                    m_opened.insert(reply.value(), opened);
+                else
+                    unheard();
+                watcher->deleteLater();
+            });
 }
 
 void Desktop::showProgress(double share, int running) {

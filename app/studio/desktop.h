@@ -16,9 +16,8 @@ class Desktop : public QObject {
 public:
     explicit Desktop(QObject* parent = nullptr);
 
-    bool reachable() const { return m_reachable; }
-    /// `opened` is called when the notification is clicked.
-    void notify(const QString& title, const QString& text, std::function<void()> opened);
+    /// `opened` is called when the notification is clicked, `unheard` where the desktop shows none.
+    void notify(const QString& title, const QString& text, std::function<void()> opened, std::function<void()> unheard);
     /// Share below 0: no bar. `running`: a number on the icon, 0 for none.
     void showProgress(double share, int running);
 

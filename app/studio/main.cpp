@@ -68,11 +68,7 @@ int openWindow(QApplication& application, const studio::Options& options) {
                               .arg(QString::fromStdString(workspace->string())));
             return 0;
         case studio::Opened::Failed:
-            if (application.topLevelWidgets().isEmpty())
-                program.showProblem({ErrorCode::Conflict,
-                                     "The workspace " + workspace->string() + " is open in another window",
-                                     "Close that window, or open another workspace.",
-                                     {}});
+            break;  // a message says why
     }
     return application.exec();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message_window.h"
 
+#include <QCloseEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -8,31 +9,41 @@
 #include "flambeau/ui/common/widgets.h"
 
 namespace flambeau::studio {
+namespace {
+constexpr int kTextWidth = 560;
+}
 
 MessageWindow::MessageWindow(const QString& title, const QString& sentence, QWidget* parent)
     : QWidget(parent),
       m_sentence(ui::textLabel(sentence, ui::TextKind::Body, ui::Token::Secondary)),
+      m_detail(ui::textLabel({}, ui::TextKind::Mono, ui::Token::Secondary)),
       m_bar(new ui::ProgressLine),
       m_buttons(new QHBoxLayout) {
     setWindowTitle("Flambeau");
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 24);
     column->setSpacing(12);
-    column->addWidget(ui::textLabel(title, ui::TextKind::Strong));
-    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_sentence->setMinimumWidth(420);
-    column->addWidget(m_sentence);
+    auto* heading = ui::textLabel(title, ui::TextKind::Strong);
+    for (QLabel* label : {heading, m_sentence, m_detail}) {
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label->setMinimumWidth(kTextWidth);
+        column->addWidget(label);
+    }
+    m_detail->hide();
+    setAccessibleName(title);
+    setAccessibleDescription(sentence);
     m_bar->hide();
     column->addWidget(m_bar);
     column->addStretch(1);
     m_buttons->setSpacing(8);
     m_buttons->addStretch(1);
     column->addLayout(m_buttons);
-    setMinimumSize(480, 160);
+    setMinimumHeight(160);
 }
 
-void MessageWindow::setSentence(const QString& sentence) {
-    m_sentence->setText(sentence);
+void MessageWindow::setDetail(const QString& detail) {
+    m_detail->setText(detail);
+    m_detail->setVisible(!detail.isEmpty());
 }
 
 void MessageWindow::setShare(double share) {
@@ -47,6 +58,11 @@ void MessageWindow::addButton(const QString& text, std::function<void()> pressed
     m_buttons->addWidget(button);
     if (first)
         button->setFocus();
+}
+
+void MessageWindow::closeEvent(QCloseEvent* event) {
+    event->ignore();
+    emit closeWanted();
 }
 
 void MessageWindow::paintEvent(QPaintEvent*) {

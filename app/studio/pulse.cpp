@@ -81,8 +81,10 @@ void Pulse::look() {
             m_looking = false;
             if (overview)
                 take(std::move(overview).value());
-            else if (!m_known)
+            else if (!m_known) {
                 m_window.showError(overview.error());
+                emit failed(overview.error());
+            }
             if (std::exchange(m_again, false))
                 lookSoon();
         });
@@ -120,10 +122,13 @@ void Pulse::tellEnd(const RunId& id) {
                 m_window.activateWindow();
             };
             const QString title = endText(*run), detail = endDetail(*run);
-            if (m_window.isActiveWindow() || !m_desktop.reachable())
+            const auto here = [this, title, detail, open] {
                 m_window.say(detail.isEmpty() ? title : title + ": " + detail, tr("Open"), open);
+            };
+            if (m_window.isActiveWindow())
+                here();
             else
-                m_desktop.notify(title, detail, open);
+                m_desktop.notify(title, detail, open, here);
             emit runEnded(key, QString::fromStdString(run->name), run->state);
         });
 }

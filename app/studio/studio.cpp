@@ -53,6 +53,8 @@ Studio::Studio(ui::ThemeController& themes, const fs::path& workspace, const Stu
     addLanguages();
     m_window->setCloseGuard([this] { return mayClose(); });
     connect(m_window.get(), &ui::shell::MainWindow::closing, this, &Studio::closed);
+    connect(m_pulse.get(), &Pulse::failed, this, &Studio::cannotOpen);
+    connect(m_pulse.get(), &Pulse::changed, this, &Studio::opened, Qt::SingleShotConnection);
     m_window->start();
 }
 
@@ -143,13 +145,6 @@ void Studio::addWorkspaces() {
          [this, choose] { choose(tr("Choose the folder that the workspace is to lie in"), &Studio::moveWanted); },
          tr("data folder disk")},
         this));
-    // Chosen elsewhere, in the settings: its data is the folder.
-    QAction* change = commands.add({"workspace.switch", tr("Switch the workspace"), group, "folder", {}, {}, {}}, this);
-    change->setVisible(false);
-    connect(change, &QAction::triggered, this, [this, change] {
-        if (!change->data().toString().isEmpty())
-            emit workspaceWanted(change->data().toString());
-    });
 }
 
 void Studio::addLanguages() {

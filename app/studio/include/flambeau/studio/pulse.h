@@ -30,6 +30,8 @@ public:
 
 signals:
     void changed();
+    /// The workspace could not be looked at, and never was before.
+    void failed(const flambeau::Error& error);
     /// "completed", "failed", …, in this window's life.
     void runEnded(const QString& run, const QString& name, flambeau::domain::RunState state);
 

@@ -28,7 +28,8 @@ struct StudioOptions {
 class Studio : public QObject {
     Q_OBJECT
 public:
-    /// `themes` must outlive it. The workspace is opened by the desk's workers: what fails then is shown in the window.
+    /// `themes` must outlive it. The workspace is opened by the desk's workers: what fails then is shown in the window,
+    /// and told by cannotOpen().
     Studio(ui::ThemeController& themes, const fs::path& workspace, const StudioOptions& options = {});
     ~Studio() override;
 
@@ -48,6 +49,9 @@ signals:
     void moveWanted(const QString& to);
     void languageWanted(const QString& code);
     void closed();
+    /// One of them, once, soon after the start.
+    void opened();
+    void cannotOpen(const flambeau::Error& error);
 
 private:
     void addWorkspaces();
