@@ -19,7 +19,8 @@
 namespace flambeau::ui::home {
 namespace {
 
-constexpr int kGap = 14, kLookEvery = 250, kZoneHeight = 116, kRowHeight = 33;
+constexpr int kGap = 14, kLookEvery = 250, kZoneHeight = 116;
+constexpr int kNothingHeight = 132;  // of the table where no run has ended yet, and it says so
 
 }  // namespace
 
@@ -55,9 +56,15 @@ PageHeader HomePage::header() const {
     const fs::path& folder = m_desk.folder();
     const QString name =
         QString::fromStdString((folder.has_filename() ? folder : folder.parent_path()).filename().string());
-    header.title = empty ? tr("Welcome") : m_known && !name.isEmpty() ? name : tr("Home");
-    if (m_known)
-        header.subtitle = empty ? tr("this workspace is empty") : tr("workspace");
+    const QString kind = tr("workspace");
+    // The one that is there by itself is called "workspace": said once, in the switcher, that is enough.
+    const bool named = m_known && !name.isEmpty() && name.compare(kind, Qt::CaseInsensitive) != 0 &&
+                       name.compare(QLatin1String("workspace"), Qt::CaseInsensitive) != 0;
+    header.title = empty ? tr("Welcome") : named ? name : tr("Home");
+    if (empty)
+        header.subtitle = tr("this workspace is empty");
+    else if (named)
+        header.subtitle = kind;
     if (m_newRun != nullptr && m_known && !empty) {
         header.actions = {m_newRun};
         header.primary = m_newRun;
@@ -112,8 +119,10 @@ void HomePage::take(HomeFacts facts) {
         m_models->show(facts.models);
         m_recentCard->setNote(tr("%1 in this workspace").arg(format::count(facts.overview.runs)));
         m_recent->setRuns(std::move(facts.recent));
-        m_table->setFixedHeight(m_table->horizontalHeader()->height() + 2 +
-                                kRowHeight * std::max(3, m_recent->rowCount()));
+        const int rows = m_recent->rowCount();
+        m_table->setFixedHeight(rows == 0 ? kNothingHeight
+                                          : m_table->horizontalHeader()->sizeHint().height() +
+                                                rows * m_table->verticalHeader()->defaultSectionSize());
     }
     if (first || empty != wasEmpty)
         emit headerChanged();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recent_runs.h"
 
+#include <cmath>
+
 #include <QDateTime>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -36,7 +38,8 @@ public:
 protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
-        const double figureWidth = 76, room = width() - figureWidth - 8;
+        const double figureWidth = std::ceil(QFontMetricsF(ui::font(TextKind::Strong)).horizontalAdvance(figure())) + 2,
+                     room = width() - figureWidth - 8;
         paintText(painter, {0, 5, room, 19}, Qt::AlignLeft | Qt::AlignVCenter, m_model.name,
                   color(underMouse() ? Token::Accent : Token::Text), ui::font(TextKind::Strong));
         paintText(painter, {0, 24, room, 17}, Qt::AlignLeft | Qt::AlignVCenter, m_model.detail, color(Token::Secondary),
@@ -102,8 +105,10 @@ QString RecentRuns::text(const session::RunView& run, int column) const {
         default:
             break;
     }
+    // A reason that only says the state again is in English, whatever the window speaks.
     const QString state = stateText(run.state), reason = QString::fromStdString(run.reason);
-    return reason.isEmpty() || reason == state ? state : state + ": " + reason;
+    const auto plain = QString::fromUtf8(domain::toString(run.state));
+    return reason.isEmpty() || reason.compare(plain, Qt::CaseInsensitive) == 0 ? state : state + ": " + reason;
 }
 
 QVariant RecentRuns::data(const QModelIndex& index, int role) const {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "running_card.h"
 
+#include <cmath>
+
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -11,11 +13,12 @@
 #include "flambeau/ui/common/commands.h"
 #include "flambeau/ui/common/empty_state.h"
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::home {
 namespace {
 
-constexpr int kOthers = 3;
+constexpr int kOthers = 3, kStateWidth = 84;
 
 double shareOf(const session::RunView& run) {
     if (run.progress.time <= 0 || run.progress.total <= 0)
@@ -31,8 +34,16 @@ double epochsOf(const session::RunView& run) {
                : 0;
 }
 
-QString firstUpper(const std::string& text) {
-    QString made = QString::fromStdString(text);
+/// As the run's own page counts: the epoch that it is in. What has no epochs says it in its own words.
+QString progressOf(const session::RunView& run) {
+    const auto all = static_cast<std::int64_t>(epochsOf(run));
+    const auto& progress = run.progress;
+    if (all > 0 && progress.time > 0 && progress.total >= all) {
+        const double each = static_cast<double>(progress.total) / static_cast<double>(all);
+        const auto now = static_cast<std::int64_t>(std::floor(static_cast<double>(progress.done) / each)) + 1;
+        return say("Epoch %1 of %2").arg(format::count(std::clamp<qint64>(now, 1, all)), format::count(all));
+    }
+    QString made = text(progress.what);
     if (!made.isEmpty())
         made[0] = made[0].toUpper();
     return made;
@@ -66,10 +77,11 @@ protected:
         const int half = width() / 2;
         paintText(painter, {0, 0, half - 8.0, 26}, Qt::AlignLeft | Qt::AlignVCenter, m_name,
                   color(underMouse() ? Token::Accent : Token::Text), ui::font(TextKind::BodyMedium));
-        paintText(painter, {double(half), 0, 70, 26}, Qt::AlignLeft | Qt::AlignVCenter, m_state,
+        paintText(painter, {double(half), 0, kStateWidth, 26}, Qt::AlignLeft | Qt::AlignVCenter, m_state,
                   color(Token::Secondary), ui::font(TextKind::Small));
         if (m_share >= 0)
-            paintBar(painter, {half + 78.0, 10, width() - half - 78.0, 6}, m_share, color(Token::Accent));
+            paintBar(painter, {half + kStateWidth + 8, 10, width() - half - kStateWidth - 8, 6}, m_share,
+                     color(Token::Accent));
     }
 
 private:
@@ -175,8 +187,7 @@ void RunningCard::showFirst(const session::RunView& run) {
     m_bar->setShare(shareOf(run));
     m_bar->setVisible(run.state == domain::RunState::Running || run.state == domain::RunState::Finalizing);
     m_bar->setAccessibleName(tr("Progress of %1").arg(QString::fromStdString(run.name)));
-    const QString said =
-        run.state == domain::RunState::Running ? firstUpper(run.progress.what) : QString::fromStdString(run.reason);
+    const QString said = run.state == domain::RunState::Running ? progressOf(run) : QString::fromStdString(run.reason);
     m_done->setText(said.isEmpty() ? stateText(run.state) : said);
     m_left->setText(run.secondsLeft ? format::timeLeft(*run.secondsLeft) : QString());
     m_open->setAccessibleName(tr("Open %1").arg(QString::fromStdString(run.name)));

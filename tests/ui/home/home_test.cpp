@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModel>
 #include <QAction>
+#include <QHeaderView>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -147,4 +148,44 @@ TEST_CASE("The zones take what the window would take, by drop and by key") {
     QSignalSpy activated(full.home->dropZone(), &DropZone::activated);
     press(*full.home->dropZone(), Qt::Key_Return);
     CHECK(activated.count() == 1);
+}
+
+TEST_CASE("Home is as tall as its few runs, and says a workspace's name once") {
+    FilledWorkspace filled({.pictures = 8, .unfinished = false});
+    QTemporaryDir place;
+    const fs::path insects = fs::path(place.path().toStdString()) / "Insects";
+    fs::copy(filled.folder(), insects, fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+    HomeFixture usual(filled.folder()), named(insects);
+    CHECK(usual.home->header().title == "Home");
+    CHECK(usual.home->header().subtitle.isEmpty());
+    CHECK(named.home->header().title == "Insects");
+    CHECK(named.home->header().subtitle == "workspace");
+
+    auto* table = named.home->findChild<TableView*>();
+    const auto fits = [&] {
+        const int rows = table->model()->rowCount();
+        return table->viewport()->height() == rows * table->verticalHeader()->defaultSectionSize();
+    };
+    CHECK(fits());
+    // Runs go one after the other, until one is left and then none.
+    while (table->model()->rowCount() > 0) {
+        const int before = table->model()->rowCount();
+        named.desk.ask(
+            session::Lane::Start, &named.window,
+            [](session::Services& services, const session::Work&) -> Result<bool> {
+                FLAMBEAU_TRY(const auto runs, services.catalog.list());
+                for (std::size_t i = 0; i < runs.size() && i < 4; ++i)
+                    FLAMBEAU_CHECK(services.runs.remove(runs[i].id));
+                return true;
+            },
+            [&](const Result<bool>& done) {
+                CHECK(done.ok());
+                named.desk.announce(session::Topic::Runs);
+            });
+        REQUIRE(waitFor([&] { return table->model()->rowCount() < before; }));
+        settle();
+        if (table->model()->rowCount() > 0)
+            CHECK(fits());
+        save(shot(named.window), QString("home-few-%1").arg(table->model()->rowCount()));
+    }
 }
