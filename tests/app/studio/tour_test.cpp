@@ -4,8 +4,10 @@
 #include "filled_workspace.h"
 #include "flambeau/ui/common/widgets.h"
 #include "studio_fixture.h"
+#include "translations.h"
 
 using namespace flambeau;
+using namespace flambeau::studio;
 using namespace flambeau::studio::test;
 using namespace flambeau::ui::test;
 
@@ -78,4 +80,35 @@ TEST_CASE("The tour of an empty workspace: every page says what the next step is
           {"models", "", "models"},
           {"settings", "", "settings"}},
          "empty");
+}
+
+TEST_CASE("The tour in German: longer words are not cut either") {
+    if (!languages().contains("de")) {
+        WARN("skipped: built without lrelease");
+        return;
+    }
+    FilledWorkspace filled({.moreRuns = 4});
+    REQUIRE(useLanguage("de") == "de");
+    {
+        Window f(filled.folder());
+        f.window().resize(1280, 720);
+        const auto id = [&](const char* name) { return QString::fromStdString(filled.run(name).str()); };
+        const QList<Stop> stops{{"home", "", "home"},
+                                {"datasets", "shapes@1", "datasets"},
+                                {"environments", "", "environments"},
+                                {"compute", "", "compute"},
+                                {"runs", "", "runs"},
+                                {"run", id("shapes-02"), "run"},
+                                {"run", id("shapes-10"), "run-running"},
+                                {"new-run", "dataset:shapes", "new-run"},
+                                {"models", "shapes@2", "models"},
+                                {"settings", "", "settings"}};
+        for (const Stop& stop : stops) {
+            f.go(stop.page, stop.what);
+            INFO(stop.name.toStdString());
+            save(shot(f.window()), "tour-german-" + stop.name);
+            CHECK(faultsOf(f.window()) == QStringList());
+        }
+    }
+    useLanguage("en");
 }
