@@ -38,12 +38,12 @@ QList<Part> parts() {
             {"libtorch", "BSD-3-Clause"},
             {"OpenCV DNN", "Apache-2.0"},
             {"ONNX", "Apache-2.0"},
-            {"SQLite", "public domain"},
+            {"SQLite", say("public domain")},
             {"libarchive", "BSD-2-Clause"},
             {"simdjson", "Apache-2.0"},
             {"nlohmann/json", "MIT"},
             {"libjpeg-turbo", "BSD-3-Clause, IJG"},
-            {"libpng, libtiff, libwebp", "their own, permissive"},
+            {"libpng, libtiff, libwebp", say("their own, permissive")},
             {"Inter, JetBrains Mono", "OFL-1.1"}};
 }
 
