@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "checklist.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include "flambeau/base/strings.h"
@@ -17,116 +16,124 @@ namespace {
 constexpr int kIcon = 14, kIndent = 22, kRowGap = 10, kUsualWidth = 240, kLeastWidth = 120;
 constexpr double kMuchChance = 0.02;  ///< of accuracy: a validation set that tells no finer is small
 
-QString words(const char* text) {
-    return QCoreApplication::translate("flambeau", text);
-}
-
 CheckRow stop(const char* id, const QString& title, const Error& error) {
     return {id, CheckState::Stop, title, text(error.message + (error.hint.empty() ? "" : " " + error.hint))};
 }
 
 CheckRow datasetRow(const Form& form, const Known& known) {
     if (form.dataset.empty())
-        return {"dataset", CheckState::Stop, words("No dataset is chosen"),
-                known.choices.datasets.empty() ? words("Drop a folder of pictures anywhere to import it.")
-                                               : words("Choose one at the left, or drop a folder of pictures.")};
+        return {"dataset", CheckState::Stop, say("No dataset is chosen"),
+                known.choices.datasets.empty() ? say("Drop a folder of pictures anywhere to import it.")
+                                               : say("Choose one at the left, or drop a folder of pictures.")};
     if (!known.dataset)
-        return {"dataset", CheckState::Waiting, words("Looking at the dataset"), {}};
+        return {"dataset", CheckState::Waiting, say("Looking at the dataset"), {}};
     if (!known.dataset->ok())
-        return stop("dataset", words("The dataset cannot be used"), known.dataset->error());
+        return stop("dataset", say("The dataset cannot be used"), known.dataset->error());
     const DatasetFacts& facts = known.dataset->value();
     const auto lacks = [](const QString& why) {
-        return CheckRow{"dataset", CheckState::Stop, words("The dataset cannot be trained on"), why};
+        return CheckRow{"dataset", CheckState::Stop, say("The dataset cannot be trained on"), why};
     };
     if (facts.classes < 2)
-        return lacks(words("It has %1 class; a classifier needs two.").arg(facts.classes));
+        return lacks(say("It has %1 class; a classifier needs two.").arg(facts.classes));
     if (facts.train == 0)
-        return lacks(words("It has no training pictures."));
+        return lacks(say("It has no training pictures."));
     if (facts.val == 0)
-        return lacks(words("It has no validation pictures."));
+        return lacks(say("It has no validation pictures."));
     if (!known.whole)
-        return {"dataset", CheckState::Waiting, words("Checking the dataset"), words("comparing it with the disk")};
+        return {"dataset", CheckState::Waiting, say("Checking the dataset"), say("comparing it with the disk")};
     if (!known.whole->ok())
-        return stop("dataset", words("The dataset could not be checked"), known.whole->error());
+        return stop("dataset", say("The dataset could not be checked"), known.whole->error());
     const WholeReport& whole = known.whole->value();
     if (whole.missing + whole.changed > 0) {
         QStringList parts;
         if (whole.missing > 0)
-            parts << words("%1 missing").arg(format::count(whole.missing));
+            parts << say("%1 missing").arg(format::count(whole.missing));
         if (whole.changed > 0)
-            parts << words("%1 changed").arg(format::count(whole.changed));
-        return {"dataset", CheckState::Stop, words("The dataset is not as it was imported"),
-                words("%1, such as %2. Import the folder again: that makes a new version.")
+            parts << say("%1 changed").arg(format::count(whole.changed));
+        return {"dataset", CheckState::Stop, say("The dataset is not as it was imported"),
+                say("%1, such as %2. Import the folder again: that makes a new version.")
                     .arg(parts.join(", "), text(toPlainText(whole.first)))};
     }
     if (facts.badFindings > 0)
-        return {"dataset", CheckState::Caution, words("Dataset is whole"),
-                words("%1 findings, %2 of them better decided first")
+        return {"dataset", CheckState::Caution, say("Dataset is whole"),
+                say("%1 findings, %2 of them better decided first")
                     .arg(format::count(facts.findings), format::count(facts.badFindings))};
-    return {"dataset", CheckState::Good, words("Dataset is whole"),
-            facts.findings == 0   ? words("no findings")
-            : facts.findings == 1 ? words("1 finding, none stops a run")
-                                  : words("%1 findings, none stops a run").arg(format::count(facts.findings))};
+    return {"dataset", CheckState::Good, say("Dataset is whole"),
+            facts.findings == 0   ? say("no findings")
+            : facts.findings == 1 ? say("1 finding, none stops a run")
+                                  : say("%1 findings, none stops a run").arg(format::count(facts.findings))};
 }
 
 CheckRow engineRow(const Known& known) {
     if (!known.engine)
-        return {"engine", CheckState::Waiting, words("Looking for the engine"), {}};
+        return {"engine", CheckState::Waiting, say("Looking for the engine"), {}};
     if (!known.engine->facts.ok())
-        return stop("engine", words("There is no engine"), known.engine->facts.error());
+        return stop("engine", say("There is no engine"), known.engine->facts.error());
     const session::EngineFacts& facts = known.engine->facts.value();
     if (known.engine->gpuThere && !facts.cuda)
-        return {"engine", CheckState::Caution, words("Engine is ready, without the GPU"),
-                words("%1 trains on the processor. Environments prepares one that uses the GPU.")
+        return {"engine", CheckState::Caution, say("Engine is ready, without the GPU"),
+                say("%1 trains on the processor. Environments prepares one that uses the GPU.")
                     .arg(text(facts.engine.title))};
     QString detail = text(facts.engine.title);
     if (!facts.devices.empty())
         detail += ", " + text(facts.devices.front());
-    return {"engine", CheckState::Good, words("Engine is ready"), detail};
+    return {"engine", CheckState::Good, say("Engine is ready"), detail};
 }
 
 CheckRow weightsRow(const Known& known) {
     if (!known.weights)
-        return {"weights", CheckState::Waiting, words("Looking at the weights"), {}};
+        return {"weights", CheckState::Waiting, say("Looking at the weights"), {}};
     if (!known.weights->ok())
-        return stop("weights", words("The weights cannot be used"), known.weights->error());
+        return stop("weights", say("The weights cannot be used"), known.weights->error());
     const session::WeightsOutlook& weights = known.weights->value();
     const QString size = format::bytes(static_cast<qint64>(weights.bytes));
     if (weights.download)
-        return {"weights", CheckState::Good, words("About %1 to download").arg(size),
-                words("%1, once").arg(text(weights.title))};
-    return {"weights", CheckState::Good, words("Weights are here"), text(weights.title) + ", " + size};
+        return {"weights", CheckState::Good, say("About %1 to download").arg(size),
+                say("%1, once").arg(text(weights.title))};
+    return {"weights", CheckState::Good, say("Weights are here"), text(weights.title) + ", " + size};
 }
 
-CheckRow memoryRow(const Known& known) {
+CheckRow memoryRow(const Form& form, const Known& known) {
     const Situation& now = *known.situation;
     const auto needed = static_cast<qint64>(now.memory->total());
+    if (const auto gpu = trainingGpu(form, known)) {
+        const QString name = gpu->name.isEmpty() ? say("the GPU") : gpu->name;
+        if (gpu->memory < 0)
+            return {"memory", CheckState::Good, say("GPU memory is not known"),
+                    say("about %1, an estimate; %2 does not say what it has").arg(format::memory(needed), name)};
+        const QString detail =
+            say("about %1 that %2 has free, an estimate").arg(format::memoryOf(needed, gpu->memory), name);
+        if (needed > gpu->memory)
+            return {"memory", CheckState::Caution, say("May not fit in the GPU's memory"),
+                    detail + say("; a smaller batch takes less")};
+        return {"memory", CheckState::Good, say("Fits in the GPU's memory"), detail};
+    }
     const qint64 total = now.machine.memory;
-    const QString detail = words("about %1, an estimate").arg(format::memoryOf(needed, total));
+    const QString detail = say("about %1 of this machine, an estimate").arg(format::memoryOf(needed, total));
     if (total > 0 && needed > total)
-        return {"memory", CheckState::Caution, words("May not fit in memory"),
-                detail + words("; a smaller batch takes less")};
-    return {"memory", CheckState::Good, words("Fits in memory"), detail};
+        return {"memory", CheckState::Caution, say("May not fit in memory"),
+                detail + say("; a smaller batch takes less")};
+    return {"memory", CheckState::Good, say("Fits in memory"), detail};
 }
 
 CheckRow diskRow(const Known& known) {
     const Situation& now = *known.situation;
     const QString detail =
-        words("up to %1, %2 are free")
+        say("up to %1, %2 are free")
             .arg(format::bytes(static_cast<qint64>(now.diskNeeded)), format::bytes(static_cast<qint64>(now.diskFree)));
     if (const Status room = session::checkSpace(now.diskNeeded, now.diskFree, "the workspace"); !room.ok())
-        return stop("disk", words("The disk is too full"), room.error());
-    return {"disk", CheckState::Good, words("Fits on the disk"), detail};
+        return stop("disk", say("The disk is too full"), room.error());
+    return {"disk", CheckState::Good, say("Fits on the disk"), detail};
 }
 
 CheckRow validationRow(const DatasetFacts& facts) {
     const double chance = session::chanceDifference(facts.val);
     const QString share =
-        chance >= 0.01 ? words("%1 %").arg(qRound(chance * 100)) : words("%1 %").arg(chance * 100, 0, 'f', 1);
-    const QString detail = words("%1 pictures: a change below %2 may be chance").arg(format::count(facts.val), share);
+        chance >= 0.01 ? say("%1 %").arg(qRound(chance * 100)) : say("%1 %").arg(chance * 100, 0, 'f', 1);
+    const QString detail = say("%1 pictures: a change below %2 may be chance").arg(format::count(facts.val), share);
     if (chance >= kMuchChance)
-        return {"validation", CheckState::Caution, words("Validation set is small"), detail};
-    return {"validation", CheckState::Good, words("Validation set is large enough"), detail};
+        return {"validation", CheckState::Caution, say("Validation set is small"), detail};
+    return {"validation", CheckState::Good, say("Validation set is large enough"), detail};
 }
 
 }  // namespace
@@ -143,11 +150,11 @@ std::vector<CheckRow> checklist(const Form& form, const Known& known) {
         const domain::Problem& first = problems.begin()->second;
         const auto count = static_cast<int>(problems.size());
         rows.push_back({"settings", CheckState::Stop,
-                        count == 1 ? words("A setting is not right") : words("%1 settings are not right").arg(count),
+                        count == 1 ? say("A setting is not right") : say("%1 settings are not right").arg(count),
                         text(first.message + (first.hint.empty() ? "" : ". " + first.hint))});
     }
     if (known.situation && known.situation->memory && problems.empty())
-        rows.push_back(memoryRow(known));
+        rows.push_back(memoryRow(form, known));
     if (known.situation && known.situation->diskNeeded > 0 && problems.empty())
         rows.push_back(diskRow(known));
     if (known.dataset && known.dataset->ok() && known.dataset->value().val > 0)

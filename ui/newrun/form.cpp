@@ -4,11 +4,10 @@
 #include <cmath>
 #include <map>
 
-#include <QCoreApplication>
-
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/run_definition.h"
 #include "flambeau/session/run_prepare.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::newrun {
 namespace {
@@ -177,18 +176,11 @@ std::string commandLine(const session::RunRequest& request, const std::string& w
     return line;
 }
 
-QString parameterTitle(const std::string& name) {
-    QString title = QString::fromStdString(name).replace('_', ' ');
-    if (!title.isEmpty())
-        title[0] = title[0].toUpper();
-    return QCoreApplication::translate("flambeau::parameters", title.toUtf8().constData());
-}
-
 QString parameterRange(const domain::ParameterSpec& spec) {
     const QString usual = QString::fromStdString(domain::formatParameter(spec.defaultValue));
     if (spec.type == domain::ParameterType::Choice || spec.type == domain::ParameterType::Text)
-        return QCoreApplication::translate("flambeau", "default %1").arg(usual);
-    return QCoreApplication::translate("flambeau", "%1 to %2, default %3")
+        return say("default %1").arg(usual);
+    return say("%1 to %2, default %3")
         .arg(QString::fromStdString(plainNumber(spec.min)), QString::fromStdString(plainNumber(spec.max)), usual);
 }
 

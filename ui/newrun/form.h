@@ -60,8 +60,10 @@ std::map<std::string, domain::Problem> problemsOf(const Form& form);
 /// The command that starts the same run; `workspace` empty: the one that it takes by itself.
 std::string commandLine(const session::RunRequest& request, const std::string& workspace);
 
-/// "weight_decay" -> "Weight decay"
+/// "weight_decay" -> "Weight decay", in the user's language.
 QString parameterTitle(const std::string& name);
+/// What core says of settings and networks, so that it can be translated.
+const std::vector<const char*>& wordsOfCore();
 /// "0 to 10, default 0.9"
 QString parameterRange(const domain::ParameterSpec& spec);
 

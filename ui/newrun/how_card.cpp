@@ -98,7 +98,7 @@ void HowCard::makeExpert() {
     for (const auto& spec : expertParameters(form.recipe)) {
         Field* field = add(spec, parameterTitle(spec.name));
         const bool number = spec.type == domain::ParameterType::Integer || spec.type == domain::ParameterType::Real;
-        field->setHint(tr(spec.help.c_str()) + (number ? ". " + parameterRange(spec) : QString()));
+        field->setHint(say(spec.help.c_str()) + (number ? ". " + parameterRange(spec) : QString()));
         grid->addWidget(field, at / kExpertColumns, at % kExpertColumns);
         ++at;
     }

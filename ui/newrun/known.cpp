@@ -7,6 +7,7 @@
 #include "flambeau/session/paths.h"
 #include "flambeau/session/run_prepare.h"
 #include "flambeau/session/workspace.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::newrun {
 namespace {
@@ -100,7 +101,8 @@ Result<EngineReport> askEngine(session::Services& services, const session::Work&
     EngineReport report;
     report.facts = services.engines.facts(work.stop);
     report.choices = session::engineChoices();
-    report.gpuThere = !session::findGpus(work.stop).gpus.empty();
+    report.gpus = session::findGpus(work.stop);
+    report.gpuThere = !report.gpus.gpus.empty();
     return report;
 }
 
@@ -130,6 +132,38 @@ Result<Situation> askSituation(session::Services& services, const Form& form, co
     if (const auto disk = session::diskOutlook(parameters, dataset.classes, dataset.val, weightsBytes))
         now.diskNeeded = *disk;
     return now;
+}
+
+std::optional<TrainingGpu> trainingGpu(const Form& form, const Known& known) {
+    if (!known.engine || !known.engine->facts.ok())
+        return std::nullopt;
+    const session::EngineFacts& facts = known.engine->facts.value();
+    const std::string device = form.value("device");
+    const auto number = parseInt(startsWith(device, "cuda:") ? device.substr(5) : "0");
+    if (!facts.cuda || (device != "auto" && !startsWith(device, "cuda")) || !number || *number < 0)
+        return std::nullopt;
+    const auto index = static_cast<std::size_t>(*number);
+    TrainingGpu taken;
+    if (index < facts.devices.size())
+        taken.name = text(facts.devices[index]);
+    // The n-th of its name there is the n-th of its name here; where no name is the same, the same place.
+    std::size_t before = 0;
+    for (std::size_t i = 0; i < index && index < facts.devices.size(); ++i)
+        before += facts.devices[i] == facts.devices[index] ? 1 : 0;
+    const auto& gpus = known.engine->gpus.gpus;
+    const session::Gpu* found = index < gpus.size() ? &gpus[index] : nullptr;
+    for (const session::Gpu& gpu : gpus) {
+        if (gpu.name.empty() || !taken.name.startsWith(text(gpu.name)))
+            continue;  // the engine writes the size of its memory behind the name
+        found = &gpu;
+        if (before-- == 0)
+            break;
+    }
+    if (found != nullptr && found->memoryTotal >= 0)
+        taken.memory = std::max<std::int64_t>(0, found->memoryTotal - std::max<std::int64_t>(0, found->memoryUsed));
+    if (found != nullptr && !found->name.empty())
+        taken.name = text(found->name);
+    return taken;
 }
 
 Result<session::WeightsOutlook> askWeights(session::Services& services, const Form& form, int classes) {

@@ -55,6 +55,7 @@ struct EngineReport {
     Result<session::EngineFacts> facts = Error{};
     std::vector<session::EngineChoice> choices;
     bool gpuThere = false;  ///< on the machine, whether or not the engine can use it
+    session::GpuReport gpus;
 };
 Result<EngineReport> askEngine(session::Services& services, const session::Work& work);
 
@@ -83,5 +84,13 @@ struct Known {
     std::optional<Result<session::WeightsOutlook>> weights;
     std::optional<Situation> situation;
 };
+
+/// The GPU that training will take as the form is now, as its driver tells of it; nothing where the processor trains or
+/// where it cannot be told which of the machine's it is. The engine counts GPUs by itself, so they are told by name.
+struct TrainingGpu {
+    QString name;              ///< as the engine calls it
+    std::int64_t memory = -1;  ///< bytes that are free now; below 0: not known
+};
+std::optional<TrainingGpu> trainingGpu(const Form& form, const Known& known);
 
 }  // namespace flambeau::ui::newrun

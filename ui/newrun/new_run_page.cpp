@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page's form: building it, filling it, keeping it. What it asks and how it starts a run is new_run_start.cpp's.
-#include "flambeau/ui/common/text.h"
 #include "flambeau/ui/newrun/new_run_page.h"
+#include "flambeau/ui/common/text.h"
 
 #include <QAction>
 #include <QFileInfo>
@@ -113,7 +113,7 @@ void NewRunPage::connectForm() {
         askSituation();
     });
     connect(&m->engineSoon, &QTimer::timeout, this, &NewRunPage::askEngine);
-    connect(m->what, &WhatCard::datasetChosen, this, &NewRunPage::chooseDataset);
+    connect(m->what, &WhatCard::datasetChosen, this, &NewRunPage::pickDataset);
     connect(m->what, &WhatCard::importWanted, this, [this] {
         if (QAction* import = m_host.commands().find("dataset.import"))
             import->trigger();
@@ -121,13 +121,7 @@ void NewRunPage::connectForm() {
     connect(m->what, &WhatCard::edited, this, &NewRunPage::edit);
     connect(m->how, &HowCard::edited, this, &NewRunPage::edit);
     connect(m->how, &HowCard::folded, this, [this] { show(); });
-    connect(m->how, &HowCard::resetExpert, this, [this] {
-        for (const auto& spec : expertParameters(m->form.recipe)) {
-            m->form.values[spec.name] = domain::formatParameter(spec.defaultValue);
-            m->form.touched.erase(spec.name);
-        }
-        formChanged();
-    });
+    connect(m->how, &HowCard::resetExpert, this, &NewRunPage::resetExpert);
     connect(m->where, &WhereCard::edited, this, &NewRunPage::edit);
     connect(m->where, &WhereCard::engineChosen, this, &NewRunPage::chooseEngine);
     connect(m->where, &WhereCard::prepareWanted, this, [this] { m_host.openPage("environments"); });
@@ -213,8 +207,9 @@ void NewRunPage::open(const QString& what) {
     if (colon < 0 || name.isEmpty())
         return;
     if (kind == "dataset") {
-        setForm(Form());
-        chooseDataset(name);
+        Form form;
+        form.dataset = name.toStdString();
+        setForm(form, tr("A new run on %1 is filled in").arg(name));
     } else if (kind == "clone") {
         clone(name);
     } else if (kind == "draft") {
@@ -276,9 +271,7 @@ void NewRunPage::restoreLayout(const QByteArray& state) {
     for (const QJsonValue& name : kept["touched"].toArray())
         form.touched.insert(name.toString().toStdString());
     m->how->setUnfolded(kept["unfolded"].toBool());
-    setForm(form);
-    m->draft = kept["draft"].toString();
-    m->copyOf = kept["copy_of"].toString();
+    putForm(form, kept["draft"].toString(), kept["copy_of"].toString());
 }
 
 QString NewRunPage::offerFor(const QStringList& localPaths) const {
@@ -302,7 +295,7 @@ void NewRunPage::take(const QStringList& localPaths) {
     }
     for (const auto& dataset : m->known.choices.datasets) {
         if (text(dataset.source) == path) {
-            chooseDataset(text(dataset.reference()));
+            pickDataset(text(dataset.reference()));
             return;
         }
     }
@@ -312,6 +305,7 @@ void NewRunPage::edit(const QString& parameter, const QString& value) {
     const std::string name = parameter.toStdString();
     if (m->form.value(name) == value.toStdString())
         return;
+    const Form before = m->form;
     m->form.set(name, value.toStdString());
     // What goes with a choice follows it, unless it was chosen too; what cannot go with it gives way even then.
     if (name == "arch" && value == "tiny" && m->form.value("weights") == "imagenet")
@@ -321,6 +315,7 @@ void NewRunPage::edit(const QString& parameter, const QString& value) {
     if (m->form.value("weights") == "none" && m->form.value("freeze") == "backbone" && name != "freeze")
         m->form.values["freeze"] = "none";
     formChanged();
+    tellChanges(before, tr("Changed with it: %1"), name);
 }
 
 void NewRunPage::suit() {
@@ -339,18 +334,6 @@ void NewRunPage::chooseDataset(const QString& reference) {
     m->known.whole.reset();
     askDataset();
     formChanged();
-}
-
-void NewRunPage::setForm(Form form) {
-    m->form = std::move(form);
-    m->draft.clear();
-    m->copyOf.clear();
-    m->known.dataset.reset();
-    m->known.whole.reset();
-    m->ready->setFailure({});
-    askDataset();
-    formChanged();
-    emit headerChanged();
 }
 
 void NewRunPage::formChanged() {

@@ -107,6 +107,8 @@ void NewRunPage::askDataset() {
             m->known.dataset = std::move(facts);
             suit();
             formChanged();
+            if (const auto before = std::exchange(m->beforeDataset, std::nullopt))
+                tellChanges(*before, tr("Changed with the dataset: %1"));
         });
 }
 
@@ -137,23 +139,10 @@ void NewRunPage::askEngine() {
             if (!report)
                 return;
             m->known.engine = std::move(*report);
+            const Form before = m->form;
             suit();
             formChanged();
-        });
-}
-
-void NewRunPage::chooseEngine(const QString& trainer) {
-    const fs::path path = trainer.toStdString();
-    m_desk.ask(
-        session::Lane::Chores, this,
-        [path](session::Services&, const session::Work&) -> Result<bool> {
-            FLAMBEAU_CHECK(session::chooseTrainer(path));
-            return true;
-        },
-        [this](Result<bool> done) {
-            if (!done)
-                m_host.showError(done.error());
-            m_desk.announce(session::Topic::Engines);
+            tellEngine(before);
         });
 }
 
@@ -222,9 +211,8 @@ void NewRunPage::clone(const QString& run) {
                 m_host.showError(answer.error());
                 return;
             }
-            setForm(Form::of(answer->request));
-            m->copyOf = text(answer->name);
-            emit headerChanged();
+            setForm(Form::of(answer->request), tr("A copy of %1 is filled in").arg(text(answer->name)), {},
+                    text(answer->name));
         });
 }
 
@@ -240,9 +228,7 @@ void NewRunPage::openDraft(const QString& name) {
                 m_host.showError(draft.error());
                 return;
             }
-            setForm(Form::of(draft->request));
-            m->draft = text(draft->name);
-            emit headerChanged();
+            setForm(Form::of(draft->request), tr("Draft %1 is filled in").arg(text(draft->name)), text(draft->name));
         });
 }
 

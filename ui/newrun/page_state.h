@@ -19,8 +19,10 @@ namespace flambeau::ui::newrun {
 struct NewRunPage::State {
     Form form;
     Known known;
-    QString draft;   ///< the draft that the form was opened from or saved as
-    QString copyOf;  ///< the name of the run that it is a copy of
+    std::optional<Form> beforeDataset;  ///< as it was when a person chose another dataset, until what suits it is known
+    int engineStep = -1;  ///< where in the undo stack the choice of an engine stands that is being looked at
+    QString draft;        ///< the draft that the form was opened from or saved as
+    QString copyOf;       ///< the name of the run that it is a copy of
     bool choicesKnown = false;
     QString weightsKey;  ///< what known.weights is the answer to
 

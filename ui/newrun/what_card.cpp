@@ -9,6 +9,7 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/model/spec.h"
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::newrun {
 namespace {
@@ -113,7 +114,7 @@ void WhatCard::fillNetworks(const Form& form) {
     fill(m_networks, entries);
     choose(m_networks, chosen);
     const auto* info = model::findArchitecture(form.value("arch"));
-    m_networkField->setHint(info ? tr(info->note.c_str()) : QString());
+    m_networkField->setHint(info ? say(info->note.c_str()) : QString());
 }
 
 void WhatCard::fillWeights(const Form& form, const Known& known) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "form.h"
 
+#include <set>
+
 #include <catch2/catch.hpp>
 
 #include "checklist.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/base/subprocess.h"
+#include "flambeau/model/spec.h"
 #include "test_support.h"
 
 using namespace flambeau;
@@ -193,6 +196,63 @@ TEST_CASE("What is still being looked at does not stop a run; too little memory 
     CHECK(row(rows, "dataset")->state == CheckState::Waiting);
     CHECK(row(rows, "memory")->state == CheckState::Caution);
     CHECK(stopReason(rows).isEmpty());
+}
+
+TEST_CASE("Where a GPU trains, its free memory is what must hold the run, and it is said which") {
+    Form form;
+    form.dataset = "hymenoptera@2";
+    Known known = ready();
+    known.situation->memory = session::MemoryOutlook{1'000'000'000, 28'000'000'000, 1'000'000'000};
+    CHECK(row(checklist(form, known), "memory")->state == CheckState::Caution);  // 24 GB of RAM
+    session::EngineFacts engine;
+    engine.cuda = true;
+    engine.devices = {"NVIDIA T4, 15 GB", "NVIDIA H200, 139 GB"};
+    known.engine->facts = engine;
+    known.engine->gpuThere = true;
+    // The driver counts them the other way round.
+    known.engine->gpus.gpus = {{0, "NVIDIA H200", "550.90", 4LL << 30, 139LL << 30, 0.1},
+                               {1, "NVIDIA T4", "550.90", 1LL << 30, 15LL << 30, 0}};
+    SECTION("one that is large enough") {
+        form.set("device", "cuda:1");
+        const CheckRow memory = *row(checklist(form, known), "memory");
+        CHECK(memory.state == CheckState::Good);
+        CHECK(memory.title == "Fits in the GPU's memory");
+        CHECK(memory.detail.contains("NVIDIA H200"));
+        CHECK(memory.detail.contains("135"));
+    }
+    SECTION("the first, which is too small") {
+        const CheckRow memory = *row(checklist(form, known), "memory");
+        CHECK(memory.state == CheckState::Caution);
+        CHECK(memory.detail.contains("NVIDIA T4"));
+        CHECK(memory.detail.contains("14"));
+    }
+    SECTION("the processor, though there is a GPU") {
+        form.set("device", "cpu");
+        const CheckRow memory = *row(checklist(form, known), "memory");
+        CHECK(memory.state == CheckState::Caution);
+        CHECK(memory.detail.contains("this machine"));
+    }
+    SECTION("a driver that does not say") {
+        known.engine->gpus.gpus[1].memoryTotal = -1;
+        const CheckRow memory = *row(checklist(form, known), "memory");
+        CHECK(memory.state == CheckState::Good);
+        CHECK(memory.title == "GPU memory is not known");
+    }
+}
+
+TEST_CASE("Every setting and every network can be translated: what core says of them is listed word for word") {
+    std::set<std::string> listed(wordsOfCore().begin(), wordsOfCore().end());
+    std::set<QString> titles;
+    for (const auto& recipe : domain::recipeNames()) {
+        for (const auto& spec : domain::recipeParameters(recipe)) {
+            INFO(spec.name << ": " << spec.help);
+            CHECK(listed.count(spec.help) == 1);
+            CHECK(titles.insert(parameterTitle(spec.name)).second);
+            CHECK(parameterTitle(spec.name) != QString::fromStdString(spec.name));
+        }
+    }
+    for (const auto& info : model::architectures())
+        CHECK(listed.count(info.note) == 1);
 }
 
 TEST_CASE("A GPU that the engine cannot use is told") {

@@ -97,11 +97,13 @@ struct Bench {
         return false;
     }
     bool filledIn() {
-        return waitFor([this] {
+        const bool there = waitFor([this] {
             return has("dataset", newrun::CheckState::Good) || has("dataset", newrun::CheckState::Caution)
                        ? has("disk", newrun::CheckState::Good) && !has("engine", newrun::CheckState::Waiting)
                        : false;
         });
+        settle();  // what was said last is laid out too
+        return there;
     }
     QString command() { return find<newrun::TerminalCard>()->command(); }
 

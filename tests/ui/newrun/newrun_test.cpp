@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "looks.h"
 #include "newrun_fixture.h"
 
 using namespace flambeau;
@@ -22,16 +23,7 @@ TEST_CASE("The page looks right, light and dark, large and small, folded and not
     Bench bench;
     bench.open("dataset:shapes@2");
     REQUIRE(bench.filledIn());
-    for (const bool dark : {false, true}) {
-        useTheme(dark);
-        for (const QSize size : {QSize(1440, 900), QSize(1280, 720)}) {
-            bench.window->resize(size);
-            settle();
-            CHECK(layoutFaults(*bench.window) == QStringList());
-            save(shot(*bench.window), QString("new-run-%1-%2").arg(dark ? "dark" : "light").arg(size.width()));
-        }
-    }
-    useTheme(false);
+    checkLooks(*bench.window, "new-run");
     bench.window->resize(1440, 1300);
     click(*bench.find<newrun::HowCard>()->foldButton(), {5, 5});
     CHECK(layoutFaults(*bench.window) == QStringList());
@@ -207,6 +199,7 @@ TEST_CASE("Weights that are dropped are what training starts from; those that fi
     offer->accept();
     REQUIRE(waitFor([&] { return bench.has("weights", newrun::CheckState::Stop); }));
     CHECK_FALSE(bench.ready()->runButton()->isEnabled());
+    settle();
     CHECK(layoutFaults(*bench.window) == QStringList());
 }
 

@@ -47,7 +47,13 @@ private:
 
     void edit(const QString& parameter, const QString& text);
     void chooseDataset(const QString& reference);
-    void setForm(struct Form form);
+    /// Fills in another form; what a person had filled in before comes back with undo.
+    void setForm(struct Form form, const QString& said, const QString& draft = {}, const QString& copyOf = {});
+    void putForm(struct Form form, const QString& draft, const QString& copyOf);
+    /// Says which settings are others than in `before`, with an undo for them alone; nothing where none is but `cause`.
+    void tellChanges(const struct Form& before, const QString& said, const std::string& cause = {});
+    void pickDataset(const QString& reference);
+    void resetExpert();
     void formChanged();
     void suit();
     void show();
@@ -65,6 +71,7 @@ private:
     void finishStart(const Result<RunId>& started, const QString& failedRun);
     void showStartProgress();
     void chooseEngine(const QString& trainer);
+    void tellEngine(const struct Form& before);
 
     PageHost& m_host;
     session::Desk& m_desk;
