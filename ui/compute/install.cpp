@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flambeau/ui/compute/install.h"
 
-#include <QCoreApplication>
-
 #include "flambeau/ui/common/commands.h"
+#include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::compute {
 
 void install(PageHost& host, session::Desk&, QObject* owner) {
-    const auto words = [](const char* text) { return QCoreApplication::translate("flambeau", text); };
     host.commands().add({"disk.clean",
-                         words("Clean up the disk"),
-                         words("Compute"),
+                         say("Clean up the disk"),
+                         say("Compute"),
                          "trash",
                          {},
                          [&host] { host.openPage("compute", "clean"); },
-                         words("free space cache orphans trash")},
+                         say("free space cache orphans trash")},
                         owner);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fact_cards.h"
 
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
@@ -123,8 +122,7 @@ void OnnxCard::showProgress() {
 }
 
 Card* builtInCard() {
-    const auto words = [](const char* source) { return QCoreApplication::translate("flambeau", source); };
-    auto* card = new Card(words("Built in"));
+    auto* card = new Card(say("Built in"));
     card->body()->setSpacing(2);
     const auto add = [card](const QString& title, const QString& remark) {
         card->body()->addWidget(textLabel(title, TextKind::BodyMedium));
@@ -134,10 +132,10 @@ Card* builtInCard() {
     for (const std::string& recipe : domain::recipeNames()) {
         QString title = text(recipe).replace('-', ' ');
         title[0] = title[0].toUpper();
-        add(title, words("recipe with %1 settings").arg(domain::recipeParameters(recipe).size()));
+        add(say(title.toUtf8().constData()), say("recipe with %1 settings").arg(domain::recipeParameters(recipe).size()));
     }
     for (const auto& info : model::architectures())
-        add(text(info.title), words(info.note.c_str()));
+        add(text(info.title), say(info.note.c_str()));
     return card;
 }
 
