@@ -16,6 +16,7 @@
 #include "flambeau/ui/compute/install.h"
 #include "flambeau/ui/shell/main_window.h"
 #include "queue_model.h"
+#include "looks.h"
 #include "ui_support.h"
 #include "use_view.h"
 
@@ -105,16 +106,7 @@ TEST_CASE("The queue says which run goes on and why the next one waits; one of t
     CHECK(bench.cell(1, compute::QueueModel::State) == "Queued");
     CHECK(bench.cell(1, compute::QueueModel::Why) == "next, when shapes-10 ends");
     REQUIRE(bench.measured());
-    for (const bool dark : {false, true}) {
-        useTheme(dark);
-        for (const QSize size : {QSize(1440, 900), QSize(1280, 720)}) {
-            bench.window->resize(size);
-            settle();
-            CHECK(layoutFaults(*bench.window) == QStringList());
-            save(shot(*bench.window), QString("compute-%1-%2").arg(dark ? "dark" : "light").arg(size.width()));
-        }
-    }
-    useTheme(false);
+    checkLooks(*bench.window, "compute");
     table->setFocus();
     table->setCurrentIndex(table->model()->index(1, 0));
     press(*table, Qt::Key_Return);

@@ -21,6 +21,7 @@
 #include "flambeau/ui/environments/environments_page.h"
 #include "flambeau/ui/environments/install.h"
 #include "flambeau/ui/shell/main_window.h"
+#include "looks.h"
 #include "prepare_card.h"
 #include "test_support.h"
 #include "ui_support.h"
@@ -244,16 +245,7 @@ TEST_CASE("The page looks right, light and dark, large and small") {
     bench.prepared("two", "2.13.0", true, '2');
     bench.open();
     REQUIRE(bench.rows(2));
-    for (const bool dark : {false, true}) {
-        useTheme(dark);
-        for (const QSize size : {QSize(1440, 900), QSize(1280, 720)}) {
-            bench.window->resize(size);
-            settle();
-            CHECK(layoutFaults(*bench.window) == QStringList());
-            save(shot(*bench.window), QString("environments-%1-%2").arg(dark ? "dark" : "light").arg(size.width()));
-        }
-    }
-    useTheme(false);
+    checkLooks(*bench.window, "environments");
 }
 
 TEST_CASE("Without any engine the page says what to do") {
