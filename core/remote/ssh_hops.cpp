@@ -67,12 +67,19 @@ HopSettings resolveHop(const domain::SshHop& given, const domain::SshSettings& s
     return hop;
 }
 
+domain::SshConfig configOf(const fs::path& given) {
+    const auto text = readFile(given.empty() ? homeFolder() / ".ssh" / "config" : given, kMostConfig);
+    return domain::SshConfig::parse(text ? *text : std::string(), included);
+}
+
 }  // namespace
 
+std::vector<std::string> sshConfigNames() {
+    return configOf({}).names();
+}
+
 Result<std::vector<HopSettings>> resolveHops(const SshOptions& options) {
-    const fs::path file = options.configFile.empty() ? homeFolder() / ".ssh" / "config" : options.configFile;
-    const auto text = readFile(file, kMostConfig);
-    const auto config = domain::SshConfig::parse(text ? *text : std::string(), included);
+    const auto config = configOf(options.configFile);
     const auto target = config.settingsFor(options.address.target.host);
     std::vector<domain::SshHop> jumps = options.address.jumps;
     if (jumps.empty() && !target.proxyJump.empty()) {

@@ -7,7 +7,7 @@
 
 #include "flambeau/base/strings.h"
 #include "flambeau/base/subprocess.h"
-#include "ssh_lab.h"
+#include "sshd.h"
 
 using namespace flambeau;
 using namespace flambeau::test;

@@ -12,7 +12,7 @@
 #include "flambeau/remote/exec_transport.h"
 #include "flambeau/remote/fake_transport.h"
 #include "flambeau/remote/local_transport.h"
-#include "ssh_lab.h"
+#include "sshd.h"
 #include "test_support.h"
 
 using namespace flambeau;

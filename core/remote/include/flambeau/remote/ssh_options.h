@@ -54,4 +54,7 @@ struct SshOptions {
     std::chrono::milliseconds connectTimeout{15'000};
 };
 
+/// Names of ~/.ssh/config without a wildcard, in its order.
+std::vector<std::string> sshConfigNames();
+
 }  // namespace flambeau::remote

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ssh_lab.h"
+#include "sshd.h"
 
 #include <arpa/inet.h>
 #include <pwd.h>

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// flambeau-cli compute …
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "commands.h"
+#include "context.h"
+#include "flambeau/base/clock.h"
+#include "flambeau/base/strings.h"
+#include "flambeau/session/compute_service.h"
+#include "flambeau/session/workspace.h"
+#include "terminal_prompter.h"
+
+namespace flambeau::cli {
+namespace {
+
+using nlohmann::json;
+using session::ComputeService;
+using session::ComputeTarget;
+
+std::string textOf(const json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? escapeControls(found->get<std::string>()) : "";
+}
+
+std::string bytesOf(const json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_number() && *found >= 0 ? formatBytes(found->get<std::uint64_t>()) : "?";
+}
+
+void tellGpus(const json& facts, Table& table) {
+    const json gpus = facts.value("gpus", json::array());
+    for (const json& gpu : gpus) {
+        std::string said = textOf(gpu, "name") + ", " + bytesOf(gpu, "memory_used") + " of " +
+                           bytesOf(gpu, "memory_total") + " used, driver " + textOf(gpu, "driver");
+        for (const json& one : gpu.value("processes", json::array()))
+            said += "; " + textOf(one, "user") + " runs " + textOf(one, "program");
+        table.add({"GPU " + std::to_string(gpu.value("index", 0)), said});
+    }
+    if (gpus.empty())
+        table.add({"GPU", textOf(facts, "gpu_problem").empty() ? "none" : textOf(facts, "gpu_problem")});
+}
+
+void tellFacts(const Context& context, const json& facts) {
+    Table table({"", ""});
+    table.add({"system", textOf(facts, "os") + ", " + textOf(facts, "arch") + ", " + textOf(facts, "libc")});
+    table.add({"processor", std::to_string(facts.value("cpus", 0)) + " x " + textOf(facts, "cpu")});
+    const json memory = facts.value("memory", json::object());
+    table.add({"memory", bytesOf(memory, "available") + " of " + bytesOf(memory, "total") + " free"});
+    const json disk = facts.value("disk", json::object());
+    table.add({"disk", bytesOf(disk, "free") + " free for " + textOf(disk, "folder")});
+    tellGpus(facts, table);
+    for (const json& one : facts.value("pythons", json::array()))
+        table.add({"Python", textOf(one, "version") + ", " + textOf(one, "path") +
+                                 (textOf(one, "torch").empty() ? std::string() : ", torch " + textOf(one, "torch"))});
+    for (const json& one : facts.value("libtorch", json::array()))
+        table.add({"libtorch", escapeControls(one.get<std::string>())});
+    std::vector<std::string> tools;
+    const json there = facts.value("tools", json::object());
+    for (const auto& [name, path] : there.items())
+        tools.push_back(escapeControls(name));
+    table.add({"tools", join(tools, ", ")});
+    if (facts.contains("latency") && facts["latency"].is_number())
+        table.add({"latency", formatDuration(facts["latency"].get<double>())});
+    context.say(table.text());
+    for (const json& one : facts.value("missing", json::array()))
+        context.say("Missing: " + textOf(one, "what") + ", " + textOf(one, "for") + ".\n  " + textOf(one, "mend"));
+}
+
+void tell(const Context& context, const ComputeTarget& target) {
+    if (context.json) {
+        context.print(session::toJson(target));
+        return;
+    }
+    std::vector<std::string> way;
+    for (const auto& hop : target.address.jumps)
+        way.push_back(escapeControls(domain::toString(hop)));
+    context.say(target.name + ": " + escapeControls(domain::toString(target.address.target)) +
+                (way.empty() ? "" : " through " + join(way, ", ")));
+    if (target.facts.is_object())
+        tellFacts(context, target.facts);
+    if (target.tested > 0)
+        context.say("Tested " + formatLocalTime(target.tested));
+}
+
+void addAdd(CLI::App& group, Context& context) {
+    auto* command = group.add_subcommand("add", "Keep a host that is reached over SSH; connects and looks at it");
+    auto request = std::make_shared<session::ComputeRequest>();
+    command
+        ->add_option("address", request->address,
+                     "USER@HOST, USER@HOST:PORT, a name of ~/.ssh/config, or an ssh command in quotes")
+        ->required()
+        ->type_name("ADDRESS");
+    command->add_option("--name", request->name, "What to call it (default: the host's name)")->type_name("NAME");
+    command->add_option("--identity", request->identities, "A key file; may be given again")->type_name("FILE");
+    command->add_option("--jump", request->jumps, "Hosts in between, the first first: DOOR,USER@INNER:PORT")
+        ->type_name("HOSTS");
+    command->add_option("--folder", request->folder, "Where Flambeau keeps its files there (default: ~/.flambeau)")
+        ->type_name("DIR");
+    command
+        ->add_option("--accept-fingerprint", request->acceptFingerprint,
+                     "Trust the host's key without asking where it has this fingerprint")
+        ->type_name("SHA256:…");
+    context.command(command, [&context, request]() -> Result<int> {
+        FLAMBEAU_TRY(session::Workspace * workspace, context.workspace(Need::MayMake));
+        ComputeService service(*workspace);
+        TerminalPrompter prompter;
+        ProgressLine line(context.json);
+        auto added = service.add(*request, prompter, context.stop(), line.callback());
+        line.clear();
+        FLAMBEAU_TRY(const ComputeTarget target, typed(std::move(added)));
+        tell(context, target);
+        return 0;
+    });
+}
+
+void addList(CLI::App& group, Context& context) {
+    auto* command = group.add_subcommand("list", "The hosts that are known");
+    context.command(command, [&context]() -> Result<int> {
+        FLAMBEAU_TRY(session::Workspace * workspace, context.workspace());
+        FLAMBEAU_TRY(const auto targets, ComputeService(*workspace).list());
+        if (context.json) {
+            json all = json::array();
+            for (const ComputeTarget& target : targets)
+                all.push_back(session::toJson(target));
+            context.print(all);
+            return 0;
+        }
+        Table table({"Name", "Address", "GPUs", "Tested"}, {2});
+        for (const ComputeTarget& target : targets) {
+            const std::size_t gpus = target.facts.is_object() ? target.facts.value("gpus", json::array()).size() : 0;
+            table.add({target.name, escapeControls(domain::toString(target.address.target)), std::to_string(gpus),
+                       target.tested > 0 ? formatLocalTime(target.tested) : "never"});
+        }
+        context.say(table.empty() ? "No host is known yet. `flambeau-cli compute add USER@HOST` adds one; runs on this "
+                                    "machine need none."
+                                  : table.text());
+        return 0;
+    });
+}
+
+void addShow(CLI::App& group, Context& context) {
+    auto* command = group.add_subcommand("show", "How a host is reached, and what its last test found");
+    auto name = std::make_shared<std::string>();
+    command->add_option("name", *name, "Its name")->required()->type_name("NAME");
+    context.command(command, [&context, name]() -> Result<int> {
+        FLAMBEAU_TRY(session::Workspace * workspace, context.workspace());
+        FLAMBEAU_TRY(const ComputeTarget target, ComputeService(*workspace).find(*name));
+        tell(context, target);
+        return 0;
+    });
+}
+
+void addTest(CLI::App& group, Context& context) {
+    auto* command = group.add_subcommand("test", "Connect, and look anew at what the host has and lacks");
+    auto name = std::make_shared<std::string>();
+    command->add_option("name", *name, "Its name")->required()->type_name("NAME");
+    context.command(command, [&context, name]() -> Result<int> {
+        FLAMBEAU_TRY(session::Workspace * workspace, context.workspace());
+        ComputeService service(*workspace);
+        TerminalPrompter prompter;
+        ProgressLine line(context.json);
+        auto tested = service.test(*name, prompter, context.stop(), line.callback());
+        line.clear();
+        FLAMBEAU_TRY(const ComputeTarget target, std::move(tested));
+        tell(context, target);
+        return 0;
+    });
+}
+
+void addRemove(CLI::App& group, Context& context) {
+    auto* command = group.add_subcommand("remove", "Forget a host; what lies in its folder there stays");
+    auto name = std::make_shared<std::string>();
+    command->add_option("name", *name, "Its name")->required()->type_name("NAME");
+    context.command(command, [&context, name]() -> Result<int> {
+        FLAMBEAU_TRY(session::Workspace * workspace, context.workspace());
+        FLAMBEAU_CHECK(ComputeService(*workspace).remove(*name));
+        if (context.json)
+            context.print({{"removed", *name}});
+        else
+            context.say(*name + " is forgotten.");
+        return 0;
+    });
+}
+
+}  // namespace
+
+void addComputeCommands(CLI::App& app, Context& context) {
+    auto* group = app.add_subcommand("compute", "Other machines, reached over SSH: what they have, what they lack");
+    group->require_subcommand(1);
+    addAdd(*group, context);
+    addList(*group, context);
+    addShow(*group, context);
+    addTest(*group, context);
+    addRemove(*group, context);
+}
+
+}  // namespace flambeau::cli
