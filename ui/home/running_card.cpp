@@ -74,10 +74,10 @@ public:
 protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
-        const int half = width() / 2;
-        paintText(painter, {0, 0, half - 8.0, 26}, Qt::AlignLeft | Qt::AlignVCenter, m_name,
+        const double half = width() / 2;
+        paintText(painter, {0, 0, half - 8, 26}, Qt::AlignLeft | Qt::AlignVCenter, m_name,
                   color(underMouse() ? Token::Accent : Token::Text), ui::font(TextKind::BodyMedium));
-        paintText(painter, {double(half), 0, kStateWidth, 26}, Qt::AlignLeft | Qt::AlignVCenter, m_state,
+        paintText(painter, {half, 0, kStateWidth, 26}, Qt::AlignLeft | Qt::AlignVCenter, m_state,
                   color(Token::Secondary), ui::font(TextKind::Small));
         if (m_share >= 0)
             paintBar(painter, {half + kStateWidth + 8, 10, width() - half - kStateWidth - 8, 6}, m_share,
