@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One contract, five transports: this machine, a shell of this machine reached by exec alone, a real sshd on it, and
 // the fake.
+// long: one contract belongs together
 #include <unistd.h>
 
 #include <fstream>
