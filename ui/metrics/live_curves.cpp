@@ -41,18 +41,15 @@ MemoryCurve* LiveCurves::curve(const QString& series) const {
 }
 
 void LiveCurves::list() {
-    if (m_listing) {
-        m_listAgain = true;
+    if (!m_listing.begin())
         return;
-    }
-    m_listing = true;
     m_desk.ask(
         session::Lane::Read, this,
         [run = RunId(m_run.toStdString())](session::Services& services, const session::Work&) {
             return services.catalog.metrics(run);
         },
         [this](Result<std::vector<session::MetricSummary>> metrics) {
-            m_listing = false;
+            const bool again = m_listing.end();
             if (!metrics) {
                 emit failed(metrics.error());
                 return;
@@ -66,7 +63,7 @@ void LiveCurves::list() {
                 m_loaded = true;
                 emit loadedChanged();
             }
-            if (std::exchange(m_listAgain, false))
+            if (again)
                 list();
         });
 }
@@ -77,10 +74,7 @@ void LiveCurves::grow(const QStringList& series) {
         const bool fresh = !entry.curve;
         if (fresh)
             entry.curve = new MemoryCurve(this);
-        if (entry.reading)
-            entry.again = true;
-        else
-            read(name);
+        read(name);
         if (fresh)
             emit seriesAdded(name);
     }
@@ -88,7 +82,8 @@ void LiveCurves::grow(const QStringList& series) {
 
 void LiveCurves::read(const QString& series) {
     auto& entry = m_entries[series];
-    entry.reading = true;
+    if (!entry.reading.begin())
+        return;
     m_desk.ask(
         session::Lane::Read, this,
         [run = RunId(m_run.toStdString()), name = series.toStdString(), cursor = entry.cursor](
@@ -99,7 +94,7 @@ void LiveCurves::read(const QString& series) {
         },
         [this, series](Result<Slice> slice) {
             auto& entry = m_entries[series];
-            entry.reading = false;
+            const bool again = entry.reading.end();
             if (!slice) {
                 emit failed(slice.error());
                 return;
@@ -108,11 +103,11 @@ void LiveCurves::read(const QString& series) {
             if (!slice->points.empty())
                 entry.curve->append(slice->points);
             const bool more = static_cast<std::int64_t>(slice->points.size()) >= kSlice;
-            if (std::exchange(entry.again, false) || more) {
+            if (again || more) {
                 read(series);
                 return;
             }
-            const auto busy = [](const auto& one) { return one.second.reading; };
+            const auto busy = [](const auto& one) { return one.second.reading.busy(); };
             if (m_listed && !m_loaded && std::none_of(m_entries.begin(), m_entries.end(), busy)) {
                 m_loaded = true;
                 emit loadedChanged();

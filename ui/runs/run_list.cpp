@@ -58,11 +58,8 @@ void RunList::schedule() {
 }
 
 void RunList::read() {
-    if (m_reading) {
-        m_again = true;
+    if (!m_reading.begin())
         return;
-    }
-    m_reading = true;
     m_stale = false;
     m_desk.ask(
         session::Lane::Read, this,
@@ -70,13 +67,13 @@ void RunList::read() {
             return session::RunTable(services.workspace).news(*known, kPiece);
         },
         [this](Result<session::RunTableNews> news) {
-            m_reading = false;
+            const bool again = m_reading.end();
             if (!news) {
                 emit failed(news.error());
                 return;
             }
             take(news->rows, news->gone);
-            if (news->waiting > 0 || std::exchange(m_again, false)) {
+            if (news->waiting > 0 || again) {
                 read();
                 return;
             }

@@ -13,6 +13,7 @@
 
 #include "flambeau/session/desk.h"
 #include "flambeau/session/run_table.h"
+#include "flambeau/ui/common/one_at_a_time.h"
 
 namespace flambeau::ui::runs {
 
@@ -55,7 +56,8 @@ private:
     QSet<QString> m_dirty;
     QSet<QObject*> m_lookers;
     QTimer m_soon;
-    bool m_reading = false, m_again = false, m_loaded = false, m_stale = true;
+    OneAtATime m_reading;
+    bool m_loaded = false, m_stale = true;
     qint64 m_readEver = 0;
 };
 

@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include "flambeau/session/desk.h"
+#include "flambeau/ui/common/one_at_a_time.h"
 #include "flambeau/ui/metrics/curve_source.h"
 
 namespace flambeau::ui::metrics {
@@ -37,7 +38,7 @@ private:
     struct Entry {
         MemoryCurve* curve = nullptr;
         session::SeriesCursor cursor;
-        bool reading = false, again = false;
+        OneAtATime reading;
     };
     void list();
     void grow(const QStringList& series);
@@ -46,7 +47,8 @@ private:
     session::Desk& m_desk;
     QString m_run;
     std::map<QString, Entry> m_entries;
-    bool m_listing = false, m_listAgain = false, m_listed = false, m_loaded = false;
+    OneAtATime m_listing;
+    bool m_listed = false, m_loaded = false;
 };
 
 }  // namespace flambeau::ui::metrics
