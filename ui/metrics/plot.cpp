@@ -73,7 +73,7 @@ Plot::Plot(ChartLink* link, QWidget* parent) : QCustomPlot(parent), m_link(link)
         axis->setTickLabelPadding(4);
     }
     xAxis->grid()->setVisible(false);
-    yAxis->setTicker(valueTicker(false));
+    yAxis->setTicker(valueTicker(false, height()));
     m_later.setSingleShot(true);
     m_later.setInterval(kRedrawMs);
     connect(&m_later, &QTimer::timeout, this, [this] {
@@ -143,7 +143,7 @@ void Plot::highlight(int curve) {
 
 void Plot::setLogScale(bool on) {
     yAxis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    yAxis->setTicker(valueTicker(on));
+    yAxis->setTicker(valueTicker(on, height()));
     fitAxes();
     replot(QCustomPlot::rpQueuedReplot);
 }

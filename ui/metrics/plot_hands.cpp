@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "plot.h"
+#include "tickers.h"
 
 namespace flambeau::ui::metrics {
 
@@ -86,6 +87,7 @@ void Plot::keyPressEvent(QKeyEvent* event) {
 
 void Plot::resizeEvent(QResizeEvent* event) {
     QCustomPlot::resizeEvent(event);
+    yAxis->setTicker(valueTicker(logScale(), height()));
     schedule();
 }
 

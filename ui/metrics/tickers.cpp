@@ -10,6 +10,7 @@ namespace flambeau::ui::metrics {
 namespace {
 
 constexpr QChar kNoBreak(0xA0);
+constexpr int kLow = 130;
 
 /// Ticks at 1, 2 or 5 times a power of ten.
 double niceStep(double span, int count) {
@@ -86,14 +87,14 @@ QSharedPointer<QCPAxisTicker> keyTicker(XMode mode, const QCPRange& range) {
     return number;
 }
 
-QSharedPointer<QCPAxisTicker> valueTicker(bool log) {
+QSharedPointer<QCPAxisTicker> valueTicker(bool log, int height) {
     if (log) {
         QSharedPointer<LogTicker> ticker(new LogTicker);
         ticker->setSubTickCount(0);
         return ticker;
     }
     QSharedPointer<NumberTicker> number(new NumberTicker);
-    number->setTickCount(4);
+    number->setTickCount(height < kLow ? 2 : 4);
     return number;
 }
 

@@ -35,6 +35,7 @@ private:
 };
 
 QSharedPointer<QCPAxisTicker> keyTicker(XMode mode, const QCPRange& range);
-QSharedPointer<QCPAxisTicker> valueTicker(bool log);
+/// Fewer ticks where the chart is low.
+QSharedPointer<QCPAxisTicker> valueTicker(bool log, int height);
 
 }  // namespace flambeau::ui::metrics

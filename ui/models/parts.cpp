@@ -9,7 +9,6 @@
 #include <QPainter>
 #include <QToolTip>
 
-#include "flambeau/ui/common/icons.h"
 
 namespace flambeau::ui::models {
 
@@ -66,106 +65,6 @@ void JobStrip::update() {
         at->bar->setShare(job->share);
     }
     setVisible(!m_lines.empty());
-}
-
-/// An icon and a title, and the value below; on sunken ground.
-class LineageBar::BoxButton : public QAbstractButton {
-public:
-    explicit BoxButton(QWidget* parent) : QAbstractButton(parent) {
-        setFixedHeight(54);
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        setMinimumWidth(90);
-    }
-    void set(const Box& box) {
-        m_box = box;
-        setAccessibleName(box.title + ": " + box.value);
-        setToolTip(box.page.isEmpty() && !box.reason.isEmpty() ? box.reason : box.toolTip);
-        const bool leads = !box.page.isEmpty();
-        setFocusPolicy(leads ? Qt::StrongFocus : Qt::NoFocus);
-        setCursor(leads ? Qt::PointingHandCursor : Qt::ArrowCursor);
-        update();
-    }
-    const Box& box() const { return m_box; }
-    QSize sizeHint() const override { return {150, 54}; }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        const bool leads = !m_box.page.isEmpty();
-        // On a dark ground sunken is nearly the window's own colour.
-        paintFrame(painter, rect(), theme().size("cardRadius"), color(theme().dark() ? Token::Surface : Token::Sunken),
-                   leads && underMouse() ? color(Token::Border) : QColor());
-        paintIcon(painter, {14, 10, 12, 12}, m_box.icon, color(Token::Secondary));
-        paintText(painter, QRectF(32, 6, width() - 42, 20), Qt::AlignLeft | Qt::AlignVCenter, m_box.title,
-                  color(Token::Secondary), ui::font(TextKind::Small));
-        paintText(painter, QRectF(14, 26, width() - 24, 20), Qt::AlignLeft | Qt::AlignVCenter, m_box.value,
-                  color(m_box.reason.isEmpty() ? Token::Text : Token::Secondary), ui::font(TextKind::Strong));
-    }
-    void enterEvent(QEnterEvent* event) override {
-        QAbstractButton::enterEvent(event);
-        update();
-    }
-    void leaveEvent(QEvent* event) override {
-        QAbstractButton::leaveEvent(event);
-        update();
-    }
-
-private:
-    Box m_box;
-};
-
-namespace {
-
-class Arrow : public QWidget {
-public:
-    Arrow() { setFixedSize(30, 54); }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        paintIcon(painter, {9, 21, 12, 12}, "chevron-right", color(Token::Secondary));
-    }
-};
-
-}  // namespace
-
-LineageBar::LineageBar(QWidget* parent) : QWidget(parent), m_row(new QHBoxLayout(this)) {
-    m_row->setContentsMargins(0, 0, 0, 0);
-    m_row->setSpacing(0);
-}
-
-void LineageBar::setBoxes(const QVector<Box>& boxes) {
-    while (static_cast<qsizetype>(m_buttons.size()) < boxes.size()) {
-        if (!m_buttons.empty()) {
-            m_arrows.push_back(new Arrow);
-            m_row->addWidget(m_arrows.back());
-        }
-        auto* button = new BoxButton(this);
-        connect(button, &QAbstractButton::clicked, this, [this, button] {
-            if (!button->box().page.isEmpty())
-                emit opened(button->box().page, button->box().what);
-        });
-        m_row->addWidget(button, 1);
-        m_buttons.push_back(button);
-    }
-    for (std::size_t i = 0; i < m_buttons.size(); ++i) {
-        const bool shown = i < static_cast<std::size_t>(boxes.size());
-        m_buttons[i]->setVisible(shown);
-        if (i > 0)
-            m_arrows[i - 1]->setVisible(shown);
-        if (shown)
-            m_buttons[i]->set(boxes[static_cast<qsizetype>(i)]);
-    }
-}
-
-QString LineageBar::asText() const {
-    QStringList parts;
-    for (const BoxButton* button : m_buttons) {
-        if (button->isHidden())
-            continue;
-        parts << button->box().title + ' ' + button->box().value;
-    }
-    return parts.join(" > ");
 }
 
 FigureView::FigureView(QWidget* parent) : QWidget(parent) {

@@ -31,30 +31,6 @@ private:
     std::vector<Line> m_lines;
 };
 
-/// Where a version came from, as boxes in one line; a box that leads somewhere is a button.
-class LineageBar : public QWidget {
-    Q_OBJECT
-public:
-    struct Box {
-        QString icon, title, value;
-        QString page, what;  ///< where a press leads; empty: nowhere
-        QString reason;      ///< why it leads nowhere
-        QString toolTip;
-    };
-    explicit LineageBar(QWidget* parent = nullptr);
-    void setBoxes(const QVector<Box>& boxes);
-    QString asText() const;
-
-signals:
-    void opened(const QString& page, const QString& what);
-
-private:
-    class BoxButton;
-    QHBoxLayout* m_row;
-    std::vector<BoxButton*> m_buttons;
-    std::vector<QWidget*> m_arrows;  // before each but the first
-};
-
 /// Words as chips with a cross, and a field for one more.
 class WordsEditor : public QWidget {
     Q_OBJECT

@@ -9,6 +9,7 @@
 #include "errors_card.h"
 #include "files_card.h"
 #include "flambeau/session/model_facts.h"
+#include "flambeau/ui/common/lineage_bar.h"
 #include "model_text.h"
 #include "onnx_card.h"
 #include "panels.h"

@@ -7,6 +7,10 @@
 
 #include "shelf.h"
 
+namespace flambeau::ui {
+class LineageBar;
+}
+
 namespace flambeau::ui::models {
 
 class AboutCard;
@@ -14,7 +18,6 @@ class AliasPanel;
 class ErrorsCard;
 class ExportPanel;
 class FilesCard;
-class LineageBar;
 class OnnxCard;
 class TryCard;
 class ValuesCard;

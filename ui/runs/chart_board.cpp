@@ -9,7 +9,8 @@
 
 namespace flambeau::ui::runs {
 namespace {
-constexpr int kTall = 230, kLow = 180, kHigh = 320;
+// Both rows and the first lines of the log are seen in a window of 1280 x 720.
+constexpr int kTall = 176, kLow = 140, kHigh = 320;
 
 ChartPlace systemPlace(const QString& name) {
     static const std::pair<const char*, const char*> known[] = {

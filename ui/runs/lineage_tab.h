@@ -1,55 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where a run comes from and what came of it: dataset, weights, runs that it goes on from and that go on from it, model
-// versions. GUI thread, owned by its parent.
+// Where a run comes from and what came of it, as a line of boxes: dataset and first weights, runs that it goes on from,
+// itself, model versions and runs that go on from it. GUI thread, owned by its parent.
 #pragma once
 
-#include <QAbstractTableModel>
-#include <QWidget>
+#include <QScrollArea>
 
+#include "flambeau/ui/common/lineage_bar.h"
 #include "run_facts.h"
-
-namespace flambeau::ui {
-class PageHost;
-class TableView;
-}  // namespace flambeau::ui
 
 namespace flambeau::ui::runs {
 
-struct LineageRow {
-    QString what, name, state, detail, page, place;
-    int tone = -1;
-    bool self = false;
-};
-QVector<LineageRow> lineageOf(const RunFacts& facts);
+QVector<LineageBar::Stack> lineageOf(const RunFacts& facts);
 
-class LineageModel : public QAbstractTableModel {
+class LineageTab : public QScrollArea {
     Q_OBJECT
 public:
-    using QAbstractTableModel::QAbstractTableModel;
-    void setRows(QVector<LineageRow> rows);
-    const LineageRow& at(int row) const { return m_rows[row]; }
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex&) const override { return 4; }
-    QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
-private:
-    QVector<LineageRow> m_rows;
-};
-
-class LineageTab : public QWidget {
-    Q_OBJECT
-public:
-    explicit LineageTab(PageHost& host, QWidget* parent = nullptr);
+    explicit LineageTab(QWidget* parent = nullptr);
     void setFacts(const RunFacts& facts);
-    TableView* view() const { return m_view; }
+    LineageBar* bar() const { return m_bar; }
 
 signals:
-    void runWanted(const QString& run);
+    /// A page, and what it is to show.
+    void opened(const QString& page, const QString& what);
 
 private:
-    LineageModel* m_model;
-    TableView* m_view;
+    LineageBar* m_bar;
 };
 
 }  // namespace flambeau::ui::runs

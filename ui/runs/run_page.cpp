@@ -6,6 +6,8 @@
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSlider>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -33,6 +35,25 @@ QLabel* caption(const QString& text) {
     label->setFont(ui::font(TextKind::Small));
     label->setForegroundRole(QPalette::PlaceholderText);
     return label;
+}
+
+/// In a low window the column at the side scrolls by itself, so that charts and log need not.
+QScrollArea* scrolled(QWidget* column) {
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->viewport()->setAutoFillBackground(false);
+    area->setWidget(column);
+    column->setAutoFillBackground(false);
+    area->setFixedWidth(column->minimumWidth());
+    // The bar stands beside the column, not on it.
+    QScrollBar* bar = area->verticalScrollBar();
+    QObject::connect(bar, &QScrollBar::rangeChanged, area, [area, bar, column](int, int most) {
+        area->setFixedWidth(column->minimumWidth() + (most > 0 ? bar->sizeHint().width() : 0));
+    });
+    return area;
 }
 }  // namespace
 
@@ -71,7 +92,7 @@ RunPage::RunPage(PageHost& host, session::Desk& desk, QWidget* parent)
     makeTabPages();
     m_side = new SideColumn;
     row->addWidget(m_stack, 1);
-    row->addWidget(m_side);
+    row->addWidget(scrolled(m_side));
     column->addSpacing(4);
     column->addLayout(row, 1);
     m_soon.setSingleShot(true);
@@ -247,7 +268,7 @@ void RunPage::makeTabPages() {
         m_system->setVisible(m_system->cardCount() > 0);
     });
     m_stack->addWidget(system);
-    m_lineage = new LineageTab(m_host);
+    m_lineage = new LineageTab;
     m_stack->addWidget(m_lineage);
     for (ChartBoard* board : {m_board, m_system})
         connect(board, &ChartBoard::failed, this, [this](const Error& error) { m_host.showError(error); });

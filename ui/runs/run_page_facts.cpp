@@ -55,7 +55,12 @@ void RunPage::listen() {
     connect(m_side, &SideColumn::tagsWanted, this, [this] { m_actions.askTags({m_run}, this); });
     connect(m_side, &SideColumn::notesWanted, this, [this] { m_actions.askNotes(m_run, this); });
     connect(m_side, &SideColumn::copied, this, [this](const QString& what) { m_host.say(what); });
-    connect(m_lineage, &LineageTab::runWanted, this, [this](const QString& run) { m_host.openPage("run", run); });
+    connect(m_lineage, &LineageTab::opened, this, [this](const QString& page, const QString& what) {
+        if (what == m_run)
+            showTab(Charts);
+        else
+            m_host.openPage(page, what);
+    });
 }
 
 void RunPage::open(const QString& what) {
@@ -99,11 +104,8 @@ void RunPage::readSoon() {
 void RunPage::read() {
     if (m_run.isEmpty())
         return;
-    if (m_reading) {
-        m_again = true;
+    if (!m_reading.begin())
         return;
-    }
-    m_reading = true;
     m_stale = false;
     m_desk.ask(
         session::Lane::Read, this,
@@ -111,8 +113,7 @@ void RunPage::read() {
             return readFacts(services, run);
         },
         [this, run = m_run](Result<RunFacts> facts) {
-            m_reading = false;
-            const bool again = std::exchange(m_again, false);
+            const bool again = m_reading.end();
             if (run != m_run) {
                 read();
                 return;

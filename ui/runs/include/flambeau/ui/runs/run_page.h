@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include "flambeau/session/desk.h"
+#include "flambeau/ui/common/one_at_a_time.h"
 #include "flambeau/ui/common/page.h"
 
 class QAction;
@@ -72,6 +73,8 @@ public:
     StageStrip* stages() const { return m_stages; }
     FilesTab* files() const { return m_files; }
     ConfusionTab* confusion() const { return m_confusion; }
+    LineageTab* lineage() const { return m_lineage; }
+    LogView* logTail() const { return m_logTail; }
     /// The sentence about a failure; empty where there was none.
     QString failureText() const;
 
@@ -109,7 +112,8 @@ private:
     std::unique_ptr<metrics::ChartLink> m_link, m_systemLink;
     std::unique_ptr<LogFeed> m_feed;
     std::unique_ptr<metrics::LiveCurves> m_curves;
-    bool m_reading = false, m_again = false, m_stale = false, m_fresh = false;
+    OneAtATime m_reading;
+    bool m_stale = false, m_fresh = false;
     QString m_failingLine;
     QTimer m_soon, m_clock;
 
