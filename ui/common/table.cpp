@@ -245,7 +245,10 @@ void TableView::copySelection() const {
 }
 
 void TableView::keyPressEvent(QKeyEvent* event) {
-    if (event->matches(QKeySequence::Copy) && selectionModel() != nullptr) {
+    // Enter ends what is typed into a cell and comes by here: it opens nothing then.
+    if (state() == EditingState) {
+        QTableView::keyPressEvent(event);
+    } else if (event->matches(QKeySequence::Copy) && selectionModel() != nullptr) {
         copySelection();
     } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
         emit opened(currentIndex());

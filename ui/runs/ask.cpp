@@ -47,8 +47,8 @@ AskDialog::AskDialog(QWidget* over, const Question& question)
         connect(m_line, &QLineEdit::textChanged, this, &AskDialog::look);
     }
     m_problem = textLabel(question.hint, TextKind::Small, Token::Faint);
-    m_problem->setVisible(!question.hint.isEmpty());
     column->addWidget(m_problem);
+    m_problem->setVisible(!question.hint.isEmpty());  // once it lies in the dialog: else it were a window for a moment
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     row->addStretch(1);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of the pages, filled and empty, light and dark, in both sizes; nothing cut, nothing outside, all named.
+#include "chart_board.h"
 #include "confusion_tab.h"
+#include "flambeau/ui/common/widgets.h"
 #include "flambeau/ui/metrics/chart_card.h"
 #include "flambeau/ui/metrics/live_curves.h"
+#include "log_view.h"
+#include "run_stages.h"
 #include "runs_fixture.h"
+#include "side_column.h"
 
 using namespace flambeau;
 using namespace flambeau::ui::test;
@@ -66,6 +71,33 @@ TEST_CASE("The pages of runs lose nothing in either size and either theme") {
     look(fixture, "run-system");
     page.showTab(RunPage::Lineage);
     look(fixture, "run-lineage");
+}
+
+TEST_CASE("In a window of 1280 x 720 a run's stages, progress, charts and log are seen without scrolling") {
+    FilledWorkspace filled(few());
+    RunsFixture fixture(filled.folder());
+    auto& page = fixture.runPage(filled.run("shapes-10"));
+    REQUIRE(waitFor([&] { return page.curves()->loaded(); }));
+    fixture.window->resize(1280, 720);
+    settle();
+    const auto whole = [](const QWidget* widget) {
+        return widget != nullptr && widget->isVisible() && widget->visibleRegion().boundingRect() == widget->rect();
+    };
+    CHECK(whole(page.stages()));
+    CHECK(whole(page.findChild<flambeau::ui::ProgressLine*>()));
+    for (const char* chart : {"loss", "acc", "learning rate", "images a second"})
+        CHECK(whole(page.board()->card(chart)));
+    for (auto* card : page.board()->findChildren<flambeau::ui::metrics::ChartCard*>())
+        CHECK(card->rect().contains(card->findChild<QWidget*>("plot")->geometry()));
+    CHECK(whole(page.logTail()));
+    CHECK(page.logTail()->shownTexts().size() >= 5);
+    CHECK(page.board()->card("loss")->height() >= 176);
+    // What stands at the side is reached by a scroll of its own.
+    auto* notes = page.side()->findChildren<QPushButton*>().last();
+    CHECK_FALSE(whole(notes));
+    fixture.window->resize(1440, 900);
+    settle();
+    CHECK(whole(notes));
 }
 
 TEST_CASE("Without a run the page says how to begin") {

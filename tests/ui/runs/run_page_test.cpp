@@ -21,15 +21,6 @@ using namespace flambeau;
 using namespace flambeau::ui::test;
 using flambeau::ui::runs::RunPage;
 
-namespace {
-Filling few() {
-    Filling filling;
-    filling.pictures = 24;
-    filling.points = 40;
-    return filling;
-}
-}  // namespace
-
 TEST_CASE("A completed run shows its curves, stages, best value, settings and files") {
     FilledWorkspace filled(few());
     RunsFixture fixture(filled.folder());
@@ -163,18 +154,67 @@ TEST_CASE("A chain is one curve, and its lineage leads to each run of it") {
     });
     page.showTab(RunPage::Lineage);
     settle();
-    auto* view = page.findChild<ui::runs::LineageTab*>()->view();
-    QStringList rows;
-    for (int row = 0; row < view->model()->rowCount(); ++row)
-        rows << view->model()->index(row, 0).data().toString() + ' ' + view->model()->index(row, 1).data().toString();
-    CHECK(rows.contains("Goes on from shapes-05"));
-    CHECK(rows.contains("Goes on from shapes-06"));
-    CHECK(rows.contains("This run shapes-07"));
+    CHECK(page.lineage()->bar()->asText() ==
+          "Dataset shapes v1 > Goes on from shapes-05 > Goes on from shapes-06 > This run shapes-07");
     save(shot(*fixture.window), "run-lineage-light");
-    view->setCurrentIndex(view->model()->index(static_cast<int>(rows.indexOf("Goes on from shapes-06")), 0));
-    press(*view, Qt::Key_Return);
+    const auto boxes = page.lineage()->bar()->boxes();
+    REQUIRE(boxes.size() == 4);
+    for (QWidget* box : boxes) {
+        CHECK((box->focusPolicy() & Qt::TabFocus) != 0);
+        CHECK(box->accessibleName().contains("shapes"));
+    }
+    CHECK(boxes[2]->accessibleName().contains("Lost"));
+    press(*boxes[2], Qt::Key_Return);
     REQUIRE(waitFor([&] { return page.place() == q(filled.run("shapes-06")) && page.ready(); }));
     CHECK(page.header().title == "shapes-06");
+    // From there the dataset is a click away, and the run that goes on from it.
+    CHECK(page.lineage()->bar()->asText().endsWith("This run shapes-06 > Resumed by shapes-07"));
+    const auto there = page.lineage()->bar()->boxes();
+    click(*there.last(), there.last()->rect().center());
+    REQUIRE(waitFor([&] { return page.place() == q(filled.run("shapes-07")) && page.ready(); }));
+    click(*page.lineage()->bar()->boxes().first(), {20, 20});
+    CHECK(fixture.window->currentPageId() == "datasets");
+    CHECK(fixture.opened("datasets") == "shapes@1");
+}
+
+TEST_CASE("A lineage that is too long for its room goes on below, and models and runs that came of it are stacked") {
+    ui::runs::RunFacts facts;
+    facts.view.dataset = "shapes";
+    facts.view.datasetVersion = 2;
+    facts.weights = "model:base@1";
+    facts.view.name = "now";
+    facts.view.state = domain::RunState::Canceled;
+    for (const char* name : {"one", "two", "three"})
+        facts.before.push_back({std::string("id-") + name, name, domain::RunState::Canceled, 1, 0});
+    facts.after.push_back({"id-later", "later", domain::RunState::Completed, 1, 31});
+    facts.models = {"shapes@1"};
+    ui::runs::LineageTab tab;
+    tab.setFacts(facts);
+    CHECK(tab.bar()->asText() ==
+          "Dataset shapes v2, First weights base@1 > Goes on from one > Goes on from two > Goes on from three > "
+          "This run now > Model version shapes@1, Resumed by later");
+    const auto places = [&](int width) {
+        tab.resize(width, 400);
+        tab.show();
+        settle();
+        std::vector<QRect> rects;
+        for (QWidget* box : tab.bar()->boxes())
+            rects.push_back(box->geometry());
+        for (std::size_t i = 0; i < rects.size(); ++i) {
+            CHECK(rects[i].right() < width);
+            for (std::size_t k = 0; k < i; ++k)
+                CHECK_FALSE(rects[i].intersects(rects[k]));
+        }
+        return rects;
+    };
+    const auto wide = places(1000);
+    CHECK(wide[2].top() == wide[0].top());
+    CHECK(wide[6].top() == wide[0].top());
+    CHECK(wide[1].left() == wide[0].left());
+    CHECK(wide[7].left() == wide[6].left());
+    const auto narrow = places(560);
+    CHECK(narrow[4].top() > narrow[1].bottom());
+    CHECK(narrow[4].left() == narrow[0].left());
 }
 
 TEST_CASE("A tab has room for the count that it gets while it is shown") {

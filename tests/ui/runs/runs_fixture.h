@@ -20,12 +20,21 @@
 #include "flambeau/ui/runs/run_page.h"
 #include "flambeau/ui/runs/runs_page.h"
 #include "flambeau/ui/shell/main_window.h"
+#include "qt_warnings.h"
 #include "run_list.h"
 #include "runs_model.h"
 #include "runs_view.h"
 #include "ui_support.h"
 
 namespace flambeau::ui::test {
+
+/// A workspace of few pictures and points, for what needs no more.
+inline Filling few() {
+    Filling filling;
+    filling.pictures = 24;
+    filling.points = 40;
+    return filling;
+}
 
 class NotingPage : public Page {
 public:
@@ -44,6 +53,7 @@ private:
 };
 
 struct RunsFixture {
+    QtWarnings warnings;
     QTemporaryDir settings;
     std::unique_ptr<session::Desk> desk;
     ThemeController themes;

@@ -15,13 +15,6 @@ using flambeau::ui::runs::RunsModel;
 
 namespace {
 
-Filling few() {
-    Filling filling;
-    filling.pictures = 24;
-    filling.points = 40;
-    return filling;
-}
-
 QModelIndex named(ui::runs::RunsPage& page, const RunId& run) {
     return page.model()->index(page.model()->rowOf(q(run)), static_cast<int>(page.model()->columns().indexOf("name")));
 }
@@ -114,6 +107,7 @@ TEST_CASE("F2 renames a run where it stands, and Ctrl+Z takes it back") {
     REQUIRE(editor != nullptr);
     editor->setText("the-good-one");
     press(*editor, Qt::Key_Return);
+    CHECK(fixture.window->currentPageId() == "runs");
     REQUIRE(waitFor([&] { return fixture.row(run)->name == "the-good-one"; }));
     REQUIRE(waitFor([&] { return fixture.window->undoStack().canUndo(); }));
     pressShortcut(*fixture.window, Qt::Key_Z, Qt::ControlModifier);
