@@ -490,7 +490,7 @@
         </message>
         <message>
             <source>Tags</source>
-            <translation>Schlagwörter</translation>
+            <translation>Etiketten</translation>
         </message>
         <message>
             <source>Take back</source>
@@ -1539,6 +1539,18 @@ The same work from a terminal: flambeau-cli --help
 
 Dieselbe Arbeit im Terminal: flambeau-cli --help
 </translation>
+        </message>
+        <message>
+            <source>CPU, percent</source>
+            <translation>CPU, Prozent</translation>
+        </message>
+        <message>
+            <source>memory, MB</source>
+            <translation>Speicher, MB</translation>
+        </message>
+        <message>
+            <source>Image classification</source>
+            <translation>Bilder einordnen</translation>
         </message>
     </context>
     <context>
@@ -3368,7 +3380,7 @@ Dieselbe Arbeit im Terminal: flambeau-cli --help
         <name>flambeau::ui::models::AboutCard</name>
         <message>
             <source>Tags</source>
-            <translation>Schlagwörter</translation>
+            <translation>Etiketten</translation>
         </message>
         <message>
             <source>Description</source>
@@ -3384,7 +3396,7 @@ Dieselbe Arbeit im Terminal: flambeau-cli --help
         </message>
         <message>
             <source>Add a tag</source>
-            <translation>Ein Schlagwort hinzufügen</translation>
+            <translation>Ein Etikett hinzufügen</translation>
         </message>
         <message>
             <source>Describe it: what it is for, what to know before using it</source>
@@ -3916,7 +3928,7 @@ Ein Klick kopiert sie</translation>
         </message>
         <message>
             <source>Tags of %1 changed</source>
-            <translation>Schlagwörter von %1 geändert</translation>
+            <translation>Etiketten von %1 geändert</translation>
         </message>
         <message>
             <source>This file is kept already, as %1</source>
@@ -5208,19 +5220,19 @@ Ein Klick kopiert sie</translation>
         </message>
         <message>
             <source>Tag</source>
-            <translation>Schlagwort</translation>
+            <translation>Etikett</translation>
         </message>
         <message>
             <source>Tag the run</source>
-            <translation>Dem Lauf ein Schlagwort geben</translation>
+            <translation>Dem Lauf ein Etikett geben</translation>
         </message>
         <message>
             <source>Tagged %1</source>
-            <translation>%1 mit Schlagwort versehen</translation>
+            <translation>%1 mit Etikett versehen</translation>
         </message>
         <message>
             <source>Tags of %1</source>
-            <translation>Schlagwörter von %1</translation>
+            <translation>Etiketten von %1</translation>
         </message>
         <message>
             <source>The run is still going on; its model can be kept when it is over</source>
@@ -5594,11 +5606,11 @@ Ein Klick kopiert sie</translation>
         </message>
         <message>
             <source>Tags …</source>
-            <translation>Schlagwörter …</translation>
+            <translation>Etiketten …</translation>
         </message>
         <message>
             <source>Words are looked for in names, notes and tags. Fields: %1; parameters and metrics by their names. -tag:old leaves out.</source>
-            <translation>Wörter werden in Namen, Notizen und Schlagwörtern gesucht. Felder: %1; Parameter und Werte unter ihren Namen. -tag:old lässt aus.</translation>
+            <translation>Wörter werden in Namen, Notizen und Etiketten gesucht. Felder: %1; Parameter und Werte unter ihren Namen. -tag:old lässt aus.</translation>
         </message>
         <message>
             <source>trash · %1</source>
@@ -5628,7 +5640,7 @@ Ein Klick kopiert sie</translation>
         </message>
         <message>
             <source>Tags</source>
-            <translation>Schlagwörter</translation>
+            <translation>Etiketten</translation>
         </message>
         <message>
             <source>Notes</source>
@@ -5652,7 +5664,7 @@ Ein Klick kopiert sie</translation>
         </message>
         <message>
             <source>Change the tags</source>
-            <translation>Die Schlagwörter ändern</translation>
+            <translation>Die Etiketten ändern</translation>
         </message>
         <message>
             <source>Copied %1</source>
@@ -5684,7 +5696,7 @@ Ein Klick kopiert sie</translation>
         </message>
         <message>
             <source>Tags and notes</source>
-            <translation>Schlagwörter und Notizen</translation>
+            <translation>Etiketten und Notizen</translation>
         </message>
         <message>
             <source>no value yet</source>

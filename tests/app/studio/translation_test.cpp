@@ -71,12 +71,16 @@ QString withoutData(QString text) {
                            "loss is not a number at step \\d+"),
         QRegularExpression("This is no picture, and is not used\\.|The PNG ends before the picture does\\. "
                            "Copy or download the file again\\."),
-        // A command line.
+        // A command line, settings as it names them, and the fields of the filter.
+        QRegularExpression("\\b[a-z_]+: [\\w.-]+"),
+        QRegularExpression(
+            "state, tag, name, id, experiment, dataset, compute, model, recipe, notes, version, duration"),
         QRegularExpression("^flambeau-cli --workspace.*$"),
         // The title of an engine, and where a model came from.
         QRegularExpression("libtorch [\\d.]+, CPU|\\brun [0-9a-f-]{36}"),
         // This machine, and what it is called in months.
         QRegularExpression(machine),
+        QRegularExpression("NVIDIA [\\w ()-]+"),
         QRegularExpression("\\b\\d+ (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\b"),
         // Sizes with their units; paths, file names, metrics, ids, hashes, versions.
         QRegularExpression("\\b[\\d.]+ ([KMGT]B|B)\\b"),
@@ -91,7 +95,7 @@ QString withoutData(QString text) {
         QRegularExpression("\\b(circle|square|star|triangle|sample|backbones|champion|baseline|quick|best|lr|"
                            "workspace|eeeeeeee)\\b"),
         // Splits, series and the values of settings are called so everywhere.
-        QRegularExpression("\\b(train|val|test|loss|acc|cpu|memory|tiny|auto|none|default|arch|[a-z]+…)\\b"),
+        QRegularExpression("\\b(train|val|test|loss|acc|cpu|memory|tiny|auto|none|default|cosine)\\b|\\b[a-z]+…"),
         QRegularExpression("\\b[\\w-]*\\d\\S*"),
         QRegularExpression("\\be{12,}\\b"),
     };
@@ -197,7 +201,9 @@ TEST_CASE("With a catalogue that knows every string no word of ours is left in E
             else
                 ++known;
         }
-        WARN("of " << foreign.asked.size() << " strings that were asked for, " << known << " are German" << missing);
+        if (!missing.empty())
+            WARN("of " << foreign.asked.size() << " strings that were asked for, " << known << " are German"
+                       << missing);
         CHECK(known * 10 >= foreign.asked.size() * 9);
     }
 }
