@@ -65,6 +65,7 @@ public:
 };
 
 std::string userName();
+int freePort();
 bool until(const std::function<bool()>& condition, int seconds = 60);
 
 }  // namespace flambeau::test

@@ -2,6 +2,7 @@
 // Who a host is and who the user is.
 #include <signal.h>
 
+#include "asking_server.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/base/subprocess.h"
 #include "sshd.h"
@@ -166,4 +167,55 @@ TEST_CASE("An agent's key opens the host without a file") {
     must(SshTransport(options, silent).connect());
     ::kill(static_cast<pid_t>(*parseInt(pid)), SIGTERM);
     before ? setenv("SSH_AUTH_SOCK", kept.c_str(), 1) : unsetenv("SSH_AUTH_SOCK");
+}
+
+TEST_CASE("A password is asked for at most three times, and lets in when it is right") {
+    const TempDir dir;
+    AskingServer server(dir / "a", {"open sesame", "", "", false});
+    ScriptedPrompter prompter;
+    prompter.secrets = {"wrong", "open sesame"};
+    must(SshTransport(server.options(), prompter).connect());
+    REQUIRE(prompter.questions.size() == 2);
+    CHECK(prompter.questions[0].kind == SecretQuestion::Kind::Password);
+    CHECK(startsWith(prompter.questions[0].who, "anna@127.0.0.1"));
+    CHECK_FALSE(prompter.questions[0].echo);
+    ScriptedPrompter wrong;
+    wrong.secrets = {"a", "b", "c", "open sesame"};
+    const auto refused = SshTransport(server.options(), wrong).connect();
+    CHECK(refused.error().code == ErrorCode::PermissionDenied);
+    CHECK(wrong.questions.size() == 3);
+    CHECK(refused.error().message.find("password") != std::string::npos);
+    for (const std::string& secret : wrong.secrets)
+        CHECK((refused.error().message + refused.error().detail).find(" " + secret + " ") == std::string::npos);
+    CHECK(server.entered() == 1);
+}
+
+TEST_CASE("A host's own question is passed on as plain text, and its answer lets in") {
+    const TempDir dir;
+    AskingServer server(dir / "a", {"", "123456", "\x1b[2JTrust me\x07: ", false});
+    ScriptedPrompter prompter;
+    prompter.secrets = {"123456"};
+    must(SshTransport(server.options(), prompter).connect());
+    REQUIRE(prompter.questions.size() == 1);
+    CHECK(prompter.questions[0].kind == SecretQuestion::Kind::Interactive);
+    CHECK(prompter.questions[0].what.find('\x1b') == std::string::npos);
+    CHECK(prompter.questions[0].what.find("Trust me") != std::string::npos);
+    ScriptedPrompter silent;
+    const auto declined = SshTransport(server.options(), silent).connect();
+    CHECK(declined.error().code == ErrorCode::PermissionDenied);
+    CHECK(declined.error().hint.find("not given") != std::string::npos);
+}
+
+TEST_CASE("A host that wants a password and then a code gets both") {
+    const TempDir dir;
+    AskingServer server(dir / "a", {"open sesame", "123456", "Code: ", true});
+    ScriptedPrompter prompter;
+    prompter.secrets = {"open sesame", "123456"};
+    must(SshTransport(server.options(), prompter).connect());
+    CHECK(prompter.questions.size() == 2);
+    CHECK(server.entered() == 1);
+    ScriptedPrompter half;
+    half.secrets = {"open sesame"};
+    CHECK(SshTransport(server.options(), half).connect().error().code == ErrorCode::PermissionDenied);
+    CHECK(server.entered() == 1);
 }
