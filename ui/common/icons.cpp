@@ -46,9 +46,12 @@ void paintIcon(QPainter& painter, const QRectF& rect, const QString& name, const
         pixmap.setDevicePixelRatio(ratio);
         QPixmapCache::insert(key, pixmap);
     }
-    // A place between device pixels would blur it.
-    const QPointF at(std::round(rect.x() * ratio) / ratio, std::round(rect.y() * ratio) / ratio);
-    painter.drawPixmap(at, pixmap);
+    // A place between device pixels would blur it, and at 1.5x a widget itself can begin between two.
+    const QTransform& device = painter.deviceTransform();
+    const auto whole = [ratio](double value, double origin) {
+        return (std::round(value * ratio + origin) - origin) / ratio;
+    };
+    painter.drawPixmap(QPointF(whole(rect.x(), device.dx()), whole(rect.y(), device.dy())), pixmap);
 }
 
 void SvgIconEngine::paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) {

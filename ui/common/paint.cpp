@@ -16,9 +16,21 @@ double deviceLine(double ratio) {
     return std::max(1.0, std::floor(ratio));
 }
 
-double snapped(double value, double ratio) {
-    return std::round(value * ratio) / ratio;
-}
+/// Puts points on whole device pixels. Of the device, not of the widget: at 1.5x a widget can begin between two.
+class Snap {
+public:
+    explicit Snap(const QPainter& painter)
+        : m_ratio(painter.device()->devicePixelRatioF()),
+          m_origin(painter.deviceTransform().dx(), painter.deviceTransform().dy()) {}
+    double ratio() const { return m_ratio; }
+    QPointF operator()(QPointF point) const { return {one(point.x(), m_origin.x()), one(point.y(), m_origin.y())}; }
+    QRectF operator()(const QRectF& rect) const { return {(*this)(rect.topLeft()), (*this)(rect.bottomRight())}; }
+
+private:
+    double one(double value, double origin) const { return (std::round(value * m_ratio + origin) - origin) / m_ratio; }
+    double m_ratio;
+    QPointF m_origin;
+};
 
 }  // namespace
 
@@ -61,10 +73,9 @@ Token toneGround(Tone tone) {
 void paintFrame(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& line,
                 bool dashed) {
     painter.save();
-    const double ratio = painter.device()->devicePixelRatioF();
-    const double width = deviceLine(ratio) / ratio;
-    const QRectF outer(QPointF(snapped(rect.left(), ratio), snapped(rect.top(), ratio)),
-                       QPointF(snapped(rect.right(), ratio), snapped(rect.bottom(), ratio)));
+    const Snap snap(painter);
+    const double width = deviceLine(snap.ratio()) / snap.ratio();
+    const QRectF outer = snap(rect);
     const QRectF inner = outer.adjusted(width / 2, width / 2, -width / 2, -width / 2);
     painter.setRenderHint(QPainter::Antialiasing);
     QPen pen(line, width);
@@ -78,10 +89,9 @@ void paintFrame(QPainter& painter, const QRectF& rect, double radius, const QCol
 }
 
 void paintLine(QPainter& painter, QPointF from, QPointF to, const QColor& color) {
-    const double ratio = painter.device()->devicePixelRatioF();
-    const double width = deviceLine(ratio) / ratio;
-    QRectF line(QPointF(snapped(from.x(), ratio), snapped(from.y(), ratio)),
-                QPointF(snapped(to.x(), ratio), snapped(to.y(), ratio)));
+    const Snap snap(painter);
+    const double width = deviceLine(snap.ratio()) / snap.ratio();
+    QRectF line(snap(from), snap(to));
     if (from.y() == to.y())
         line.setHeight(width);
     else
