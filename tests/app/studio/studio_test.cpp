@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <time.h>
+
 #include <QAction>
 #include <QSettings>
 #include <QSignalSpy>
@@ -36,15 +38,21 @@ TEST_CASE("The watchdog measures how long the event loop does not answer") {
     REQUIRE(waitFor([&] { return dog.longest().beats > 20; }));
     dog.setPhase("blocked");
     REQUIRE(waitFor([&] { return dog.pauses().last().phase == "blocked"; }));
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < 150) {
+    // So much computing, however long a busy machine takes for it.
+    const auto computed = [] {
+        timespec time{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return static_cast<double>(time.tv_sec) * 1000 + static_cast<double>(time.tv_nsec) / 1e6;
+    };
+    const double begun = computed();
+    while (computed() - begun < 150) {
     }
     settle();
-    REQUIRE(waitFor([&] { return dog.longest().longestMs > 100; }));
-    CHECK(dog.longest().phase == "blocked");
-    CHECK(dog.longest().longestBusyMs > 50);
-    CHECK(dog.longest().above50 >= 1);
+    REQUIRE(waitFor([&] { return dog.pauses().last().longestMs > 100; }));
+    CHECK(dog.pauses().last().phase == "blocked");
+    CHECK(dog.pauses().last().longestBusyMs > 50);
+    CHECK(dog.pauses().last().above50 >= 1);
+    CHECK(dog.longest().longestMs >= dog.pauses().last().longestMs);
 }
 
 TEST_CASE("The window counts what its workspace holds, and hears what others change") {
