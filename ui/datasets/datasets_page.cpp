@@ -18,7 +18,7 @@
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/table.h"
 #include "flambeau/ui/common/widgets.h"
-#include "flambeau/ui/pictures/thumbnail_source.h"
+#include "flambeau/ui/pictures/picture_viewer.h"
 #include "images_tab.h"
 #include "import_panel.h"
 #include "import_queue.h"
@@ -308,6 +308,8 @@ void DatasetsPage::showOptions(const ImportPlan& plan) {
 }
 
 bool DatasetsPage::closeTop() {
+    if (pictures::PictureViewer::closeOver(this))
+        return true;
     if (m_stack->currentIndex() > 1) {
         m_stack->setCurrentIndex(m_detail ? 0 : 1);
         showNothing();

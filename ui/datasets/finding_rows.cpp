@@ -13,6 +13,8 @@
 #include "flambeau/ui/common/icons.h"
 #include "flambeau/ui/common/widgets.h"
 #include "flambeau/ui/pictures/picture_grid.h"
+#include "flambeau/ui/pictures/picture_viewer.h"
+#include "images_tab.h"
 
 namespace flambeau::ui::datasets {
 namespace {
@@ -51,13 +53,14 @@ public:
             auto* strip = new PictureStrip(source);
             QVector<PictureItem> items;
             for (std::size_t i = 0; i < group.files.size() && i < kPictures; ++i) {
-                PictureItem item;
-                item.key = {m_detail->reference, pictures::pathText(group.files[i])};
-                items << item;
+                items << itemOfFile(*m_detail, group.files[i]);
+                items.last().toolTip = items.last().key.path;
             }
             strip->setItems(std::move(items), static_cast<int>(kPictures), static_cast<qsizetype>(group.files.size()));
             strip->setAccessibleName(FindingRows::tr("Pictures of: %1").arg(group.title));
-            QObject::connect(strip, &PictureStrip::opened, rows, [this] { emit m_rows->looked(m_group); });
+            QObject::connect(strip, &PictureStrip::opened, strip,
+                             [this, strip, &source](int at) { showLarge(strip, source, at); });
+            QObject::connect(strip, &PictureStrip::moreWanted, rows, [this] { emit m_rows->looked(m_group); });
             row->addWidget(strip);
         }
         const bool takesBack = group.seen && group.action == FindingAction::Acknowledge;
@@ -90,6 +93,14 @@ protected:
     }
 
 private:
+    void showLarge(QWidget* from, pictures::ThumbnailSource& source, int at) {
+        auto* model = new pictures::PictureModel;
+        model->setItems(static_cast<int>(m_group.files.size()), [detail = m_detail, group = &m_group](int row) {
+            return itemOfFile(*detail, group->files[static_cast<std::size_t>(row)]);
+        });
+        model->setParent(pictures::PictureViewer::open(from, source, model, at));
+    }
+
     DetailPtr m_detail;  // which holds the group: it can name many thousands of files
     const FindingGroup& m_group;
     FindingRows* m_rows;

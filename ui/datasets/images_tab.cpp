@@ -18,6 +18,7 @@
 #include "flambeau/ui/common/text.h"
 #include "flambeau/ui/common/widgets.h"
 #include "flambeau/ui/pictures/picture_grid.h"
+#include "flambeau/ui/pictures/picture_viewer.h"
 
 namespace flambeau::ui::datasets {
 namespace {
@@ -35,6 +36,16 @@ PictureItem itemOf(const DatasetDetail& detail, std::uint32_t row) {
     item.key = {detail.reference, pictures::pathText(file.path)};
     item.caption = QString::fromStdString(detail.manifest->classes[static_cast<std::size_t>(file.label)]);
     item.note = QString::fromStdString(file.split) + QStringLiteral(" · ") + fileName(item.key.path);
+    return item;
+}
+
+PictureItem itemOfFile(const DatasetDetail& detail, const std::string& path) {
+    if (const auto kept = detail.rowOf(path))
+        return itemOf(detail, *kept);
+    PictureItem item;
+    item.key = {detail.reference, pictures::pathText(path)};
+    item.caption = ImagesTab::tr("left out");
+    item.note = fileName(item.key.path);
     return item;
 }
 
@@ -66,8 +77,7 @@ ImagesTab::ImagesTab(pictures::ThumbnailSource& source, QWidget* parent)
     connect(&m_filterSoon, &QTimer::timeout, this, &ImagesTab::filter);
     connect(m_grid, &pictures::PictureGrid::selectedChanged, this, &ImagesTab::showChosen);
     connect(m_grid, &pictures::PictureGrid::deleteRequested, this, [this] { emit leftOut(selectedPaths()); });
-    connect(m_grid, &pictures::PictureGrid::opened, this,
-            [this](const QModelIndex& index) { emit folderWanted(pathOf(index.row())); });
+    pictures::PictureViewer::serve(m_grid, m_source);
     connect(m_grid, &QWidget::customContextMenuRequested, this, &ImagesTab::showMenu);
     showChosen();
 }
@@ -122,9 +132,8 @@ QWidget* ImagesTab::side() {
     card->body()->addStretch(1);
     connect(m_facts, &KeyValueList::copied, this, &ImagesTab::copied);
     connect(m_large, &pictures::PictureStrip::opened, this, [this] {
-        const auto paths = selectedPaths();
-        if (!paths.empty())
-            emit folderWanted(paths.front());
+        if (const auto rows = m_grid->selectedRows(); !rows.isEmpty())
+            pictures::PictureViewer::open(m_large, m_source, m_model, rows.front());
     });
     return card;
 }
@@ -204,15 +213,7 @@ void ImagesTab::filter() {
     if (m_detail && m_showsFiles) {
         // Those of them that the dataset keeps say their class; the others are looked at by their path.
         m_model->setItems(static_cast<int>(m_files->size()), [detail = m_detail, files = m_files](int row) {
-            const std::string& path = (*files)[static_cast<std::size_t>(row)];
-            if (const auto kept = detail->rowOf(path))
-                return itemOf(*detail, *kept);
-            PictureItem item;
-            item.key = {detail->reference, pictures::pathText(path)};
-            item.caption = tr("left out");
-            item.note = fileName(item.key.path);
-            item.tone = Tone::Neutral;
-            return item;
+            return itemOfFile(*detail, (*files)[static_cast<std::size_t>(row)]);
         });
     } else if (m_detail) {
         const int label = m_class->currentIndex() - 1;
@@ -311,6 +312,9 @@ void ImagesTab::showMenu(const QPoint& at) {
     labels->setEnabled(reason.isEmpty());
     menu->addAction(tr("Leave out"), this, [this, paths] { emit leftOut(paths); })->setEnabled(reason.isEmpty());
     menu->addSeparator();
+    const int row = m_grid->selectedRows().front();
+    menu->addAction(tr("Show it large"), this,
+                    [this, row] { pictures::PictureViewer::open(m_grid, m_source, m_model, row); });
     menu->addAction(tr("Show in folder"), this, [this, paths] { emit folderWanted(paths.front()); });
     menu->addAction(tr("Copy path"), this, [this, paths] {
         QStringList all;

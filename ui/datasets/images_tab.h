@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every picture of a version: by class, split and name, or those of a finding. What is chosen is shown larger, with
-// what is known of it, and can be put in another class or left out. GUI thread, owned by its parent.
+// what is known of it, can be looked at in full, put in another class or left out. GUI thread, owned by its parent.
 #pragma once
 
 #include <vector>
@@ -32,6 +32,8 @@ namespace flambeau::ui::datasets {
 
 /// The picture of one row of the manifest.
 pictures::PictureItem itemOf(const DatasetDetail& detail, std::uint32_t row);
+/// The picture at a path below the dataset's root, whether the dataset keeps it or not.
+pictures::PictureItem itemOfFile(const DatasetDetail& detail, const std::string& path);
 
 class ImagesTab : public QWidget {
     Q_OBJECT

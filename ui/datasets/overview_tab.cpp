@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -14,6 +15,7 @@
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/key_value_list.h"
 #include "flambeau/ui/pictures/picture_grid.h"
+#include "flambeau/ui/pictures/picture_viewer.h"
 #include "images_tab.h"
 
 namespace flambeau::ui::datasets {
@@ -37,6 +39,7 @@ OverviewTab::OverviewTab(pictures::ThumbnailSource& source, QWidget* parent)
       m_bars(new ClassBars),
       m_barsScroll(new QScrollArea),
       m_findings(new FindingRows(source)),
+      m_source(source),
       m_model(new pictures::PictureModel(this)),
       m_grid(new pictures::PictureGrid(source)) {
     auto* column = new QVBoxLayout(this);
@@ -114,9 +117,19 @@ QWidget* OverviewTab::preview() {
     m_grid->setMinimumHeight(m_grid->heightForRows(kFewestRows) - 4);
     connect(m_class, &QComboBox::currentIndexChanged, this, &OverviewTab::fillPreview);
     connect(again, &QPushButton::clicked, this, &OverviewTab::shuffle);
-    connect(m_grid, &pictures::PictureGrid::opened, this, [this](const QModelIndex& index) {
-        if (index.row() < static_cast<int>(m_rows.size()))
-            emit pictureChosen(m_rows[static_cast<std::size_t>(index.row())]);
+    pictures::PictureViewer::serve(m_grid, m_source);
+    m_grid->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_grid, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
+        const int row = m_grid->currentIndex().row();
+        if (row < 0 || row >= static_cast<int>(m_rows.size()))
+            return;
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addAction(tr("Show it large"), this,
+                        [this, row] { pictures::PictureViewer::open(m_grid, m_source, m_model, row); });
+        menu->addAction(tr("Show it among the images"), this,
+                        [this, row] { emit pictureChosen(m_rows[static_cast<std::size_t>(row)]); });
+        menu->popup(m_grid->viewport()->mapToGlobal(at));
     });
     return m_previewCard;
 }

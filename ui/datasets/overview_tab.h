@@ -64,6 +64,7 @@ private:
     ProgressLine* m_checkLine;
     QLabel* m_nothing;
     QComboBox* m_class;
+    pictures::ThumbnailSource& m_source;
     pictures::PictureModel* m_model;
     pictures::PictureGrid* m_grid;
     std::vector<std::uint32_t> m_rows;

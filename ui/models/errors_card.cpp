@@ -8,11 +8,14 @@
 #include "flambeau/ui/common/empty_state.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/pictures/picture_grid.h"
+#include "flambeau/ui/pictures/picture_viewer.h"
 #include "model_text.h"
 
 namespace flambeau::ui::models {
 
 namespace {
+
+using pictures::PictureItem;
 
 constexpr QSize kTile(84, 60);
 constexpr int kRowsOfPictures = 2;
@@ -23,8 +26,8 @@ struct Place {
     std::size_t file = 0;
 };
 
-pictures::PictureItem itemOf(const session::Confusion& confusion, const Place& place) {
-    pictures::PictureItem item;
+PictureItem itemOf(const session::Confusion& confusion, const Place& place) {
+    PictureItem item;
     const std::string& path = place.cell->files[place.file];
     if (!confusion.dataset.empty())
         item.key = {text(confusion.dataset), pictures::pathText(path)};
@@ -57,6 +60,7 @@ ErrorsCard::ErrorsCard(Shelf& shelf, QWidget* parent)
     m_pictures->setTile(kTile);
     m_pictures->setCaptionLines(1);
     m_pictures->setModel(m_model);
+    pictures::PictureViewer::serve(m_pictures, pictures::ThumbnailSource::of(shelf.desk()));
     m_pictures->setAccessibleName(tr("Pictures of the chosen cell"));
     m_pictures->setFixedHeight(m_pictures->heightForRows(kRowsOfPictures));
     body()->addWidget(m_grid, 0, Qt::AlignTop);

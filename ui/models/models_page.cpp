@@ -16,6 +16,7 @@
 #include "flambeau/ui/common/commands.h"
 #include "flambeau/ui/common/empty_state.h"
 #include "flambeau/ui/common/table.h"
+#include "flambeau/ui/pictures/picture_viewer.h"
 #include "model_text.h"
 #include "onnx_card.h"
 #include "parts.h"
@@ -301,6 +302,8 @@ void ModelsPage::removeSelected() {
 }
 
 bool ModelsPage::closeTop() {
+    if (pictures::PictureViewer::closeOver(this))
+        return true;
     if (m_side->currentIndex() == Compare || m_side->currentIndex() == Trash) {
         showSide(Version);
         return true;

@@ -186,12 +186,13 @@ void Shelf::cancel(int job) {
     emit jobsChanged();
 }
 
-int Shelf::begin(Job::Kind kind, const QString& reference, const QString& title) {
+int Shelf::begin(Job::Kind kind, const QString& reference, const QString& title, const QString& doing) {
     Job job;
     job.id = m_nextJob++;
     job.kind = kind;
     job.reference = reference;
     job.title = title;
+    job.doing = doing;
     job.since.start();
     m_jobs[job.id] = job;
     if (!m_ticks.isActive())

@@ -107,7 +107,7 @@ private:
     using Change = std::function<Status(session::RegistryService&)>;
     void load();
     void take(Catalog now);
-    int begin(Job::Kind kind, const QString& reference, const QString& title);
+    int begin(Job::Kind kind, const QString& reference, const QString& title, const QString& doing = {});
     void progress(int job, const std::string& what, std::uint64_t done, std::uint64_t total);
     /// The job is over; what else than being canceled went wrong is shown. True where it went well.
     bool end(int job, const Error* error);

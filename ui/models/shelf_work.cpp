@@ -7,6 +7,7 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/session/model_facts.h"
 #include "flambeau/session/model_keep.h"
+#include "flambeau/ui/common/format.h"
 #include "model_text.h"
 #include "shelf.h"
 
@@ -88,7 +89,16 @@ void Shelf::saidWritten(const QString& file) {
 }
 
 void Shelf::exportTo(const VersionPtr& version, const QString& file, const session::ExportOptions& options) {
-    const int job = begin(Job::Kind::Export, text(version->reference()), tr("Exporting %1").arg(called(*version)));
+    const session::ModelFileEntry* there =
+        options.format == "onnx" && !options.softmax && !options.preprocess && !options.portable
+            ? version->file("model.onnx")
+            : nullptr;
+    // How far a writer is it does not tell; what it does can be said.
+    const QString doing = there                      ? tr("copying %1").arg(format::bytes(qint64(there->bytes)))
+                          : options.format == "onnx" ? tr("writing the network and its weights as ONNX")
+                                                     : tr("copying");
+    const int job =
+        begin(Job::Kind::Export, text(version->reference()), tr("Exporting %1").arg(called(*version)), doing);
     run(
         Lane::Models, job,
         [version, target = pathOf(file), options](Services& services,
@@ -128,7 +138,8 @@ void Shelf::downloadFile(const VersionPtr& version, const std::string& path, con
 }
 
 void Shelf::judge(const VersionPtr& version, const std::string& runtime, bool wholeSet) {
-    const int job = begin(Job::Kind::Judge, text(version->reference()), tr("Judging %1").arg(called(*version)));
+    const int job = begin(Job::Kind::Judge, text(version->reference()), tr("Judging %1").arg(called(*version)),
+                          wholeSet ? tr("the whole validation set") : tr("the sixteen pictures that the run kept"));
     run(
         Lane::Models, job,
         [version, runtime, wholeSet](Services& services, const Work& how) {

@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMimeData>
 #include <QPainter>
 #include <QTimer>
@@ -17,6 +18,7 @@
 #include "flambeau/ui/common/empty_state.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/pictures/picture_grid.h"
+#include "flambeau/ui/pictures/picture_viewer.h"
 #include "model_text.h"
 
 namespace flambeau::ui::models {
@@ -136,6 +138,9 @@ class TryCard::Preview : public QWidget {
 public:
     Preview(pictures::ThumbnailSource& source, QWidget* parent) : QWidget(parent), m_source(source) {
         setFixedSize(kSmallPreview);
+        setFocusPolicy(Qt::TabFocus);
+        setCursor(Qt::PointingHandCursor);
+        setToolTip(TryCard::tr("Show it large"));
         connect(&source, &pictures::ThumbnailSource::ready, this, [this](const pictures::PictureKey& key) {
             if (key == m_key)
                 update();
@@ -146,8 +151,19 @@ public:
         setAccessibleName(TryCard::tr("The picture %1").arg(QFileInfo(path).fileName()));
         update();
     }
+    std::function<void()> opened;
 
 protected:
+    void mouseReleaseEvent(QMouseEvent* event) override {
+        if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+            opened();
+    }
+    void keyPressEvent(QKeyEvent* event) override {
+        if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)
+            opened();
+        else
+            QWidget::keyPressEvent(event);
+    }
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
         pictures::paintPicture(painter, rect(), m_source.get(m_key, size(), devicePixelRatioF()));
@@ -192,6 +208,11 @@ QWidget* TryCard::makeResult() {
     auto* row = new QHBoxLayout;
     row->setSpacing(14);
     m_preview = new Preview(source, widget);
+    m_preview->setObjectName("triedPicture");
+    m_preview->opened = [this, &source] {
+        auto* viewer = pictures::PictureViewer::open(m_preview, source, m_tried, m_current);
+        connect(viewer, &pictures::PictureViewer::closed, this, [this](int row) { showTried(row); });
+    };
     row->addWidget(m_preview, 0, Qt::AlignTop);
     auto* right = new QVBoxLayout;
     right->setSpacing(6);
@@ -210,6 +231,7 @@ QWidget* TryCard::makeResult() {
     m_grid->setTile(kTile);
     m_grid->setCaptionLines(1);
     m_grid->setModel(m_tried);
+    pictures::PictureViewer::serve(m_grid, source);
     m_grid->setSelectionMode(QAbstractItemView::SingleSelection);
     m_grid->setAccessibleName(tr("Pictures that were tried"));
     m_grid->setFixedHeight(m_grid->heightForRows(kRows));
@@ -335,6 +357,16 @@ void TryCard::fillGrid() {
     m_tried->setItems(items);
     if (items.size() > 1)
         m_grid->setCurrentIndex(m_tried->index(0));
+}
+
+/// As if it had been chosen among those that were tried.
+void TryCard::showTried(int row) {
+    if (row < 0 || row >= m_answers.size())
+        return;
+    if (m_answers.size() > 1)
+        m_grid->setCurrentIndex(m_tried->index(row));
+    else
+        select(row);
 }
 
 void TryCard::select(int row) {

@@ -69,6 +69,7 @@ private:
     void choose();
     void take(QVector<Answered> answers);
     void select(int row);
+    void showTried(int row);
     void fillGrid();
 
     Shelf& m_shelf;

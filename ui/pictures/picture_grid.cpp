@@ -2,6 +2,7 @@
 #include "flambeau/ui/pictures/picture_grid.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -29,9 +30,15 @@ int textHeight(int lines) {
 void paintPicture(QPainter& painter, const QRect& rect, const ThumbnailSource::Thumbnail& thumbnail, Tone tone) {
     if (thumbnail.state == ThumbnailSource::State::Ready) {
         const QSizeF size = thumbnail.image.deviceIndependentSize();
-        const QPointF at(rect.left() + (rect.width() - size.width()) / 2,
-                         rect.top() + (rect.height() - size.height()) / 2);
-        painter.drawImage(at, thumbnail.image);
+        // On whole device pixels, or it would be blurred.
+        const double ratio = thumbnail.image.devicePixelRatio();
+        const QTransform& device = painter.deviceTransform();
+        const auto whole = [ratio](double value, double origin) {
+            return (std::round(value * ratio + origin) - origin) / ratio;
+        };
+        painter.drawImage(QPointF(whole(rect.left() + (rect.width() - size.width()) / 2, device.dx()),
+                                  whole(rect.top() + (rect.height() - size.height()) / 2, device.dy())),
+                          thumbnail.image);
     } else {
         paintFrame(painter, rect, kCorner, color(Token::Sunken), {});
         if (thumbnail.state == ThumbnailSource::State::None) {
@@ -190,7 +197,9 @@ void PictureGrid::pictureReady(const PictureKey&) {
 }
 
 void PictureGrid::keyPressEvent(QKeyEvent* event) {
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
+    // With Ctrl the space bar chooses, as in other lists.
+    const bool space = event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier;
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || space) && currentIndex().isValid()) {
         emit opened(currentIndex());
         return;
     }

@@ -3,6 +3,7 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMetaMethod>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -94,7 +95,15 @@ void PictureStrip::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || row < 0)
         return;
     m_current = row;
-    emit opened(row);
+    open(row);
+}
+
+void PictureStrip::open(int row) {
+    const bool standsForMore = row == shown() - 1 && m_total > shown();
+    if (standsForMore && isSignalConnected(QMetaMethod::fromSignal(&PictureStrip::moreWanted)))
+        emit moreWanted();
+    else
+        emit opened(row);
 }
 
 void PictureStrip::keyPressEvent(QKeyEvent* event) {
@@ -104,7 +113,7 @@ void PictureStrip::keyPressEvent(QKeyEvent* event) {
         update();
     } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space) &&
                shown() > 0) {
-        emit opened(m_current);
+        open(m_current);
     } else {
         QWidget::keyPressEvent(event);
     }

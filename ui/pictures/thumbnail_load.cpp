@@ -119,8 +119,8 @@ std::string ThumbnailSource::Library::hashOf(const fs::path& file, std::stop_tok
     return *hash;
 }
 
-ThumbnailSource::Library::Place ThumbnailSource::Library::placeOf(session::Services& services, const PictureKey& key,
-                                                                  std::stop_token stop) {
+/// Its hash is there only where a manifest has it.
+ThumbnailSource::Library::Place ThumbnailSource::Library::find(session::Services& services, const PictureKey& key) {
     const std::string path = pathBytes(key.path);
     fs::path file(path);
     if (!key.dataset.isEmpty()) {
@@ -136,7 +136,20 @@ ThumbnailSource::Library::Place ThumbnailSource::Library::placeOf(session::Servi
     }
     if (!file.is_absolute())
         return {};
-    return {"/", {file.relative_path().string(), hashOf(file, stop)}};
+    return {"/", {file.relative_path().string(), {}}};
+}
+
+fs::path ThumbnailSource::Library::fileOf(session::Services& services, const PictureKey& key) {
+    const Place place = find(services, key);
+    return place.root.empty() ? fs::path() : fs::path(place.root) / place.content.path;
+}
+
+ThumbnailSource::Library::Place ThumbnailSource::Library::placeOf(session::Services& services, const PictureKey& key,
+                                                                  std::stop_token stop) {
+    Place place = find(services, key);
+    if (!place.root.empty() && place.content.sha256.empty())
+        place.content.sha256 = hashOf(fs::path(place.root) / place.content.path, stop);
+    return place;
 }
 
 Status ThumbnailSource::Library::drawMissing(session::Services& services, const std::vector<Place>& places,

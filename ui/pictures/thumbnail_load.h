@@ -28,6 +28,9 @@ struct ThumbnailSource::Library {
     Result<std::vector<Loaded>> load(session::Services& services, const std::vector<Wanted>& wanted, bool draw,
                                      std::stop_token stop);
 
+    /// Where the picture lies; empty where the key leads nowhere.
+    fs::path fileOf(session::Services& services, const PictureKey& key);
+
 private:
     struct Known {
         std::string dataset;
@@ -45,6 +48,7 @@ private:
     };
     void keep(Known known);
     const Known* known(session::Services& services, const std::string& dataset);
+    Place find(session::Services& services, const PictureKey& key);
     Place placeOf(session::Services& services, const PictureKey& key, std::stop_token stop);
     std::string hashOf(const fs::path& file, std::stop_token stop);
     Status drawMissing(session::Services& services, const std::vector<Place>& places, std::stop_token stop);
@@ -54,5 +58,8 @@ private:
     std::list<Known> m_known;     // the one that was used last in front
     std::unordered_map<std::string, Hashed> m_hashed;
 };
+
+/// By flambeau-view, in a process of its own.
+Result<FullPicture> openFull(const fs::path& file, std::stop_token stop);
 
 }  // namespace flambeau::ui::pictures

@@ -96,6 +96,19 @@ ThumbnailSource::Thumbnail ThumbnailSource::get(const PictureKey& key, const QSi
     return {};
 }
 
+session::TaskHandle ThumbnailSource::full(const PictureKey& key, QObject* context,
+                                          std::function<void(Result<FullPicture>)> done) {
+    return m_desk.ask(
+        session::Lane::Pictures, context,
+        [library = m_library, key](session::Services& services, const session::Work& work) -> Result<FullPicture> {
+            const fs::path file = library->fileOf(services, key);
+            if (file.empty())
+                return Error{ErrorCode::NotFound, "It is not there any more.", {}, {}};
+            return openFull(file, work.stop);
+        },
+        std::move(done));
+}
+
 void ThumbnailSource::provide(const QString& dataset, std::shared_ptr<const domain::DatasetManifest> manifest) {
     if (manifest)
         m_library->provide(dataset.toStdString(), std::move(manifest));

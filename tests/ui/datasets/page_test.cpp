@@ -9,6 +9,7 @@
 
 #include "datasets_fixture.h"
 #include "flambeau/ui/pictures/picture_grid.h"
+#include "flambeau/ui/pictures/picture_viewer.h"
 #include "images_tab.h"
 #include "import_queue.h"
 #include "overview_tab.h"
@@ -276,6 +277,53 @@ TEST_CASE("Class, split and name choose pictures, and the place and the layout a
     CHECK(tabs(f)->currentIndex() == 1);
     f.page->restoreLayout("nonsense");
     CHECK(tabs(f)->currentIndex() == 1);
+}
+
+TEST_CASE("Enter shows a picture large, with its class and size; a finding's pictures too, all of them by arrows") {
+    DatasetsFixture f;
+    makeTroubled(f.dir / "insects");
+    f.showPage();
+    f.drop({f.path("insects")});
+    REQUIRE(f.waitForShown("insects"));
+    chooseTab(f, 1);
+    auto* grid = f.window->findChild<ImagesTab*>()->grid();
+    grid->setFocus();
+    grid->setCurrentIndex(grid->model()->index(1, 0));
+    press(*grid, Qt::Key_Return);
+    const auto viewer = [&] {
+        auto* there = f.page->findChild<pictures::PictureViewer*>();
+        return there != nullptr && there->isVisible() ? there : nullptr;
+    };
+    REQUIRE(viewer() != nullptr);
+    REQUIRE(DatasetsFixture::waitLong([&] { return viewer()->pictureSize() == QSize(48, 36); }));
+    settle();
+    CHECK(f.says("48 × 36 pixels"));
+    CHECK(f.says(grid->model()->index(1, 0).data().toString()));
+    CHECK(unnamed(*f.window) == QStringList());
+    for (const bool dark : {false, true}) {
+        f.themes.setMode(dark ? ThemeMode::Dark : ThemeMode::Light);
+        save(shot(*f.window), dark ? "datasets-viewer-dark" : "datasets-viewer-light");
+    }
+    f.themes.setMode(ThemeMode::Light);
+    press(*viewer(), Qt::Key_Right);
+    pressShortcut(*f.window, Qt::Key_Escape);
+    CHECK(viewer() == nullptr);
+    CHECK(tabs(f)->currentIndex() == 1);
+    CHECK(grid->currentIndex().row() == 2);
+
+    chooseTab(f, 2);
+    auto* strip = f.named<pictures::PictureStrip>("Pictures of: 1 picture stands in more than one split");
+    REQUIRE(strip != nullptr);
+    strip->setFocus();
+    press(*strip, Qt::Key_Return);
+    REQUIRE(viewer() != nullptr);
+    const auto first = strip->items().front().key.path;
+    CHECK(DatasetsFixture::waitLong([&] { return viewer()->path().endsWith(first); }));
+    press(*viewer(), Qt::Key_Right);
+    CHECK(DatasetsFixture::waitLong([&] { return viewer()->path().endsWith(strip->items().back().key.path); }));
+    CHECK(f.page->closeTop());
+    CHECK(viewer() == nullptr);
+    CHECK(tabs(f)->currentIndex() == 2);
 }
 
 TEST_CASE("The palette finds datasets by name") {

@@ -46,9 +46,24 @@ TEST_CASE("An export to a place that cannot be written is an error, and the wind
     models.showVersion("shapes@2");
     models.press("Export ONNX");
     models.answer("/proc/shapes.onnx");
-    models.expect("Cannot write /proc");
+    models.expect("Cannot write /proc/shapes.onnx");
     CHECK_FALSE(models.says("Wrote"));
     CHECK(models.page->header().title == "shapes");
+}
+
+TEST_CASE("An export with options of its own that cannot be written names the file that was asked for") {
+    FilledWorkspace filled;
+    ModelsWindow models(filled.folder());
+    models.show();
+    models.showVersion("shapes@2");
+    flambeau::test::TempDir folder;
+    flambeau::test::write(folder / "taken", "a file in a folder's place");
+    const QString file = QString::fromStdString((folder / "taken" / "other.onnx").string());
+    models.press("Other formats");
+    models.press("Ends in probabilities");
+    models.press("Save as …");
+    models.answer(file);
+    models.expect("Cannot make the folder " + QString::fromStdString((folder / "taken").string()));
 }
 
 TEST_CASE("A download never overwrites another file of that name") {

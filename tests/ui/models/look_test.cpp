@@ -2,6 +2,7 @@
 // The page as it looks, filled and empty, light and dark, at both sizes; what it says of a version.
 #include "flambeau/session/workspace.h"
 #include "flambeau/ui/pictures/thumbnail_source.h"
+#include "looks.h"
 #include "models_fixture.h"
 
 using namespace flambeau;
@@ -11,18 +12,7 @@ using namespace flambeau::ui::test;
 namespace {
 
 void checkLook(ModelsWindow& models, const QString& name) {
-    for (const bool dark : {false, true}) {
-        useTheme(dark);
-        for (const QSize size : {QSize(1440, 900), QSize(1280, 720)}) {
-            models.show(size);
-            const QString file = QString("models-%1-%2-%3").arg(name, dark ? "dark" : "light").arg(size.width());
-            save(shot(*models.window), file);
-            INFO(file.toStdString());
-            CHECK(layoutFaults(*models.window) == QStringList());
-            CHECK(unnamed(*models.window) == QStringList());
-        }
-    }
-    useTheme(false);
+    checkLooks(*models.window, "models-" + name);
 }
 
 }  // namespace
@@ -119,13 +109,7 @@ TEST_CASE("The boxes of the lineage lead to the dataset and the run, and say whe
     models.show();
     models.showVersion("shapes@1");
     QAbstractButton* run = nullptr;
-    REQUIRE(models.wait([&] {
-        for (auto* button : models.page->findChildren<QAbstractButton*>()) {
-            if (button->accessibleName() == "Run: shapes-01")
-                run = button;
-        }
-        return run != nullptr;
-    }));
+    REQUIRE(models.wait([&] { return (run = models.find<QAbstractButton>("Run: shapes-01")) != nullptr; }));
     run->click();
     CHECK(models.window->currentPageId() == "run");
     CHECK(models.standIn("run")->opened.toStdString() == filled.run("shapes-01").str());
@@ -166,11 +150,7 @@ TEST_CASE("Two versions are compared with how much their metrics differ and whic
     models.showVersion("shapes@2");
     models.page->compare("shapes@1", "shapes@2");
     settle();
-    TableView* table = nullptr;
-    for (auto* one : models.page->findChildren<TableView*>()) {
-        if (one->accessibleName() == "What differs")
-            table = one;
-    }
+    auto* table = models.find<TableView>("What differs");
     REQUIRE(table != nullptr);
     QStringList lines;
     for (int row = 0; row < table->model()->rowCount(); ++row)

@@ -100,6 +100,16 @@ public:
         REQUIRE(found != nullptr);
         return found;
     }
+    /// What is called so, by its accessible name or, a card, by its title; null where there is none.
+    template <class T>
+    T* find(const QString& name) {
+        for (T* one : page->findChildren<T*>()) {
+            const auto* card = qobject_cast<const Card*>(one);
+            if (one->accessibleName() == name || (card != nullptr && card->title() == name))
+                return one;
+        }
+        return nullptr;
+    }
     /// A visible text of the window, whatever paints it, that holds `part`; spaces that do not break are spaces here.
     bool says(const QString& part) {
         const auto holds = [&](QString text) { return text.replace(QChar(0xA0), ' ').contains(part); };

@@ -5,6 +5,8 @@
 
 #include "flambeau/base/sha256.h"
 #include "flambeau/model/weights.h"
+#include "flambeau/ui/pictures/picture_grid.h"
+#include "flambeau/ui/pictures/picture_viewer.h"
 #include "models_fixture.h"
 
 using namespace flambeau;
@@ -122,11 +124,7 @@ TEST_CASE("Tags and the description are kept, and come back with undo") {
     ModelsWindow models(filled.folder());
     models.show();
     models.showVersion("shapes@2");
-    QLineEdit* tag = nullptr;
-    for (auto* field : models.page->findChildren<QLineEdit*>()) {
-        if (field->accessibleName() == "Add a tag")
-            tag = field;
-    }
+    auto* tag = models.find<QLineEdit>("Add a tag");
     REQUIRE(tag != nullptr);
     tag->setText("for the fair");
     press(*tag, Qt::Key_Return);
@@ -233,11 +231,7 @@ TEST_CASE("Pictures dropped on the card are answered with bars, by the real judg
     ModelsWindow models(filled.folder());
     models.show();
     models.showVersion("shapes@2");
-    QWidget* card = nullptr;
-    for (auto* one : models.page->findChildren<Card*>()) {
-        if (one->title() == "Try it")
-            card = one;
-    }
+    auto* card = models.find<Card>("Try it");
     REQUIRE(card != nullptr);
     flambeau::test::TempDir folder;
     flambeau::test::write(folder / "torn.png", "no picture at all");
@@ -250,6 +244,18 @@ TEST_CASE("Pictures dropped on the card are answered with bars, by the real judg
     save(shot(*models.window), "models-tried-light");
     models.show({1280, 720});
     CHECK(layoutFaults(*models.window) == QStringList());
+    // Large: the picture itself, then the next of those that were tried.
+    auto* preview = models.child<QWidget>("triedPicture");
+    preview->setFocus();
+    press(*preview, Qt::Key_Space);
+    auto* viewer = models.page->findChild<pictures::PictureViewer*>();
+    REQUIRE(viewer != nullptr);
+    CHECK(models.wait([&] { return viewer->path() == star && viewer->pictureSize().width() >= 24; }));
+    press(*viewer, Qt::Key_Right);
+    CHECK(models.wait([&] { return !viewer->problem().isEmpty(); }));
+    press(*viewer, Qt::Key_Escape);
+    CHECK(models.says("torn.png"));
+    CHECK(models.page->header().title == "shapes");
     // The same wherever they are let go, with a word before.
     CHECK(models.drop(*models.window, {star}) == "Show this picture to shapes v2");
     models.showVersion("shapes@1");
@@ -312,15 +318,31 @@ TEST_CASE("The palette finds models by name and alias, and a cell shows its pict
     settle();
     CHECK(models.page->shown()->reference() == "shapes@2");
     models.expect("of 48 are wrong");
-    QWidget* grid = nullptr;
-    for (auto* one : models.page->findChildren<QWidget*>()) {
-        if (one->accessibleName() == "What was taken for what")
-            grid = one;
-    }
+    auto* grid = models.find<QWidget>("What was taken for what");
     REQUIRE(grid != nullptr);
     grid->setFocus();
     press(*grid, Qt::Key_Right);
     CHECK(models.says("of circle are right"));
+    auto* shown = models.find<pictures::PictureGrid>("Pictures of the chosen cell");
+    REQUIRE(shown != nullptr);
+    shown->setFocus();
+    // The table was made up: not each picture that it names is there.
+    int there = -1;
+    for (int row = 0; row < shown->model()->rowCount() && there < 0; ++row) {
+        const auto key = shown->model()->index(row, 0).data(pictures::PictureKeyRole).value<pictures::PictureKey>();
+        if (fs::exists(filled.pictures() / key.path.toStdString()))
+            there = row;
+    }
+    REQUIRE(there >= 0);
+    shown->setCurrentIndex(shown->model()->index(there, 0));
+    press(*shown, Qt::Key_Return);
+    auto* viewer = models.page->findChild<pictures::PictureViewer*>();
+    REQUIRE(viewer != nullptr);
+    CHECK(models.wait([&] { return !viewer->pictureSize().isEmpty(); }));
+    save(shot(*models.window), "models-viewer-light");
+    CHECK(models.page->closeTop());
+    CHECK(viewer->isHidden());
+    grid->setFocus();
     press(*grid, Qt::Key_Right);
     CHECK(models.says("of circle were taken for square"));
 }

@@ -86,6 +86,39 @@ TEST_CASE("A dataset's picture is drawn by flambeau-scan, scaled to cover the ti
     CHECK(sharp.image.devicePixelRatio() == 2);
 }
 
+TEST_CASE("A tile that is painted on a screen of 2x asks for a thumbnail of twice as many pixels and shows them all") {
+    Lab lab;
+    // Stripes of two pixels, as wide as the tile has pixels at 2x: made smaller, they would be grey. (JPEG takes half
+    // of the contrast.)
+    std::string stripes = "P6\n196 146\n255\n";
+    for (int i = 0; i < 196 * 146; ++i)
+        stripes += std::string(3, i / 196 % 4 < 2 ? '\xff' : '\0');
+    write(lab.dir / "stripes.ppm", stripes);
+    PictureModel model;
+    model.setItems({{fileKey(lab.dir / "stripes.ppm"), {}, {}, {}, {}, {}}});
+    PictureGrid grid(lab.source);
+    grid.setModel(&model);
+    grid.resize(114, 160);
+    shot(grid);
+    const auto painted = [&] {
+        QImage image(grid.size() * 2, QImage::Format_RGB32);
+        image.setDevicePixelRatio(2);
+        image.fill(Qt::gray);
+        grid.render(&image);
+        return image;
+    };
+    painted();
+    REQUIRE(waitFor([&] { return lab.source.waiting() == 0; }));
+    const QImage image = painted();
+
+    const QRect tile = grid.visualRect(model.index(0, 0));
+    int steps = 0;
+    const int x = 2 * (tile.left() + 40);
+    for (int y = 2 * (tile.top() + 20); y < 2 * (tile.top() + 50); ++y)
+        steps += std::abs(qGray(image.pixel(x, y)) - qGray(image.pixel(x, y + 1))) > 90;
+    CHECK(steps >= 25);  // of 60 lines each second
+}
+
 TEST_CASE("A panorama covers its tile or fits into it without getting larger than it") {
     Lab lab;
     write(lab.dir / "wide.ppm", plain(9, 200, 9, 800, 4));

@@ -76,7 +76,7 @@ public:
     int columns() const;
 
 signals:
-    /// Enter or a double click.
+    /// Enter, Space or a double click.
     void opened(const QModelIndex& index);
     void deleteRequested();
     void selectedChanged();
@@ -115,8 +115,10 @@ public:
     QSize minimumSizeHint() const override { return sizeHint(); }
 
 signals:
-    /// A click, or Enter.
+    /// A click, Enter or Space.
     void opened(int row);
+    /// The same on the last one shown, where it stands for those that do not fit; without a listener that is opened().
+    void moreWanted();
 
 protected:
     void paintEvent(QPaintEvent*) override;
@@ -125,6 +127,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    void open(int row);
     QRect tileRect(int row) const;
     int rowAt(const QPoint& at) const;
     int shown() const;

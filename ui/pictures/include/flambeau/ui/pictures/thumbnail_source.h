@@ -5,8 +5,10 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include <QCache>
 #include <QHash>
@@ -34,6 +36,13 @@ size_t qHash(const PictureKey& key, size_t seed = 0);
 QString pathText(const std::string& path);
 std::string pathBytes(const QString& path);
 
+/// A picture as the file has it, for looking at it large.
+struct FullPicture {
+    std::vector<QImage> levels;  ///< the first with all its pixels (of a huge one with fewer), each other half the size
+    QSize size;                  ///< of the file, upright
+    QString file;                ///< its absolute path
+};
+
 class ThumbnailSource : public QObject {
     Q_OBJECT
 public:
@@ -53,6 +62,9 @@ public:
     };
     /// What is there; where nothing is, it is loaded and ready() tells. Cheap: to be called from paint().
     Thumbnail get(const PictureKey& key, const QSize& size, qreal scale, Fit fit = Fit::Cover);
+
+    /// The whole picture, opened by flambeau-view. `done` comes unless `context` is gone; the handle cancels.
+    session::TaskHandle full(const PictureKey& key, QObject* context, std::function<void(Result<FullPicture>)> done);
 
     /// Saves looking into the store again for a manifest that the caller has. `dataset`: "NAME@2".
     void provide(const QString& dataset, std::shared_ptr<const domain::DatasetManifest> manifest);
