@@ -230,6 +230,26 @@ TEST_CASE("A folder that is not there, cannot be written or is not ours becomes 
     }
 }
 
+TEST_CASE("A workspace whose folder vanishes under the window does not take the window along") {
+    FilledWorkspace filled({.pictures = 8, .unfinished = false});
+    Started s;
+    const fs::path folder = copyOf(filled, s.home / "Insects");
+    REQUIRE(s.program->open(folder) == Opened::Here);
+    REQUIRE(s.works());
+    fs::remove_all(folder);
+    auto& window = s.program->studio()->window();
+    for (const char* page : {"runs", "models", "new-run", "compute", "environments", "settings", "home"}) {
+        window.openPage(page);
+        INFO(page);
+        CHECK(waitFor([&] { return !s.program->studio()->desk().busy(); }));
+        CHECK(window.currentPageId() == page);
+    }
+    // The way to another one is open.
+    emit s.program->studio()->workspaceWanted(QString::fromStdString(emptyWorkspace(s.home / "other").string()));
+    REQUIRE(waitFor([&] { return s.program->studio() && s.program->studio()->workspace() == s.home / "other"; }));
+    CHECK(s.works());
+}
+
 TEST_CASE("Who changes to a workspace that cannot be opened can go back, and does not begin there again") {
     Started s;
     const fs::path first = s.home / "first", bad = s.home / "bad";
