@@ -10,9 +10,9 @@ namespace flambeau::ui::newrun {
 
 QString parameterTitle(const std::string& name) {
     static const QHash<QString, const char*> titles{
-        {"arch", QT_TRANSLATE_NOOP("flambeau", "Network")},
-        {"weights", QT_TRANSLATE_NOOP("flambeau", "Weights")},
-        {"freeze", QT_TRANSLATE_NOOP("flambeau", "Frozen")},
+        {"arch", QT_TRANSLATE_NOOP("flambeau", "Model")},
+        {"weights", QT_TRANSLATE_NOOP("flambeau", "Start from")},
+        {"freeze", QT_TRANSLATE_NOOP("flambeau", "Train")},
         {"epochs", QT_TRANSLATE_NOOP("flambeau", "Epochs")},
         {"batch_size", QT_TRANSLATE_NOOP("flambeau", "Batch size")},
         {"lr", QT_TRANSLATE_NOOP("flambeau", "Learning rate")},
