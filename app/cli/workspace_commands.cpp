@@ -139,7 +139,10 @@ void addMove(CLI::App& group, Context& context) {
 void addListAndUse(CLI::App& group, Context& context) {
     auto* list = group.add_subcommand("list", "The workspaces that were opened here");
     context.command(list, [&context]() -> Result<int> {
-        FLAMBEAU_TRY(const fs::path current, session::chooseWorkspace(context.workspaceOption));
+        const auto chosen = session::chooseWorkspace(context.workspaceOption);
+        if (!chosen)
+            context.note(escapeControls(chosen.error().message));
+        const fs::path current = chosen ? *chosen : fs::path();
         const auto known = session::knownWorkspaces();
         if (context.json) {
             nlohmann::json entries = nlohmann::json::array();
@@ -149,7 +152,7 @@ void addListAndUse(CLI::App& group, Context& context) {
             context.print(entries);
             return 0;
         }
-        if (known.empty())
+        if (known.empty() && chosen)
             context.say("None yet. The first command that needs one makes it in " + current.string());
         for (const session::KnownWorkspace& one : known)
             context.say((one.path == current ? "* " : "  ") + escapeControls(one.path.string()) + "   " + formatLocalTime(one.lastUsed));

@@ -7,6 +7,7 @@
 #include <QMetaObject>
 #include <QThread>
 #include <QTimer>
+#include <QVariant>
 
 #include "flambeau/session/run_monitor.h"
 #include "flambeau/session/workspace.h"
@@ -16,6 +17,8 @@ namespace flambeau::session {
 namespace {
 constexpr int leastBetweenProgress = 34;
 constexpr int announceAfter = 150;
+/// Of the desk: some lane has had the workspace open. One that opens later makes none in a folder that has vanished.
+constexpr const char* wasOpen = "workspaceWasOpen";
 }  // namespace
 
 /// Lives on its lane's thread, and so do the workspace and the services that it opens.
@@ -23,8 +26,9 @@ class LaneWorker : public QObject {
 public:
     LaneWorker(fs::path folder, Desk* desk) : m_folder(std::move(folder)), m_desk(desk) {}
 
-    void work(const TaskHandle& task, const Desk::Job& job) {
-        auto services = open();
+    void work(const TaskHandle& task, const Desk::Job& job, bool mayMake) {
+        auto services = open(mayMake);
+        const bool opened = services.ok();
         if (services && task->m_stop.stop_requested())
             services = Error{ErrorCode::Canceled, "Canceled", "", ""};
         Work how{task->m_stop.get_token(), {}};
@@ -38,7 +42,9 @@ public:
         auto answer = job(services, how);
         QMetaObject::invokeMethod(
             m_desk,
-            [task, answer = std::move(answer)] {
+            [desk = m_desk, task, opened, answer = std::move(answer)] {
+                if (opened)
+                    desk->setProperty(wasOpen, true);
                 task->m_finished = true;
                 if (task->m_context)
                     answer();
@@ -47,9 +53,11 @@ public:
     }
 
 private:
-    Result<Services*> open() {
+    Result<Services*> open(bool mayMake) {
         if (!m_services) {
-            auto opened = Workspace::open(m_folder);
+            Workspace::Options options;
+            options.create = mayMake;
+            auto opened = Workspace::open(m_folder, options);
             if (!opened)
                 return opened.error();
             m_workspace = std::move(opened).value();
@@ -154,7 +162,11 @@ TaskHandle Desk::post(Lane lane, QObject* context, ProgressCallback progress, Jo
     m_tasks.push_back(task);
     auto* worker = entry->worker;
     QMetaObject::invokeMethod(
-        worker, [worker, task, job = std::move(job)] { worker->work(task, job); }, Qt::QueuedConnection);
+        worker,
+        [worker, task, job = std::move(job), mayMake = !property(wasOpen).toBool()] {
+            worker->work(task, job, mayMake);
+        },
+        Qt::QueuedConnection);
     return task;
 }
 

@@ -68,8 +68,7 @@ fs::path chosenWorkspace() {
     if (chosen == json.end() || !chosen->is_string())
         return {};
     fs::path path = chosen->get<std::string>();
-    std::error_code ignored;
-    return path.is_absolute() && fs::is_directory(path, ignored) ? path : fs::path();
+    return path.is_absolute() ? path : fs::path();
 }
 
 void rememberWorkspace(const fs::path& root) {

@@ -8,7 +8,7 @@
 
 namespace flambeau::session {
 
-/// The one chosen with useWorkspace; empty where none was, or where its folder is gone.
+/// The one chosen with useWorkspace, wherever its folder is now; empty where none was.
 fs::path chosenWorkspace();
 /// Puts `root` on the list, or moves it to its head. Errors are of no consequence and dropped.
 void rememberWorkspace(const fs::path& root);

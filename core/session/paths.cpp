@@ -50,9 +50,12 @@ Result<fs::path> findProgram(Program program) {
     if (fs::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0)
         return path;
     if (overridden)
-        return Error{ErrorCode::NotFound, variable + " names " + path.string() + ", which is no program that can be run.",
-                     "Correct the variable, or unset it to use the " + name + " that was built with this program.", {}};
-    return Error{ErrorCode::NotFound, name + " is not there: looked for " + path.string() + ".",
+        return Error{ErrorCode::NotFound,
+                     variable + " names " + path.string() + ", which is no program that can be run.",
+                     "Correct the variable, or unset it to use the " + name + " that was built with this program.",
+                     {}};
+    return Error{ErrorCode::NotFound,
+                 name + " is not there: looked for " + path.string() + ".",
                  (program == Program::Trainer ? "It is left out of builds with FLAMBEAU_BUILD_TRAINER=OFF: build it"
                                               : "Build it") +
                      std::string(", or name it in the variable ") + variable + ".",
@@ -66,14 +69,23 @@ Result<fs::path> chooseWorkspace(const fs::path& given) {
         if (const char* variable = std::getenv("FLAMBEAU_WORKSPACE"); variable && *variable)
             chosen = variable;
     }
-    if (chosen.empty())
+    if (chosen.empty()) {
         chosen = chosenWorkspace();
+        // Not another one in its stead: its disk may be away for an hour.
+        if (!chosen.empty() && !fs::is_directory(chosen, error))
+            return Error{ErrorCode::NotFound,
+                         "The workspace that you chose, " + chosen.string() + ", is not there.",
+                         "Connect the disk that it lies on, or choose another one: flambeau-cli workspace use DIR",
+                         {}};
+    }
     if (chosen.empty())
         chosen = userDataDir() / "flambeau" / "workspace";
     const fs::path absolute = fs::absolute(chosen, error).lexically_normal();
     if (error)
-        return Error{ErrorCode::InvalidArgument, "No such place for a workspace: " + chosen.string(),
-                     "Give an absolute path with --workspace.", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     "No such place for a workspace: " + chosen.string(),
+                     "Give an absolute path with --workspace.",
+                     {}};
     // "dir/" and "dir" are one workspace.
     return absolute.has_filename() || !absolute.has_parent_path() ? absolute : absolute.parent_path();
 }

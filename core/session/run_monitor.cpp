@@ -41,7 +41,9 @@ private:
         if (m_stop.stop_requested())
             return;
         if (!m_workspace) {
-            auto opened = Workspace::open(m_folder);
+            Workspace::Options options;
+            options.create = false;  // whoever asks has it open
+            auto opened = Workspace::open(m_folder, options);
             if (!opened)
                 return complain(opened.error());
             m_workspace = std::move(opened).value();

@@ -94,8 +94,11 @@ void DatasetsPage::showEntries() {
     if (row < 0 && !name.isEmpty()) {
         load();  // gone, or newer than this list: the store knows
     } else if (row < 0 && m_model->rowCount() > 0) {
-        row = 0;
-        show(QString::fromStdString(m_model->entries().front().name));
+        // Not the one that the store has just denied: the list is older than that, and comes anew.
+        if (const QString first = QString::fromStdString(m_model->entries().front().name); first != m_denied) {
+            row = 0;
+            show(first);
+        }
     }
     if (row >= 0) {
         const QSignalBlocker quiet(m_list->selectionModel());
@@ -202,6 +205,7 @@ void DatasetsPage::load() {
 
 void DatasetsPage::take(Result<DetailPtr> detail) {
     if (detail) {
+        m_denied.clear();
         m_asked = false;
         if (m_detail == *detail)
             return;
@@ -217,6 +221,7 @@ void DatasetsPage::take(Result<DetailPtr> detail) {
     }
     if (detail.error().code != ErrorCode::NotFound || std::exchange(m_asked, false))
         m_host.showError(detail.error());
+    m_denied = currentName();
     m_wanted.clear();
     m_detail.reset();
     showDetail();

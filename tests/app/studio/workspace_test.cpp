@@ -238,7 +238,7 @@ TEST_CASE("A workspace whose folder vanishes under the window does not take the 
     REQUIRE(s.works());
     fs::remove_all(folder);
     auto& window = s.program->studio()->window();
-    for (const char* page : {"runs", "models", "new-run", "compute", "environments", "settings", "home"}) {
+    for (const char* page : {"datasets", "runs", "models", "new-run", "compute", "environments", "settings", "home"}) {
         window.openPage(page);
         INFO(page);
         CHECK(waitFor([&] { return !s.program->studio()->desk().busy(); }));

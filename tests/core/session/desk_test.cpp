@@ -169,6 +169,22 @@ TEST_CASE("Progress comes on the thread that asked, seldom enough to be looked a
     CHECK(seen.size() < 50000);
 }
 
+TEST_CASE("A lane that opens after the workspace's folder has vanished says so and makes no new one there") {
+    needApplication();
+    TempDir folder;
+    session::Desk desk(folder / "workspace", false);
+    const auto nothing = [](Services&, const Work&) -> Result<int> { return 1; };
+    std::optional<Result<int>> first, second;
+    desk.ask(Lane::Read, &desk, nothing, [&](Result<int> answer) { first = std::move(answer); });
+    REQUIRE(waitUntil([&] { return first.has_value(); }));
+    REQUIRE(first->ok());
+    fs::remove_all(folder / "workspace");
+    desk.ask(Lane::Chores, &desk, nothing, [&](Result<int> answer) { second = std::move(answer); });
+    REQUIRE(waitUntil([&] { return second.has_value(); }));
+    CHECK(second->error().code == ErrorCode::NotFound);
+    CHECK_FALSE(fs::exists(folder / "workspace"));
+}
+
 TEST_CASE("A workspace that cannot be opened is the answer to whatever is asked") {
     needApplication();
     TempDir folder;

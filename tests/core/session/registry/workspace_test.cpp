@@ -25,8 +25,12 @@ TEST_CASE("The workspace is the one given, else the variable's, else the chosen 
         CHECK(must(session::chooseWorkspace({})) == dir / "variable");
         CHECK(must(session::chooseWorkspace(dir / "given/../other")) == dir / "other");
     }
+    // Where it is away, nothing else is taken for it.
     fs::remove_all(dir / "chosen");
-    CHECK(must(session::chooseWorkspace({})) == dir / "data/flambeau/workspace");
+    CHECK(session::chooseWorkspace({}).error().code == ErrorCode::NotFound);
+    must(session::Workspace::open(dir / "another"));
+    must(session::useWorkspace(dir / "another"));
+    CHECK(must(session::chooseWorkspace({})) == dir / "another");
 }
 
 TEST_CASE("Workspaces that were opened are remembered until their folder is gone") {

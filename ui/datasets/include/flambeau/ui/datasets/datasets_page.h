@@ -111,6 +111,7 @@ private:
     pictures::ThumbnailSource& m_pictures;
 
     QString m_wanted;  ///< what is to be shown: "NAME" for its newest version, or "NAME@2"
+    QString m_denied;  ///< the store has just said that there is no such dataset
     std::shared_ptr<const DatasetDetail> m_detail;
     bool m_stale = true, m_loading = false, m_loadAgain = false, m_listed = false;
     bool m_asked = false;  ///< somebody asked for it by name, and is told where it is not there
