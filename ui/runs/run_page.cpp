@@ -28,7 +28,7 @@
 namespace flambeau::ui::runs {
 namespace {
 constexpr double kSmoothing = 0.6;
-constexpr int kLogLines = 6;
+constexpr int kLogLines = 6, kFewestLines = 1;  // of the log below the charts, as there is room
 
 QLabel* caption(const QString& text) {
     auto* label = new QLabel(text);
@@ -36,6 +36,18 @@ QLabel* caption(const QString& text) {
     label->setForegroundRole(QPalette::PlaceholderText);
     return label;
 }
+
+/// Takes the room that is left, and no more than the page on top needs: those behind it do not make a low window
+/// scroll.
+class TabPages : public QStackedWidget {
+public:
+    TabPages() { connect(this, &QStackedWidget::currentChanged, this, &QWidget::updateGeometry); }
+    bool hasHeightForWidth() const override { return false; }
+    QSize sizeHint() const override { return minimumSizeHint(); }
+    QSize minimumSizeHint() const override {
+        return currentWidget() != nullptr ? currentWidget()->minimumSizeHint() : QSize();
+    }
+};
 
 /// In a low window the column at the side scrolls by itself, so that charts and log need not.
 QScrollArea* scrolled(QWidget* column) {
@@ -48,6 +60,7 @@ QScrollArea* scrolled(QWidget* column) {
     area->setWidget(column);
     column->setAutoFillBackground(false);
     area->setFixedWidth(column->minimumWidth());
+    area->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Ignored);
     // The bar stands beside the column, not on it.
     QScrollBar* bar = area->verticalScrollBar();
     QObject::connect(bar, &QScrollBar::rangeChanged, area, [area, bar, column](int, int most) {
@@ -88,7 +101,7 @@ RunPage::RunPage(PageHost& host, session::Desk& desk, QWidget* parent)
     column->addWidget(makeTabs());
     auto* row = new QHBoxLayout;
     row->setSpacing(theme().size("gap"));
-    m_stack = new QStackedWidget;
+    m_stack = new TabPages;
     makeTabPages();
     m_side = new SideColumn;
     row->addWidget(m_stack, 1);
@@ -139,12 +152,17 @@ QWidget* RunPage::makeProgress() {
 
 QWidget* RunPage::makeFailure() {
     m_failure = new Card;
-    m_failure->body()->setSpacing(6);
     m_failureReason = textLabel({}, TextKind::Strong, Token::Bad);
     m_failureReason->setTextFormat(Qt::PlainText);
     m_failureLine = new ElidedLabel({}, TextKind::Mono, Token::Text);
+    auto* said = new QVBoxLayout;
+    said->setSpacing(6);
+    said->addWidget(m_failureReason);
+    said->addWidget(m_failureLine);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
+    row->addLayout(said, 1);
+    row->addSpacing(8);
     auto* log = new Button(tr("Show in the log"));
     log->setIconName("script");
     auto* again = new Button(tr("Run again"));
@@ -153,11 +171,8 @@ QWidget* RunPage::makeFailure() {
     clone->setIconName("copy");
     for (Button* button : {log, again, clone}) {
         button->setSmall(true);
-        row->addWidget(button);
+        row->addWidget(button, 0, Qt::AlignVCenter);
     }
-    row->addStretch(1);
-    m_failure->body()->addWidget(m_failureReason);
-    m_failure->body()->addWidget(m_failureLine);
     m_failure->body()->addLayout(row);
     m_failure->hide();
     connect(log, &QPushButton::clicked, this, [this] {
@@ -220,15 +235,18 @@ QWidget* RunPage::makeCharts() {
     column->setSpacing(theme().size("gap"));
     m_noCharts = new EmptyState("chart", tr("No point yet"),
                                 tr("Curves appear here as soon as the run writes its first value."));
-    column->addWidget(m_noCharts, 1);
+    column->addWidget(m_noCharts, 2);
     m_board = new ChartBoard(ChartBoard::What::Training, *m_link);
-    column->addWidget(m_board, 1);
+    column->addWidget(m_board, 2);
     m_logCard = new Card(tr("Log"));
     m_logCard->setWide();
     m_logTail = new LogView(*m_feed);
     m_logTail->setNumbers(false);
     m_logTail->setAccessibleName(tr("The log's last lines"));
-    m_logTail->setFixedHeight(kLogLines * (QFontMetrics(ui::font(TextKind::Mono)).height() + 3) + 2);
+    const int line = QFontMetrics(ui::font(TextKind::Mono)).height() + 3;
+    m_logTail->setMinimumHeight(kFewestLines * line + 2);
+    m_logTail->setMaximumHeight(kLogLines * line + 2);
+    m_logTail->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_logTail->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_logTail->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* whole = new Button(tr("Whole log"), Button::Kind::Quiet);
@@ -236,7 +254,8 @@ QWidget* RunPage::makeCharts() {
     connect(whole, &QPushButton::clicked, this, [this] { showTab(Logs); });
     m_logCard->addHeaderWidget(whole);
     m_logCard->body()->addWidget(m_logTail);
-    column->addWidget(m_logCard);
+    column->addWidget(m_logCard, 1);
+    m_logCard->setMaximumHeight(m_logCard->sizeHint().height() + (kLogLines - kFewestLines) * line);
     connect(m_board, &ChartBoard::cardsChanged, this, [this] {
         m_noCharts->setVisible(m_board->cardCount() == 0);
         m_board->setVisible(m_board->cardCount() > 0);

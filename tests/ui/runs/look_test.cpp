@@ -98,6 +98,16 @@ TEST_CASE("In a window of 1280 x 720 a run's stages, progress, charts and log ar
     fixture.window->resize(1440, 900);
     settle();
     CHECK(whole(notes));
+    CHECK(page.logTail()->shownTexts().size() >= 5);
+    CHECK(page.logTail()->parentWidget()->height() < page.logTail()->height() + 60);  // no hole in its card
+    // Of a failed one, with the reason above its charts, too.
+    fixture.window->resize(1280, 720);
+    fixture.runPage(filled.run("shapes-03"));
+    REQUIRE(waitFor([&] { return page.curves()->loaded() && !page.failureText().isEmpty(); }));
+    settle();
+    CHECK(whole(page.board()->card("images a second")));
+    CHECK(whole(page.logTail()));
+    CHECK(whole(page.side()->parentWidget()));
 }
 
 TEST_CASE("Without a run the page says how to begin") {
