@@ -43,7 +43,7 @@ double PictureViewer::Canvas::wholeZoom() const {
     const double fits = std::min(std::max(1, width() - 2 * kMargin) * ratio / picture.width(),
                                  std::max(1, height() - 2 * kMargin) * ratio / picture.height());
     // Of a small picture each pixel becomes as many as the next.
-    return fits > 1 ? std::min(std::floor(fits), kMostWhole) : fits;
+    return fits > 1 ? std::min(std::floor(fits), std::floor(kMostWhole * ratio)) : fits;
 }
 
 double PictureViewer::Canvas::zoom() const {
