@@ -19,6 +19,7 @@ constexpr std::string_view usage =
     "usage: flambeau-scan MODE\n"
     "  check [--root DIR] [--seconds N]         paths on stdin (NUL or LF between them); one JSON line for each\n"
     "  thumbs [--root DIR] [--seconds N]        records TARGET TAB PATH on stdin; writes JPEG thumbnails\n"
+    "  view FILE [--pixels N] [--seconds N]     one picture in full on stdout: a line with its sizes, then RGB\n"
     "  unpack ARCHIVE DEST                      zip or tar into a new folder; no links, nothing outside it\n"
     "  sample DIR [--seed N] [--images N] [--size N]   draws the sample dataset: circle, square, star, triangle\n"
     "  version\n";
@@ -33,6 +34,11 @@ bool setOption(Options& options, const std::string& name, const std::string& val
     if (name == "--root") {
         options.root = value;
         return true;
+    }
+    if (name == "--pixels") {
+        const auto pixels = parseDouble(value);
+        options.pixels = pixels.value_or(0);
+        return pixels && *pixels >= 1 && *pixels <= 1e9;
     }
     if (name == "--seconds") {
         const auto seconds = parseDouble(value);
@@ -68,7 +74,7 @@ int run(const std::vector<std::string>& arguments) {
             ++i;
         }
     }
-    const std::size_t wanted = mode == "unpack" ? 2 : mode == "sample" ? 1 : 0;
+    const std::size_t wanted = mode == "unpack" ? 2 : mode == "sample" || mode == "view" ? 1 : 0;
     if (places.size() != wanted)
         return wrongUsage("wrong number of arguments for " + mode);
     options.first = wanted > 0 ? places[0] : "";
@@ -78,6 +84,8 @@ int run(const std::vector<std::string>& arguments) {
         return check(options);
     if (mode == "thumbs")
         return thumbs(options);
+    if (mode == "view")
+        return view(options);
     if (mode == "unpack")
         return unpack(options);
     if (mode == "sample")

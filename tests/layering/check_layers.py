@@ -25,7 +25,6 @@ ARROWS = {
     "core/remote": ["base", "domain", "launch"],
     "core/session": RING0 + ["store", "remote"],
     "app/scan": ["base", "domain", "image", "dataset"],
-    "app/view": ["base", "image"],
     "app/judge": ["base", "model", "image", "onnx"],
     "app/trainer": ["base", "domain", "protocol", "model", "image"],
     "app/cli": RING0 + ["session"],
@@ -55,7 +54,6 @@ NEVER = {
     "flambeau-cli": r"lib(torch|c10|opencv|onnx|turbojpeg|jpeg|png|tiff|webp|Qt6Gui|Qt6Widgets|archive)",
     "flambeau": r"lib(torch|c10|opencv|onnx|turbojpeg|tiff|archive)",
     "flambeau-scan": r"lib(torch|c10|opencv|onnx|Qt6|sqlite3|ssh)\b",
-    "flambeau-view": r"lib(torch|c10|opencv|onnx|Qt6|sqlite3|ssh|archive)\b",
     "flambeau-judge": r"lib(torch|c10|Qt6|sqlite3|ssh)\b",
     "flambeau-trainer": r"lib(Qt6|sqlite3|ssh|curl)\b",
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A picture in full, from flambeau-view. What comes over the pipe is checked as if it came from the file itself.
+// A picture in full, from `flambeau-scan view`. What comes over the pipe is checked as if it came from the file itself.
 #include <algorithm>
-#include <cstdlib>
 
 #include <QFile>
 
@@ -17,23 +16,6 @@ constexpr std::int64_t kMostPixels = 24'000'000;
 constexpr std::size_t kMostHead = 100;
 constexpr int kMostSide = 1 << 20, kLeastLevel = 700;
 constexpr std::chrono::seconds kLongest{90};
-
-/// Beside flambeau-scan, unless FLAMBEAU_VIEW names another.
-Result<fs::path> viewProgram() {
-    const char* given = std::getenv("FLAMBEAU_VIEW");
-    fs::path program = given != nullptr ? given : "";
-    if (program.empty()) {
-        FLAMBEAU_TRY(const fs::path scan, session::findProgram(session::Program::Scan));
-        program = scan.parent_path() / "flambeau-view";
-    }
-    std::error_code ignored;
-    if (!fs::is_regular_file(program, ignored))
-        return Error{ErrorCode::NotFound,
-                     "flambeau-view is not there: looked for " + program.string() + ".",
-                     "Build it, or name it in the variable FLAMBEAU_VIEW.",
-                     {}};
-    return program;
-}
 
 struct Head {
     std::size_t bytes = 0;  ///< of the line itself
@@ -65,8 +47,8 @@ std::optional<Head> headOf(const std::string& answer) {
 
 Result<FullPicture> openFull(const fs::path& file, std::stop_token stop) {
     ProcessSpec spec;
-    FLAMBEAU_TRY(const fs::path program, viewProgram());
-    spec.argv = {program.string(), "--pixels", std::to_string(kMostPixels), file.string()};
+    FLAMBEAU_TRY(const fs::path program, session::findProgram(session::Program::Scan));
+    spec.argv = {program.string(), "view", "--pixels", std::to_string(kMostPixels), file.string()};
     spec.timeout = kLongest;
     spec.maxOutput = static_cast<std::size_t>(kMostPixels) * 3 + kMostHead;
     spec.stop = stop;
@@ -80,7 +62,7 @@ Result<FullPicture> openFull(const fs::path& file, std::stop_token stop) {
     }
     const auto head = headOf(answer.out);
     if (!head)
-        return Error{ErrorCode::Corrupt, "What flambeau-view said of it is not understood.", {}, {}};
+        return Error{ErrorCode::Corrupt, "What flambeau-scan said of it is not understood.", {}, {}};
     FullPicture picture;
     picture.size = head->full;
     picture.file = pathText(file.string());

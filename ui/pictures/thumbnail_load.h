@@ -59,7 +59,7 @@ private:
     std::unordered_map<std::string, Hashed> m_hashed;
 };
 
-/// By flambeau-view, in a process of its own.
+/// By flambeau-scan, in a process of its own.
 Result<FullPicture> openFull(const fs::path& file, std::stop_token stop);
 
 }  // namespace flambeau::ui::pictures

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures looked at large, with the real flambeau-scan and flambeau-view.
+// Pictures looked at large, with the real flambeau-scan.
 #include <cmath>
 
 #include <QApplication>
@@ -175,12 +175,13 @@ TEST_CASE("The viewer is named, fits, keeps Tab within, and closes when its pict
     CHECK_FALSE(PictureViewer::closeOver(&wall.page));
 }
 
-TEST_CASE("Where flambeau-view is not there, the viewer says so and shows what it has") {
+TEST_CASE("Where flambeau-scan is not there, the viewer says so and shows what it has") {
     Wall wall;
-    qputenv("FLAMBEAU_VIEW", "/nowhere/flambeau-view");
+    const QByteArray kept = qgetenv("FLAMBEAU_SCAN");
+    qputenv("FLAMBEAU_SCAN", "/nowhere/flambeau-scan");
     press(*wall.grid, Qt::Key_Return);
     REQUIRE(wall.viewer() != nullptr);
-    CHECK(waitFor([&] { return wall.viewer()->problem().contains("flambeau-view"); }));
+    CHECK(waitFor([&] { return wall.viewer()->problem().contains("flambeau-scan"); }));
     CHECK(PictureViewer::closeOver(&wall.page));
-    qunsetenv("FLAMBEAU_VIEW");
+    kept.isEmpty() ? (void)qunsetenv("FLAMBEAU_SCAN") : (void)qputenv("FLAMBEAU_SCAN", kept);
 }

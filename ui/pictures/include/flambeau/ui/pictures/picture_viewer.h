@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One picture at a time, large, over the page: with every pixel that the file has, decoded by flambeau-view on the
+// One picture at a time, large, over the page: with every pixel that the file has, decoded by flambeau-scan on the
 // desk's lane for pictures. Arrows go to the next, wheel and +/- zoom, 1 shows it at 100 %, 0 whole, Ctrl+C copies its
 // path, Esc closes. Owned by the widget that it lies over, GUI thread; the thumbnail source must outlive it.
 #pragma once

@@ -63,7 +63,7 @@ public:
     /// What is there; where nothing is, it is loaded and ready() tells. Cheap: to be called from paint().
     Thumbnail get(const PictureKey& key, const QSize& size, qreal scale, Fit fit = Fit::Cover);
 
-    /// The whole picture, opened by flambeau-view. `done` comes unless `context` is gone; the handle cancels.
+    /// The whole picture, opened by flambeau-scan. `done` comes unless `context` is gone; the handle cancels.
     session::TaskHandle full(const PictureKey& key, QObject* context, std::function<void(Result<FullPicture>)> done);
 
     /// Saves looking into the store again for a manifest that the caller has. `dataset`: "NAME@2".

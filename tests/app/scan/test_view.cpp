@@ -15,7 +15,7 @@ namespace {
 ProcessResult view(std::vector<std::string> arguments) {
     ProcessSpec spec;
     spec.argv = std::move(arguments);
-    spec.argv.insert(spec.argv.begin(), FLAMBEAU_BIN "/flambeau-view");
+    spec.argv.insert(spec.argv.begin(), {FLAMBEAU_BIN "/flambeau-scan", "view"});
     spec.timeout = std::chrono::minutes(2);
     return must(runProcess(spec));
 }
