@@ -17,6 +17,14 @@
     <context>
         <name>flambeau</name>
         <message>
+            <source>Start from</source>
+            <translation>Beginnen mit</translation>
+        </message>
+        <message>
+            <source>Train</source>
+            <translation>Trainieren</translation>
+        </message>
+        <message>
             <source>Preparing</source>
             <translation>Vorbereitung</translation>
         </message>
@@ -2719,6 +2727,10 @@ Dieselbe Arbeit im Terminal: flambeau-cli --help
             <translation>„%1“ ist eingelesen: %2 Bilder, %3 Klassen</translation>
         </message>
         <message>
+            <source>'%1' is imported: %2 images, 1 class</source>
+            <translation>„%1“ ist eingelesen: %2 Bilder, 1 Klasse</translation>
+        </message>
+        <message>
             <source>'%1' is no folder and no archive of pictures.</source>
             <translation>„%1“ ist kein Ordner und kein Archiv mit Bildern.</translation>
         </message>
@@ -4459,6 +4471,10 @@ Ein Klick kopiert sie</translation>
     </context>
     <context>
         <name>flambeau::ui::newrun::WhatCard</name>
+        <message>
+            <source>1 class</source>
+            <translation>1 Klasse</translation>
+        </message>
         <message>
             <source>What</source>
             <translation>Was</translation>

@@ -304,9 +304,12 @@ void ImportQueue::succeed(const ImportJob&, const session::AddResult& result) {
                 takeFromTrash(*host, *desk, self.data(), {reference});
         });
     const auto pictures = static_cast<qint64>(manifest.files.size());
-    m_host.say(tr("'%1' is imported: %2 images, %3 classes")
-                   .arg(name, format::count(pictures), format::count(static_cast<qint64>(manifest.classes.size()))),
-               show, open);
+    const auto classes = static_cast<qint64>(manifest.classes.size());
+    m_host.say(
+        classes == 1
+            ? tr("'%1' is imported: %2 images, 1 class").arg(name, format::count(pictures))
+            : tr("'%1' is imported: %2 images, %3 classes").arg(name, format::count(pictures), format::count(classes)),
+        show, open);
 }
 
 }  // namespace flambeau::ui::datasets

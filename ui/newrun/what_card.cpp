@@ -99,7 +99,7 @@ void WhatCard::fillDatasets(const Form& form, const Known& known) {
                              tr("%1 val").arg(format::count(facts.val))};
         if (facts.test > 0)
             parts << tr("%1 test").arg(format::count(facts.test));
-        parts << tr("%1 classes").arg(format::count(facts.classes));
+        parts << (facts.classes == 1 ? tr("1 class") : tr("%1 classes").arg(format::count(facts.classes)));
         m_datasetField->setHint(parts.join(", "));
     } else {
         m_datasetField->setHint(tr("counting …"));

@@ -14,6 +14,7 @@
 #include "flambeau/ui/common/table.h"
 #include "flambeau/ui/common/widgets.h"
 #include "flambeau/ui/pictures/picture_grid.h"
+#include "flambeau/ui/pictures/picture_viewer.h"
 #include "run_texts.h"
 
 namespace flambeau::ui::runs {
@@ -94,6 +95,7 @@ QWidget* ConfusionTab::makePictures() {
     m_grid->setModel(m_pictures);
     m_grid->setAccessibleName(tr("Pictures of the cell"));
     m_grid->setCaptionLines(1);
+    pictures::PictureViewer::serve(m_grid, pictures::ThumbnailSource::of(m_desk));
     m_grid->setEmptyState(new EmptyState("image", tr("Choose a cell"), tr("Its pictures are shown here.")));
     m_picturesCard->body()->addWidget(m_grid, 1);
     connect(m_right, &QPushButton::clicked, this, &ConfusionTab::showClassMenu);

@@ -17,6 +17,7 @@
 #include "files_tab.h"
 #include "flambeau/ui/common/empty_state.h"
 #include "flambeau/ui/common/widgets.h"
+#include "flambeau/ui/pictures/picture_viewer.h"
 #include "lineage_tab.h"
 #include "logs_tab.h"
 #include "run_actions.h"
@@ -319,7 +320,7 @@ RunPage::Tab RunPage::tab() const {
 }
 
 bool RunPage::closeTop() {
-    return tab() == Logs && m_logs->closeTop();
+    return pictures::PictureViewer::closeOver(this) || (tab() == Logs && m_logs->closeTop());
 }
 
 QByteArray RunPage::saveLayout() const {
