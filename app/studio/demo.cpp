@@ -204,9 +204,13 @@ int playDemo(QApplication& application, const Options& options) {
     application.exec();
     const QJsonObject& done = demo.summary();
     std::printf("\n%s\n", code == 0 ? "The main job is done." : "The demo did not come to its end.");
+    const QByteArray folder = done["folder"].toString().toUtf8();
+    if (code == 0)
+        std::printf("The curves:     %s/10-done.png\nThe model:      in the workspace %s\n", folder.constData(),
+                    done["workspace"].toString().toUtf8().constData());
     if (done.contains("onnx"))
         std::printf("The ONNX file:  %s\n", done["onnx"].toString().toUtf8().constData());
-    std::printf("Screenshots:    %s\nLongest pause:  %.0f ms (%s)\n", done["folder"].toString().toUtf8().constData(),
+    std::printf("Screenshots:    %s\nLongest pause:  %.0f ms (%s)\n", folder.constData(),
                 done["longest_pause_ms"].toDouble(), done["longest_pause_in"].toString().toUtf8().constData());
     return code;
 }
