@@ -15,6 +15,14 @@ using remote::SshTransport;
 
 namespace {
 
+/// A host, and the way to it.
+struct Reached {
+    TempDir dir;
+    Sshd sshd{dir / "a"};
+    remote::SilentPrompter silent;
+    SshTransport host{sshd.options(), silent};
+};
+
 remote::Command script(const std::string& text) {
     remote::Command command;
     command.script = text;
@@ -103,10 +111,8 @@ TEST_CASE(
     "A command that is stopped or takes too long is ended on the host with its children, and the connection stays") {
     if (!Sshd::available())
         return;
-    const TempDir dir;
-    const Sshd sshd(dir / "a");
-    remote::SilentPrompter silent;
-    SshTransport host(sshd.options(), silent);
+    Reached reached;
+    auto& [dir, sshd, silent, host] = reached;
     for (const bool byTimeout : {false, true}) {
         CAPTURE(byTimeout);
         const fs::path pids = dir / (byTimeout ? "pids2" : "pids1");
@@ -137,10 +143,8 @@ TEST_CASE(
 TEST_CASE("A connection that is cut says Unreachable, and the next call makes a new one") {
     if (!Sshd::available())
         return;
-    const TempDir dir;
-    const Sshd sshd(dir / "a");
-    remote::SilentPrompter silent;
-    SshTransport host(sshd.options(), silent);
+    Reached reached;
+    auto& [dir, sshd, silent, host] = reached;
     must(host.connect());
     const auto sessions = sshd.sessions();
     REQUIRE(sessions.size() == 1);
@@ -173,10 +177,8 @@ TEST_CASE("A connection that is cut says Unreachable, and the next call makes a 
 TEST_CASE("A server that hangs is Unreachable, not waited for without end") {
     if (!Sshd::available())
         return;
-    const TempDir dir;
-    const Sshd sshd(dir / "a");
-    remote::SilentPrompter silent;
-    SshTransport host(sshd.options(), silent);
+    Reached reached;
+    auto& [dir, sshd, silent, host] = reached;
     must(host.connect());
     // Its own process and the one without rights that talks for it.
     std::vector<pid_t> all = sshd.sessions();
@@ -199,20 +201,16 @@ TEST_CASE("A server that hangs is Unreachable, not waited for without end") {
 TEST_CASE("A command that is quiet for long is waited for while the host is there") {
     if (!Sshd::available())
         return;
-    const TempDir dir;
-    const Sshd sshd(dir / "a");
-    remote::SilentPrompter silent;
-    SshTransport host(sshd.options(), silent);
+    Reached reached;
+    auto& [dir, sshd, silent, host] = reached;
     CHECK(must(host.exec(script("sleep 8; echo done"))).out == "done\n");
 }
 
 TEST_CASE("Connecting can be stopped while a host does not answer") {
     if (!Sshd::available())
         return;
-    const TempDir dir;
-    Sshd sshd(dir / "a");
-    remote::SilentPrompter silent;
-    SshTransport host(sshd.options(), silent);
+    Reached reached;
+    auto& [dir, sshd, silent, host] = reached;
     ::kill(sshd.pid(), SIGSTOP);
     std::stop_source stop;
     std::jthread stopper([&] {
@@ -226,10 +224,8 @@ TEST_CASE("Connecting can be stopped while a host does not answer") {
 TEST_CASE("What a host writes to stderr comes back without our own mark, and an output's bound holds") {
     if (!Sshd::available())
         return;
-    const TempDir dir;
-    const Sshd sshd(dir / "a");
-    remote::SilentPrompter silent;
-    SshTransport host(sshd.options(), silent);
+    Reached reached;
+    auto& [dir, sshd, silent, host] = reached;
     const auto said = must(host.exec(script("echo out; echo err >&2; exit 7")));
     CHECK(said.out == "out\n");
     CHECK(said.err == "err\n");
