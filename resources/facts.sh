@@ -83,7 +83,7 @@ print("%d.%d.%d" % sys.version_info[:3], said.get("__version__", ""), said.get("
 fb_pythons() {
     fb_seen=
     fb_count=0
-    for fb_one in $(command -v python3) /usr/bin/python3 "$HOME"/*/bin/python3 "$HOME"/.*/bin/python3 \
+    for fb_one in $(command -v python3) /usr/bin/python3 "$HOME"/*/bin/python3 "$HOME"/.[!.]*/bin/python3 \
         "$HOME"/*/envs/*/bin/python3 /opt/*/bin/python3 /usr/local/bin/python3; do
         [ -x "$fb_one" ] && [ $fb_count -lt 24 ] || continue
         case $fb_seen in *"|$fb_one|"*) continue ;; esac

@@ -49,7 +49,7 @@ std::optional<std::string> TerminalPrompter::ask(const std::string& question, bo
     bool whole = false;
     {
         const Hidden hidden(fd, !echo);
-        put(fd, question);
+        put(fd, "\r\x1b[K" + question);  // a line of progress may stand there
         char c = 0;
         while (line.size() < kLongest && ::read(fd, &c, 1) == 1) {
             whole = c == '\n';

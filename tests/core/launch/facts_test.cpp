@@ -55,6 +55,7 @@ esac
           "= None\n");
     program(home / "my torch" / "bin" / "python3",
             "#!/bin/sh\nPYTHONPATH='" + (home / "my torch" / "site").string() + "' exec /usr/bin/python3 \"$@\"\n");
+    program(dir / "bin" / "python3", "#!/bin/sh\nexec /usr/bin/python3 \"$@\"\n");  // beside the home, not in it
     program(home / "miniforge3" / "condabin" / "conda", "#!/bin/sh\n");
     for (const char* shell : {"dash", "bash --posix", "busybox sh"}) {
         if (::access(("/bin/" + split(shell, ' ')[0]).c_str(), X_OK) != 0)
@@ -93,6 +94,8 @@ esac
         CHECK(venv->torch == "2.13.0+cu130");
         CHECK(venv->cuda == "13.0");
         CHECK(venv->torchFolder == (home / "my torch/site/torch").string());
+        for (const auto& one : facts.pythons)
+            CHECK(one.path.find("/../") == std::string::npos);
         CHECK(facts.tools.at("conda") == (home / "miniforge3/condabin/conda").string());
         CHECK(facts.tools.count("flock") == 1);
         CHECK_FALSE(lacks(facts, "PyTorch"));
