@@ -5,6 +5,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+
 #include "flambeau/base/strings.h"
 
 namespace flambeau::cli {
@@ -42,26 +45,36 @@ private:
 }  // namespace
 
 std::optional<std::string> TerminalPrompter::ask(const std::string& question, bool echo) {
+    if (m_interrupted)
+        return std::nullopt;
     const int fd = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
     if (fd < 0)
         return std::nullopt;
     std::string line;
+    line.reserve(kLongest);  // never copied on its way
     bool whole = false;
     {
         const Hidden hidden(fd, !echo);
         put(fd, "\r\x1b[K" + question);  // a line of progress may stand there
         char c = 0;
-        while (line.size() < kLongest && ::read(fd, &c, 1) == 1) {
+        ssize_t got = 0;
+        while (line.size() < kLongest && (got = ::read(fd, &c, 1)) == 1) {
             whole = c == '\n';
             if (whole)
                 break;
             line += c;
         }
+        m_interrupted = got < 0 && errno == EINTR;
     }
     if (!echo)
         put(fd, "\n");
     ::close(fd);
-    return whole ? std::optional(line) : std::nullopt;
+    std::optional<std::string> said;
+    if (whole)
+        said = std::move(line);
+    else
+        explicit_bzero(line.data(), line.size());
+    return said;
 }
 
 bool TerminalPrompter::trust(const HostKey& key) {

@@ -14,6 +14,7 @@ public:
 
 private:
     std::optional<std::string> ask(const std::string& question, bool echo);
+    bool m_interrupted = false;  ///< by Ctrl+C: nothing more is asked
 };
 
 }  // namespace flambeau::cli

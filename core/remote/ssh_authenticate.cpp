@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The order of ssh(1): keys and agent, codes, password; where a host wants two of them, the next after the first.
 #include <algorithm>
+#include <chrono>
 #include <cstring>
+#include <functional>
 
 #include "flambeau/base/strings.h"
 #include "ssh_link.h"
@@ -10,6 +12,12 @@ namespace flambeau::remote {
 namespace {
 
 constexpr int kTries = 3, kMostPrompts = 20;
+constexpr std::chrono::seconds kAnswerWithin{120};
+
+/// Without it libssh has OpenSSL ask on the terminal for the passphrase of a PEM file.
+int askNobody(const char*, char*, std::size_t, int, int, void*) {
+    return -1;
+}
 
 class Proof {
 public:
@@ -26,7 +34,9 @@ public:
 
 private:
     enum class Outcome { Yes, No, More, Gone };
-    Outcome outcome(int code);
+    template <class Call>
+    Outcome outcome(Call call);
+    int answered(const std::function<int()>& call) const;
     Outcome keys();
     Outcome key(const fs::path& file);
     Outcome agent();
@@ -47,7 +57,21 @@ private:
     bool m_declined = false;  ///< the user did not want to say a secret
 };
 
-Proof::Outcome Proof::outcome(int code) {
+/// A host may take its time: libssh then says "again", and goes on with what it asked for when it is called again.
+int Proof::answered(const std::function<int()>& call) const {
+    const auto deadline = std::chrono::steady_clock::now() + kAnswerWithin;
+    int code = call();
+    while (code == SSH_AUTH_AGAIN && !m_stop.stop_requested() && ssh_is_connected(m_session) != 0 &&
+           std::chrono::steady_clock::now() < deadline)
+        code = call();
+    return code;
+}
+
+template <class Call>
+Proof::Outcome Proof::outcome(Call call) {
+    const int code = answered(call);
+    if (code == SSH_AUTH_AGAIN)
+        return Outcome::Gone;
     if (m_stop.stop_requested() || ssh_is_connected(m_session) == 0)
         return Outcome::Gone;
     if (code == SSH_AUTH_PARTIAL) {
@@ -59,7 +83,7 @@ Proof::Outcome Proof::outcome(int code) {
 
 KeyPtr Proof::load(const fs::path& file) {
     ssh_key key = nullptr;
-    if (ssh_pki_import_privkey_file(file.c_str(), nullptr, nullptr, nullptr, &key) == SSH_OK)
+    if (ssh_pki_import_privkey_file(file.c_str(), nullptr, askNobody, nullptr, &key) == SSH_OK)
         return KeyPtr(key);
     for (int attempt = 1; attempt <= kTries; ++attempt) {
         auto phrase = m_prompter.secret({SecretQuestion::Kind::Passphrase, m_who, file.string(), false, attempt});
@@ -86,7 +110,7 @@ Proof::Outcome Proof::key(const fs::path& file) {
     ssh_key half = nullptr;
     if (ssh_pki_import_pubkey_file((file.string() + ".pub").c_str(), &half) == SSH_OK) {
         const KeyPtr open(half);
-        const auto would = outcome(ssh_userauth_try_publickey(m_session, nullptr, open.get()));
+        const auto would = outcome([&] { return ssh_userauth_try_publickey(m_session, nullptr, open.get()); });
         if (would != Outcome::Yes) {
             m_tried.push_back("the key " + file.string());
             return would == Outcome::Gone ? would : Outcome::No;
@@ -94,14 +118,16 @@ Proof::Outcome Proof::key(const fs::path& file) {
     }
     const KeyPtr whole = load(file);
     m_tried.push_back("the key " + file.string() + (whole ? "" : " (it could not be opened)"));
-    return whole ? outcome(ssh_userauth_publickey(m_session, nullptr, whole.get())) : Outcome::No;
+    if (!whole)
+        return m_stop.stop_requested() ? Outcome::Gone : Outcome::No;
+    return outcome([&] { return ssh_userauth_publickey(m_session, nullptr, whole.get()); });
 }
 
 Proof::Outcome Proof::agent() {
     if (!m_useAgent || std::getenv("SSH_AUTH_SOCK") == nullptr)
         return Outcome::No;
     m_tried.emplace_back("the agent's keys");
-    return outcome(ssh_userauth_agent(m_session, nullptr));
+    return outcome([&] { return ssh_userauth_agent(m_session, nullptr); });
 }
 
 Proof::Outcome Proof::keys() {
@@ -116,7 +142,8 @@ Proof::Outcome Proof::keys() {
 
 Proof::Outcome Proof::codes() {
     for (int attempt = 1; attempt <= kTries; ++attempt) {
-        int code = ssh_userauth_kbdint(m_session, nullptr, nullptr);
+        const auto call = [&] { return ssh_userauth_kbdint(m_session, nullptr, nullptr); };
+        int code = answered(call);
         for (int round = 0; code == SSH_AUTH_INFO && round < kMostPrompts; ++round) {
             const int count = std::min(ssh_userauth_kbdint_getnprompts(m_session), kMostPrompts);
             for (int i = 0; i < count; ++i) {
@@ -127,14 +154,14 @@ Proof::Outcome Proof::codes() {
                                                attempt});
                 if (!said) {
                     m_declined = true;
-                    return Outcome::No;
+                    return m_stop.stop_requested() ? Outcome::Gone : Outcome::No;
                 }
                 ssh_userauth_kbdint_setanswer(m_session, static_cast<unsigned>(i), said->c_str());
                 explicit_bzero(said->data(), said->size());
             }
-            code = ssh_userauth_kbdint(m_session, nullptr, nullptr);
+            code = answered(call);
         }
-        const auto done = outcome(code);
+        const auto done = outcome([&] { return code; });
         if (attempt == 1)
             m_tried.emplace_back("what it asks for");
         if (done != Outcome::No)
@@ -148,9 +175,9 @@ Proof::Outcome Proof::password() {
         auto said = m_prompter.secret({SecretQuestion::Kind::Password, m_who, "Password", false, attempt});
         if (!said) {
             m_declined = true;
-            return Outcome::No;
+            return m_stop.stop_requested() ? Outcome::Gone : Outcome::No;
         }
-        const auto done = outcome(ssh_userauth_password(m_session, nullptr, said->c_str()));
+        const auto done = outcome([&] { return ssh_userauth_password(m_session, nullptr, said->c_str()); });
         explicit_bzero(said->data(), said->size());
         if (attempt == 1)
             m_tried.emplace_back("the password");
@@ -182,7 +209,7 @@ Error Proof::refused() const {
 }
 
 Status Proof::prove() {
-    Outcome state = outcome(ssh_userauth_none(m_session, nullptr));
+    Outcome state = outcome([&] { return ssh_userauth_none(m_session, nullptr); });
     m_methods = ssh_userauth_list(m_session, nullptr);
     // At most one of each kind, so that a host that never says yes is not asked for ever.
     int left = SSH_AUTH_METHOD_PUBLICKEY | SSH_AUTH_METHOD_INTERACTIVE | SSH_AUTH_METHOD_PASSWORD;

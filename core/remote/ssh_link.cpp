@@ -77,7 +77,6 @@ Result<int> dial(const domain::SshHop& hop, milliseconds timeout, const std::sto
         return Error{ErrorCode::Unreachable, "There is no host called " + escapeControls(hop.host) + ".",
                      "Look how its name is written, and whether this machine is in a network.", ::gai_strerror(code)};
     const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> all(found, &::freeaddrinfo);
-    const auto deadline = Clock::now() + timeout;
     int problem = EHOSTUNREACH;
     for (const addrinfo* each = all.get(); each != nullptr && !stop.stop_requested(); each = each->ai_next) {
         const int fd = ::socket(each->ai_family, each->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, each->ai_protocol);
@@ -85,7 +84,7 @@ Result<int> dial(const domain::SshHop& hop, milliseconds timeout, const std::sto
             problem = errno;
             continue;
         }
-        problem = connectOne(fd, *each, deadline, stop);
+        problem = connectOne(fd, *each, Clock::now() + timeout, stop);  // one that is filtered takes no other's time
         if (problem == 0) {
             watchOver(fd);
             return fd;
@@ -96,6 +95,21 @@ Result<int> dial(const domain::SshHop& hop, milliseconds timeout, const std::sto
         return Error{ErrorCode::Canceled, "Connecting to " + hop.host + " was stopped.", {}, {}};
     return unreachable(hop, problem);
 }
+
+class Descriptor {
+public:
+    explicit Descriptor(int fd) : m_fd(fd) {}
+    ~Descriptor() {
+        if (m_fd >= 0)
+            ::close(m_fd);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return m_fd; }
+
+private:
+    int m_fd;
+};
 
 SessionPtr newSession(const HopSettings& hop, int fd, milliseconds timeout) {
     SessionPtr session(ssh_new());
@@ -125,12 +139,14 @@ SessionPtr newSession(const HopSettings& hop, int fd, milliseconds timeout) {
 Result<SessionPtr> enter(const HopSettings& hop, int fd, const SshOptions& options, SshPrompter& prompter,
                          const std::stop_token& stop, bool& retry) {
     SessionPtr session = newSession(hop, fd, options.connectTimeout);
-    // What blocks in here ends with its socket.
-    const std::stop_callback cut(stop, [fd] { ::shutdown(fd, SHUT_RDWR); });
+    // What blocks in here ends with its socket. By a descriptor of our own: libssh may have closed its one by then.
+    const Descriptor own(::dup(fd));
+    const std::stop_callback cut(stop, [&own] { ::shutdown(own.get(), SHUT_RDWR); });
+    const auto begun = Clock::now();
     if (ssh_connect(session.get()) != SSH_OK) {
         if (stop.stop_requested())
             return Error{ErrorCode::Canceled, "Connecting to " + hop.hop.host + " was stopped.", {}, {}};
-        retry = ssh_get_serverbanner(session.get()) == nullptr;
+        retry = ssh_get_serverbanner(session.get()) == nullptr && Clock::now() - begun < options.connectTimeout / 2;
         return Error{ErrorCode::Unreachable, hop.hop.host + " does not speak SSH with us.",
                      "Look at the port, and whether the host is overloaded.", sshWords(session.get())};
     }
@@ -189,8 +205,8 @@ Result<std::unique_ptr<SshLink>> SshLink::open(const SshOptions& options, SshPro
             ssh_set_blocking(session.get(), 0);
             return std::unique_ptr<SshLink>(new SshLink(std::move(session), std::move(tunnel), who));
         }
-        FLAMBEAU_TRY(tunnel,
-                     SshTunnel::open(session.release(), hops[i + 1].hop.host, hops[i + 1].hop.port, std::move(tunnel)));
+        FLAMBEAU_TRY(tunnel, SshTunnel::open(session.release(), hops[i + 1].hop.host, hops[i + 1].hop.port,
+                                             std::move(tunnel), options.connectTimeout, stop));
     }
 }
 

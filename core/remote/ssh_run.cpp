@@ -67,6 +67,7 @@ private:
 
 int Run::onData(ssh_session, ssh_channel, void* data, std::uint32_t size, int isErr, void* self) {
     auto& run = *static_cast<Run*>(self);
+    run.m_exited = Clock::now();  // what was still on its way may be much: silence counts from here
     const std::string_view bytes(static_cast<const char*>(data), size);
     if (isErr != 0) {
         if (run.m_request.err)
@@ -142,7 +143,10 @@ Status Run::wait() {
         m_heard = now;
         m_asked = false;
     } else if (!m_asked && now - m_heard > kAskAfter) {
-        ssh_send_keepalive(m_session);  // asks for an answer, whichever it is
+        // Asks for an answer, whichever it is. Twice: after one that was answered, libssh's next call only clears its
+        // state and sends nothing; a second one while an answer is awaited does nothing.
+        ssh_send_keepalive(m_session);
+        ssh_send_keepalive(m_session);
         m_asked = true;
     } else if (now - m_heard > kGoneAfter) {
         return gone();
@@ -221,6 +225,8 @@ Result<int> Run::go() {
     FLAMBEAU_CHECK(drive([&] { return ssh_channel_request_exec(m_channel, m_request.command.c_str()); }));
     while (!m_closed) {
         FLAMBEAU_CHECK(feed());
+        if (m_closed)
+            break;
         FLAMBEAU_CHECK(wait());
         if (m_status && Clock::now() - m_exited > kAfterExit)
             break;

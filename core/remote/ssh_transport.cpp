@@ -30,6 +30,8 @@ std::string bootLine(std::size_t bytes) {
     return "exec sh -c 'eval \"$(dd bs=1 count=" + std::to_string(bytes) + " 2>/dev/null)\"'";
 }
 
+constexpr std::size_t kMostBeforeMark = 1u << 20;
+
 /// Takes "<mark> <digits>\n" out of what a command says on stderr, however it comes in pieces.
 class GroupFinder {
 public:
@@ -39,8 +41,15 @@ public:
             rest += bytes;
             return;
         }
+        // A login that never ends its words on stderr takes neither memory nor time without end.
+        if (m_before.size() > kMostBeforeMark) {
+            rest = std::move(m_before);
+            m_found = true;
+            return;
+        }
+        const std::size_t from = m_before.size() - std::min(m_before.size(), m_mark.size() + 32);
         m_before += bytes;
-        const auto at = m_before.find(m_mark + " ");
+        const auto at = m_before.find(m_mark + " ", from);
         const auto end = at == std::string::npos ? at : m_before.find('\n', at);
         if (end == std::string::npos)
             return;
@@ -206,6 +215,8 @@ Result<std::string> SshTransport::putStream(const std::string& path, unsigned mo
     if (status && *status == 0)
         return part;
     const auto tidy = [&] {
+        if (!connected())
+            return;  // it was not let in, or is away: nothing is asked of anybody for this
         Command remove;
         remove.argv = {"rm", "-f", "--", part};
         (void)exec(remove);
@@ -228,6 +239,8 @@ Status SshTransport::settle(const std::string& part, const std::string& to, std:
     if (!result && isUnreachable(result.error()))
         return std::move(result).error();
     Error error = result ? answers::error(*result, "Writing " + to) : std::move(result).error();
+    if (!connected())
+        return error;
     Command remove;
     remove.argv = {"rm", "-f", "--", part};
     (void)exec(remove);
@@ -288,7 +301,10 @@ Status SshTransport::putFile(const fs::path& from, const std::string& to, const 
 
 Status SshTransport::getFile(const std::string& from, const fs::path& to, const Progress& progress,
                              std::stop_token stop) {
+    FLAMBEAU_CHECK(connect(stop));
     FLAMBEAU_TRY(const auto entry, stat(from));
+    if (entry && entry->kind == Entry::Kind::Link)
+        return ExecTransport::getFile(from, to, progress, stop);  // its size is not the link's
     if (!entry)
         return Error{ErrorCode::NotFound, "Fetching " + from + ": there is nothing at that path.", {}, {}};
     const fs::path part = to.string() + ".part-" + newUuid();

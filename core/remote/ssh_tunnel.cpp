@@ -27,14 +27,26 @@ void closeFd(int& fd) {
 }  // namespace
 
 Result<std::unique_ptr<SshTunnel>> SshTunnel::open(ssh_session session, const std::string& host, int port,
-                                                   std::unique_ptr<SshTunnel> below) {
+                                                   std::unique_ptr<SshTunnel> below, std::chrono::milliseconds timeout,
+                                                   const std::stop_token& stop) {
     std::unique_ptr<SshTunnel> tunnel(new SshTunnel);
     tunnel->m_session = session;
     tunnel->m_below = std::move(below);
     tunnel->m_channel = ssh_channel_new(session);
     if (tunnel->m_channel == nullptr)
         return Error{ErrorCode::Failed, "There is no memory for another channel.", {}, {}};
-    if (ssh_channel_open_forward(tunnel->m_channel, host.c_str(), port, "127.0.0.1", 0) != SSH_OK)
+    // A host in between waits for the next one as long as its own system does, which is minutes.
+    ssh_set_blocking(session, 0);
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    int code = SSH_AGAIN;
+    while ((code = ssh_channel_open_forward(tunnel->m_channel, host.c_str(), port, "127.0.0.1", 0)) == SSH_AGAIN &&
+           !stop.stop_requested() && std::chrono::steady_clock::now() < deadline) {
+        pollfd one{ssh_get_fd(session), POLLIN, 0};
+        (void)::poll(&one, 1, 50);
+    }
+    if (stop.stop_requested())
+        return Error{ErrorCode::Canceled, "Connecting to " + host + " was stopped.", {}, {}};
+    if (code != SSH_OK)
         return Error{ErrorCode::Unreachable,
                      "The host in between opens no way to " + host + ", port " + std::to_string(port) + ".",
                      "Look whether it may forward (AllowTcpForwarding) and reaches that host.", sshWords(session)};
@@ -44,7 +56,6 @@ Result<std::unique_ptr<SshTunnel>> SshTunnel::open(ssh_session session, const st
     tunnel->m_near = ends[0];
     tunnel->m_far = ends[1];
     tunnel->m_wake = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    ssh_set_blocking(session, 0);
     tunnel->m_thread = std::jthread([raw = tunnel.get()](const std::stop_token& stop) { raw->pump(stop); });
     return tunnel;
 }
@@ -84,7 +95,8 @@ void SshTunnel::pump(const std::stop_token& stop) {
                 if (got > 0)
                     toChannel.assign(buffer.data(), static_cast<std::size_t>(got));
             }
-            if (const auto window = ssh_channel_window_size(m_channel); !toChannel.empty() && window > 0) {
+            const auto window = ssh_channel_window_size(m_channel);
+            if (!toChannel.empty() && window > 0) {
                 const auto size = static_cast<std::uint32_t>(std::min<std::size_t>(window, toChannel.size()));
                 const int sent = ssh_channel_write(m_channel, toChannel.data(), size);
                 ended = ended || (sent < 0 && sent != SSH_AGAIN);
@@ -99,6 +111,8 @@ void SshTunnel::pump(const std::stop_token& stop) {
                     toSocket.assign(buffer.data(), static_cast<std::size_t>(got));
                 else if ((got < 0 && got != SSH_AGAIN) || ssh_channel_is_eof(m_channel) != 0)
                     ended = true;
+                // It may have brought room for what waits to be sent.
+                moved = moved || (!toChannel.empty() && window == 0 && ssh_channel_window_size(m_channel) > 0);
             }
             if (!toSocket.empty()) {
                 const ssize_t sent = ::send(m_far, toSocket.data(), toSocket.size(), MSG_NOSIGNAL | MSG_DONTWAIT);

@@ -5,7 +5,9 @@
 
 #include <libssh/libssh.h>
 
+#include <chrono>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <thread>
 
@@ -15,9 +17,10 @@ namespace flambeau::remote {
 
 class SshTunnel {
 public:
-    /// `session` is authenticated, blocking and nobody else's from now on; `below` is the way to it, if there is one.
+    /// `session` is authenticated and nobody else's from now on; `below` is the way to it, if there is one.
     static Result<std::unique_ptr<SshTunnel>> open(ssh_session session, const std::string& host, int port,
-                                                   std::unique_ptr<SshTunnel> below);
+                                                   std::unique_ptr<SshTunnel> below, std::chrono::milliseconds timeout,
+                                                   const std::stop_token& stop);
     ~SshTunnel();
     SshTunnel(const SshTunnel&) = delete;
     SshTunnel& operator=(const SshTunnel&) = delete;

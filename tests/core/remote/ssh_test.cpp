@@ -203,7 +203,9 @@ TEST_CASE("A command that is quiet for long is waited for while the host is ther
         return;
     Reached reached;
     auto& [dir, sshd, silent, host] = reached;
-    CHECK(must(host.exec(script("sleep 8; echo done"))).out == "done\n");
+    // Long enough for several questions whether it is there, and again on the same connection.
+    CHECK(must(host.exec(script("sleep 13; echo done"))).out == "done\n");
+    CHECK(must(host.exec(script("sleep 8; echo again"))).out == "again\n");
 }
 
 TEST_CASE("Connecting can be stopped while a host does not answer") {

@@ -116,6 +116,18 @@ TEST_CASE("A key with a passphrase asks for it, at most three times, and only wh
     CHECK(declined.error().code == ErrorCode::PermissionDenied);
     CHECK(declined.error().hint.find("not given") != std::string::npos);
 
+    // Of the older format too it is the prompter alone that is asked.
+    ProcessSpec old;
+    old.argv = {"ssh-keygen", "-q", "-m", "PEM", "-t", "rsa", "-N", "secret", "-f", (dir / "old_key").string()};
+    REQUIRE(must(runProcess(old)).exitCode == 0);
+    write(dir / "a" / "authorized_keys", read(dir / "a" / "authorized_keys") + read(dir / "old_key.pub"));
+    auto older = options;
+    older.address.identities = {(dir / "old_key").string()};
+    ScriptedPrompter asked;
+    asked.secrets = {"secret"};
+    must(SshTransport(older, asked).connect());
+    CHECK(asked.questions.size() == 1);
+
     write(dir / "a" / "authorized_keys", "");
     ScriptedPrompter unasked;
     CHECK(SshTransport(options, unasked).connect().error().code == ErrorCode::PermissionDenied);

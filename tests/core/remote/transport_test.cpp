@@ -287,6 +287,20 @@ TEST_CASE("Following gives every byte once and in order while the file grows") {
     }
 }
 
+TEST_CASE("A link is fetched as the file that it leads to, whole") {
+    TempDir dir;
+    for (auto& one : cases(dir)) {
+        if (!one.real)
+            continue;
+        CAPTURE(one.transport->name());
+        must(one.transport->makeDirs(one.root));
+        write(fs::path(one.root) / "file", everyByte());
+        fs::create_symlink("file", fs::path(one.root) / "link");
+        must(one.transport->getFile(one.root + "/link", dir / "back"));
+        CHECK(read(dir / "back") == everyByte());
+    }
+}
+
 TEST_CASE("A stopped transfer is Canceled and leaves no half file") {
     TempDir dir;
     write(dir / "source", std::string(9u << 20, 'x'));
