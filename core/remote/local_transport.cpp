@@ -10,27 +10,13 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "descriptor.h"
 #include "flambeau/base/subprocess.h"
 #include "flambeau/remote/exec_transport.h"
 
 namespace flambeau::remote {
 
 namespace {
-
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : m_fd(fd) {}
-    ~Descriptor() {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return m_fd; }
-
-private:
-    int m_fd;
-};
 
 Entry entryOf(std::string name, const struct stat& info) {
     Entry entry;

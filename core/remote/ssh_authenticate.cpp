@@ -34,9 +34,9 @@ public:
 
 private:
     enum class Outcome { Yes, No, More, Gone };
-    template <class Call>
-    Outcome outcome(Call call);
     int answered(const std::function<int()>& call) const;
+    Outcome judged(int code);
+    Outcome outcome(const std::function<int()>& call) { return judged(answered(call)); }
     Outcome keys();
     Outcome key(const fs::path& file);
     Outcome agent();
@@ -67,12 +67,8 @@ int Proof::answered(const std::function<int()>& call) const {
     return code;
 }
 
-template <class Call>
-Proof::Outcome Proof::outcome(Call call) {
-    const int code = answered(call);
-    if (code == SSH_AUTH_AGAIN)
-        return Outcome::Gone;
-    if (m_stop.stop_requested() || ssh_is_connected(m_session) == 0)
+Proof::Outcome Proof::judged(int code) {
+    if (code == SSH_AUTH_AGAIN || m_stop.stop_requested() || ssh_is_connected(m_session) == 0)
         return Outcome::Gone;
     if (code == SSH_AUTH_PARTIAL) {
         m_methods = ssh_userauth_list(m_session, nullptr);
@@ -161,7 +157,7 @@ Proof::Outcome Proof::codes() {
             }
             code = answered(call);
         }
-        const auto done = outcome([&] { return code; });
+        const auto done = judged(code);
         if (attempt == 1)
             m_tried.emplace_back("what it asks for");
         if (done != Outcome::No)

@@ -2,9 +2,8 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include <cstdlib>
-
 #include "flambeau/base/strings.h"
+#include "flambeau/remote/local_transport.h"
 #include "ssh_link.h"
 
 #include <glob.h>
@@ -15,10 +14,7 @@ namespace {
 constexpr std::size_t kMostConfig = 1u << 20;
 
 fs::path homeFolder() {
-    if (const char* home = std::getenv("HOME"); home && home[0] == '/')
-        return home;
-    const passwd* user = ::getpwuid(::getuid());
-    return user && user->pw_dir ? user->pw_dir : "/";
+    return LocalTransport().home().valueOr("/");
 }
 
 std::string thisUser() {

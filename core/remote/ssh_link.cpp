@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <thread>
 
+#include "descriptor.h"
 #include "flambeau/base/strings.h"
 
 namespace flambeau::remote {
@@ -95,21 +96,6 @@ Result<int> dial(const domain::SshHop& hop, milliseconds timeout, const std::sto
         return Error{ErrorCode::Canceled, "Connecting to " + hop.host + " was stopped.", {}, {}};
     return unreachable(hop, problem);
 }
-
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : m_fd(fd) {}
-    ~Descriptor() {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return m_fd; }
-
-private:
-    int m_fd;
-};
 
 SessionPtr newSession(const HopSettings& hop, int fd, milliseconds timeout) {
     SessionPtr session(ssh_new());

@@ -9,9 +9,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 
+#include "descriptor.h"
 #include "exec_answers.h"
 #include "flambeau/base/id.h"
 #include "flambeau/base/strings.h"
@@ -66,6 +66,15 @@ private:
     std::string m_mark, m_before;
     bool m_found = false;
 };
+
+/// The input of a channel from memory, which outlives it.
+std::function<long(char*, std::size_t)> bytesOf(std::string_view bytes) {
+    return [bytes](char* into, std::size_t size) mutable -> long {
+        const std::size_t some = bytes.copy(into, size);
+        bytes.remove_prefix(some);
+        return static_cast<long>(some);
+    };
+}
 
 /// What was written is on the disk before it has its name.
 Status moveInPlace(const fs::path& part, const fs::path& to) {
@@ -122,17 +131,11 @@ Result<int> SshTransport::stream(Stream& what) {
     GroupFinder finder(mark);
     // sshd gives each command a session of its own, so that this is its process group.
     const std::string program = "printf '%s %s\\n' " + mark + " $$ >&2\n" + what.program;
-    std::size_t at = 0;
     ChannelRequest request;
     request.command = bootLine(program.size());
-    request.input = [&](char* into, std::size_t size) -> long {
-        if (at < program.size()) {
-            const std::size_t some = std::min(size, program.size() - at);
-            std::memcpy(into, program.data() + at, some);
-            at += some;
-            return static_cast<long>(some);
-        }
-        return what.input ? what.input(into, size) : 0;
+    request.input = [&, text = bytesOf(program)](char* into, std::size_t size) -> long {
+        const long some = text(into, size);
+        return some == 0 && what.input ? what.input(into, size) : some;
     };
     request.out = what.out;
     request.err = [&](std::string_view bytes) {
@@ -155,15 +158,9 @@ void SshTransport::endGroup(const std::string& group) {
     const std::string script = "kill -TERM -" + group + " 2>/dev/null\nn=0\nwhile kill -0 -" + group +
                                " 2>/dev/null && [ $n -lt 20 ]; do sleep 0.05; n=$((n + 1)); done\nkill -KILL -" +
                                group + " 2>/dev/null\n";
-    std::size_t at = 0;
     ChannelRequest request;
     request.command = bootLine(script.size());
-    request.input = [&](char* into, std::size_t size) -> long {
-        const std::size_t some = std::min(size, script.size() - at);
-        std::memcpy(into, script.data() + at, some);
-        at += some;
-        return static_cast<long>(some);
-    };
+    request.input = bytesOf(script);
     request.timeout = kEndTimeout;
     (void)m_link->run(request);
 }
@@ -173,13 +170,8 @@ Result<CommandResult> SshTransport::exec(const Command& command) {
     Stream what;
     // A script's commands read nothing; a program by its words reads the input that was given for it.
     what.program = command.argv.empty() ? wholeScript(command.script) : "exec " + shellJoin(command.argv) + "\n";
-    std::size_t at = 0;
-    what.input = [&](char* into, std::size_t size) -> long {
-        const std::size_t some = command.argv.empty() ? 0 : std::min(size, command.input.size() - at);
-        std::memcpy(into, command.input.data() + at, some);
-        at += some;
-        return static_cast<long>(some);
-    };
+    if (!command.argv.empty())
+        what.input = bytesOf(command.input);
     what.out = [&](std::string_view bytes) {
         const std::size_t room = command.maxOutput - std::min(command.maxOutput, result.out.size());
         result.truncated = result.truncated || bytes.size() > room;
@@ -214,19 +206,9 @@ Result<std::string> SshTransport::putStream(const std::string& path, unsigned mo
     auto status = stream(what);
     if (status && *status == 0)
         return part;
-    const auto tidy = [&] {
-        if (!connected())
-            return;  // it was not let in, or is away: nothing is asked of anybody for this
-        Command remove;
-        remove.argv = {"rm", "-f", "--", part};
-        (void)exec(remove);
-    };
-    if (!status) {
-        if (!isUnreachable(status.error()))
-            tidy();
+    discard(part);
+    if (!status)
         return std::move(status).error();
-    }
-    tidy();
     return answers::error({*status, {}, what.err, false}, "Writing " + path);
 }
 
@@ -236,27 +218,20 @@ Status SshTransport::settle(const std::string& part, const std::string& to, std:
     auto result = exec(command);
     if (result && result->exitCode == 0)
         return {};
-    if (!result && isUnreachable(result.error()))
-        return std::move(result).error();
-    Error error = result ? answers::error(*result, "Writing " + to) : std::move(result).error();
+    discard(part);
+    return result ? answers::error(*result, "Writing " + to) : std::move(result).error();
+}
+
+void SshTransport::discard(const std::string& part) {
     if (!connected())
-        return error;
+        return;  // it was not let in, or is away: nothing is asked of anybody for this
     Command remove;
     remove.argv = {"rm", "-f", "--", part};
     (void)exec(remove);
-    return error;
 }
 
 Status SshTransport::putBytes(const std::string& path, std::string_view bytes, unsigned mode) {
-    std::size_t at = 0;
-    FLAMBEAU_TRY(const std::string part, putStream(path, mode,
-                                                   [&](char* into, std::size_t size) -> long {
-                                                       const std::size_t some = std::min(size, bytes.size() - at);
-                                                       std::memcpy(into, bytes.data() + at, some);
-                                                       at += some;
-                                                       return static_cast<long>(some);
-                                                   },
-                                                   {}));
+    FLAMBEAU_TRY(const std::string part, putStream(path, mode, bytesOf(bytes), {}));
     return settle(part, path, bytes.size());
 }
 
@@ -265,7 +240,7 @@ Status SshTransport::putFile(const fs::path& from, const std::string& to, const 
     const int opened = ::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (opened < 0)
         return systemError(errno, "Cannot open " + from.string());
-    const std::unique_ptr<const int, void (*)(const int*)> closer(&opened, [](const int* fd) { ::close(*fd); });
+    const Descriptor closer(opened);
     if (struct stat info{}; ::fstat(opened, &info) != 0 || !S_ISREG(info.st_mode))
         return Error{ErrorCode::InvalidArgument, from.string() + " is no file.", {}, {}};
     std::stop_source ours;

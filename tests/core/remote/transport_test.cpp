@@ -83,16 +83,6 @@ std::string everyByte() {
     return bytes;
 }
 
-bool eventually(const std::function<bool()>& condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > deadline)
-            return false;
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    return true;
-}
-
 }  // namespace
 
 TEST_CASE("What is put is got back byte for byte, in place of what was there") {
@@ -263,7 +253,7 @@ TEST_CASE("Following gives every byte once and in order while the file grows") {
             const std::string piece = "piece " + std::to_string(i) + "\n";
             all += piece;
             append(piece);
-            REQUIRE(eventually([&] {
+            REQUIRE(until([&] {
                 std::lock_guard lock(mutex);
                 return got == all;
             }));

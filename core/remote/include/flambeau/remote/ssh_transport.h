@@ -41,6 +41,7 @@ private:
     Result<std::string> putStream(const std::string& path, unsigned mode, std::function<long(char*, std::size_t)> input,
                                   std::stop_token stop);
     Status settle(const std::string& part, const std::string& to, std::uint64_t bytes);
+    void discard(const std::string& part);
 
     SshOptions m_options;
     SshPrompter& m_prompter;
