@@ -167,10 +167,7 @@ Result<ComputeTarget> ComputeService::add(const ComputeRequest& request, Compute
                                           std::stop_token stop, const ProgressCallback& progress) {
     FLAMBEAU_TRY(ComputeTarget target, targetOf(request));
     const store::Computes computes(m_workspace.store());
-    if (const auto taken = computes.get(target.name); taken || !isValidName(target.name) || target.name == "local") {
-        // The store says why, before a person is asked for anything.
-        FLAMBEAU_CHECK(computes.add(target.name, definitionOf(target), {}));
-    }
+    FLAMBEAU_CHECK(computes.mayAdd(target.name));  // before a person is asked for anything
     FLAMBEAU_TRY(target.facts, ask(target, request.acceptFingerprint, prompter, stop, progress));
     FLAMBEAU_CHECK(computes.add(target.name, definitionOf(target), target.facts.dump()));
     return find(target.name);

@@ -36,20 +36,25 @@ Result<ComputeRecord> Computes::get(const std::string& name) const {
     return recordOf(query);
 }
 
-Status Computes::add(const std::string& name, const std::string& definitionJson, const std::string& factsJson) const {
+Status Computes::mayAdd(const std::string& name) const {
     if (!isValidName(name))
         return badName("compute target", name);
     if (name == "local")
         return Error{ErrorCode::InvalidArgument, "\"local\" is this machine", "Choose another name.", {}};
+    Query taken(m_workspace->database(), "SELECT 1 FROM computes WHERE name = ?");
+    FLAMBEAU_TRY(const bool there, taken.with(name).next());
+    if (there)
+        return Error{ErrorCode::AlreadyExists,
+                     "There is a compute target " + name + " already",
+                     "Choose another name, or remove that one first.",
+                     {}};
+    return {};
+}
+
+Status Computes::add(const std::string& name, const std::string& definitionJson, const std::string& factsJson) const {
     Database& database = m_workspace->database();
     return database.write([&]() -> Status {
-        Query taken(database, "SELECT 1 FROM computes WHERE name = ?");
-        FLAMBEAU_TRY(const bool there, taken.with(name).next());
-        if (there)
-            return Error{ErrorCode::AlreadyExists,
-                         "There is a compute target " + name + " already",
-                         "Choose another name, or remove that one first.",
-                         {}};
+        FLAMBEAU_CHECK(mayAdd(name));
         const double now = unixNow();
         Query query(database, "INSERT INTO computes (name, definition, added, tested, facts) VALUES (?, ?, ?, ?, ?)");
         return query.with(name, definitionJson, now, factsJson.empty() ? 0.0 : now, factsJson).run();

@@ -25,6 +25,8 @@ public:
     /// By name.
     Result<std::vector<ComputeRecord>> list() const;
     Result<ComputeRecord> get(const std::string& name) const;  ///< NotFound
+    /// Whether `add` would take this name; its errors.
+    Status mayAdd(const std::string& name) const;
     /// AlreadyExists; InvalidArgument for a name that isValidName refuses, and for "local", which is this machine.
     Status add(const std::string& name, const std::string& definitionJson, const std::string& factsJson) const;
     Status setFacts(const std::string& name, const std::string& factsJson) const;  ///< NotFound
