@@ -50,7 +50,7 @@ fb_folder() {
 
 fb_gpus() {
     command -v nvidia-smi >/dev/null 2>&1 || return 0
-    fb_said=$(fb_soon nvidia-smi --query-gpu=index,uuid,name,driver_version,memory.used,memory.total,utilization.gpu \
+    fb_said=$(fb_soon nvidia-smi --query-gpu=uuid,index,name,driver_version,memory.used,memory.total,utilization.gpu \
         --format=csv,noheader,nounits) || { fb_line gpuproblem "nvidia-smi does not answer"; return 0; }
     printf '%s\n' "$fb_said" | head -n 64 | while IFS= read -r fb_gpu; do fb_line gpu "$fb_gpu"; done
     fb_soon nvidia-smi --query-compute-apps=gpu_uuid,pid,used_memory --format=csv,noheader,nounits | head -n 256 |

@@ -7,6 +7,7 @@
 #include "flambeau/base/id.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/launch/scripts.h"
+#include "heading.h"
 
 namespace flambeau::launch {
 
@@ -23,11 +24,8 @@ Error garbled(std::string_view answer) {
 class Answer {
 public:
     static Result<Answer> open(std::string_view out, std::string_view heading) {
-        const std::string wanted = std::string(heading) + " 1\n";
-        std::size_t at = out.find(wanted);
-        while (at != std::string_view::npos && at != 0 && out[at - 1] != '\n')
-            at = out.find(wanted, at + 1);
-        if (at == std::string_view::npos) {
+        const auto begins = afterHeading(out, heading);
+        if (!begins) {
             constexpr std::string_view mark = "flambeau-error ";
             const std::size_t error = out.find(mark);
             if (error != std::string_view::npos && (error == 0 || out[error - 1] == '\n')) {
@@ -40,7 +38,7 @@ public:
             }
             return garbled(out);
         }
-        return Answer(out, at + wanted.size());
+        return Answer(out, *begins);
     }
 
     /// The next line's words; empty at "end" or where the answer breaks off (then `broken`).

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "flambeau/base/strings.h"
+#include "flambeau/launch/nvidia_smi.h"
+#include "heading.h"
 
 namespace flambeau::resources {
 extern const std::string_view process_sh;
@@ -44,22 +46,19 @@ std::int64_t amount(const std::string& text, std::int64_t unit) {
     return value && *value >= 0 && *value < (std::int64_t{1} << 43) ? *value * unit : -1;
 }
 
-/// "0, GPU-…, NVIDIA A100, 550.54, 512, 40960, 37"
-void takeGpu(HostFacts& facts, const std::string& line) {
-    const auto fields = split(line, ',');
-    if (fields.size() < 7 || facts.gpus.size() >= 64)
-        return;
-    const auto field = [&](std::size_t i) { return std::string(trim(fields[i])); };
-    GpuFacts gpu;
-    gpu.index = static_cast<int>(std::clamp<std::int64_t>(parseInt(field(0)).value_or(0), 0, 1000));
-    gpu.uuid = field(1);
-    gpu.name = field(2);
-    gpu.driver = field(3);
-    gpu.memoryUsed = amount(field(4), kMega);
-    gpu.memoryTotal = amount(field(5), kMega);
-    const std::int64_t share = amount(field(6), 1);
-    gpu.utilization = share < 0 || share > 100 ? -1 : static_cast<double>(share) / 100;
-    facts.gpus.push_back(std::move(gpu));
+/// "GPU-…, 0, NVIDIA A100, 550.54, 512, 40960, 37": the UUID, then what parseNvidiaSmiLine reads.
+void takeGpu(HostFacts& facts, std::string_view line) {
+    const auto comma = line.find(',');
+    const auto gpu = comma == std::string_view::npos ? std::nullopt : parseNvidiaSmiLine(line.substr(comma + 1));
+    if (gpu && facts.gpus.size() < 64)
+        facts.gpus.push_back({gpu->index,
+                              std::string(trim(line.substr(0, comma))),
+                              gpu->name,
+                              gpu->driver,
+                              gpu->memoryUsed,
+                              gpu->memoryTotal,
+                              gpu->use,
+                              {}});
 }
 
 void takeGpuProcess(HostFacts& facts, const std::vector<std::string>& v) {
@@ -155,24 +154,21 @@ std::string factsScript(const std::string& folder) {
 }
 
 Result<HostFacts> parseFacts(std::string_view out) {
-    constexpr std::string_view heading = "flambeau-facts 1\n";
-    std::size_t at = out.find(heading);
-    while (at != std::string_view::npos && at != 0 && out[at - 1] != '\n')
-        at = out.find(heading, at + 1);
-    if (at == std::string_view::npos)
+    const auto begins = afterHeading(out, "flambeau-facts");
+    if (!begins)
         return garbled(out);
     HostFacts facts;
-    std::string_view rest = out.substr(at + heading.size());
+    std::string_view rest = out.substr(*begins);
     for (std::size_t line = 0; line < kMostLines; ++line) {
         const std::size_t end = rest.find('\n');
         if (end == std::string_view::npos)
-            return garbled(out.substr(at));
+            return garbled(out.substr(*begins));
         if (rest.substr(0, end) == "end")
             return facts;
         take(facts, valuesOf(rest.substr(0, end)));
         rest.remove_prefix(end + 1);
     }
-    return garbled(out.substr(at));
+    return garbled(out.substr(*begins));
 }
 
 std::vector<Missing> missingOn(const HostFacts& facts) {

@@ -13,6 +13,7 @@
 
 #include "flambeau/base/strings.h"
 #include "flambeau/base/subprocess.h"
+#include "flambeau/launch/nvidia_smi.h"
 
 namespace flambeau::session {
 
@@ -58,10 +59,6 @@ Memory memoryNow() {
     if (!total || !available || *available > *total)
         return {};
     return {(*total - *available) * 1024, *total * 1024};
-}
-
-std::optional<double> numberOf(const std::string& field) {
-    return parseDouble(trim(field));
 }
 
 /// Without nvidia-smi the driver still says which cards it has.
@@ -112,30 +109,10 @@ MachineFacts machineFacts() {
 }
 
 std::vector<Gpu> parseNvidiaSmi(std::string_view csv) {
-    constexpr std::size_t kFields = 6;
     std::vector<Gpu> gpus;
     for (const std::string& line : split(csv, '\n')) {
-        std::vector<std::string> fields = split(line, ',');
-        if (fields.size() < kFields)
-            continue;
-        // A name with a comma would push the others to the right; they are counted from there.
-        const std::size_t more = fields.size() - kFields;
-        std::vector<std::string> name(fields.begin() + 1, fields.begin() + 2 + static_cast<std::ptrdiff_t>(more));
-        const auto index = parseInt(trim(fields[0]));
-        if (!index || *index < 0 || *index > 4096)
-            continue;
-        Gpu gpu;
-        gpu.index = static_cast<int>(*index);
-        gpu.name = toPlainText(trim(join(name, ",")));
-        gpu.driver = toPlainText(trim(fields[2 + more]));
-        constexpr double kMebibyte = 1024.0 * 1024.0, kMost = 1e9;
-        if (const auto used = numberOf(fields[3 + more]); used && *used >= 0 && *used < kMost)
-            gpu.memoryUsed = static_cast<std::int64_t>(*used * kMebibyte);
-        if (const auto total = numberOf(fields[4 + more]); total && *total > 0 && *total < kMost)
-            gpu.memoryTotal = static_cast<std::int64_t>(*total * kMebibyte);
-        if (const auto use = numberOf(fields[5 + more]); use && *use >= 0 && *use <= 100)
-            gpu.use = *use / 100;
-        gpus.push_back(std::move(gpu));
+        if (const auto gpu = launch::parseNvidiaSmiLine(line))
+            gpus.push_back({gpu->index, gpu->name, gpu->driver, gpu->memoryUsed, gpu->memoryTotal, gpu->use});
     }
     return gpus;
 }

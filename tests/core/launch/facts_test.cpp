@@ -43,7 +43,7 @@ TEST_CASE("A host tells what it is and has, in every shell, with a home that has
     const fs::path home = dir / "a home";
     program(home / "bin" / "nvidia-smi", R"(#!/bin/sh
 case $1 in
-*query-gpu*) printf '0, GPU-aaa, NVIDIA A100, 550.54, 512, 40960, 37\n1, GPU-bbb, NVIDIA A100, 550.54, [N/A], 40960, [N/A]\n' ;;
+*query-gpu*) printf 'GPU-aaa, 0, NVIDIA A100, 550.54, 512, 40960, 37\nGPU-bbb, 1, NVIDIA A100, 550.54, [N/A], 40960, [N/A]\n' ;;
 *compute-apps*) printf 'GPU-bbb, 1, 2048\nGPU-ccc, 2, 1\nnonsense\n' ;;
 esac
 )");
@@ -126,7 +126,7 @@ TEST_CASE("What a host lacks is said with what it is for and how to mend it") {
 TEST_CASE("A host that lies about itself is bounded and shown plainly, one that breaks off is an error") {
     const auto facts = must(
         launch::parseFacts("flambeau-facts 1\nos\t\x1b[2J<b>Evil</b>\tx\ncpus\t99999999999999999\nmemory\t-5\tx\n"
-                           "gpu\t1,2\ngpu\tx, y, z, w, -1, 1e9, 900\ngpuprocess\tq\nunknown\tkey\nclock\t-1\nend\n"));
+                           "gpu\t1,2\ngpu\tx, 0, z, w, -1, 1e9, 900\ngpuprocess\tq\nunknown\tkey\nclock\t-1\nend\n"));
     CHECK(facts.os.find('\x1b') == std::string::npos);
     CHECK(facts.cpus == 100'000);
     CHECK(facts.memoryTotal == -1);
