@@ -125,12 +125,18 @@ Status start(Child& child, const ProcessSpec& spec) {
 /// Collects one of the child's outputs, as lines or whole.
 struct Sink {
     const std::function<void(std::string_view)>* onLine;
+    const std::function<bool(std::string_view)>* onBytes;
     std::string* whole;
     std::size_t limit;
     bool truncated = false;
     std::string pending;
+    bool enough = false;
 
     void take(std::string_view bytes) {
+        if (onBytes && *onBytes) {
+            enough = enough || !(*onBytes)(bytes);
+            return;
+        }
         if (!*onLine) {
             const std::size_t room = limit - std::min(limit, whole->size());
             truncated = truncated || bytes.size() > room;
@@ -163,8 +169,9 @@ public:
     Pump(Child& child, const ProcessSpec& spec, ProcessResult& result)
         : m_child(child),
           m_spec(spec),
-          m_out{&spec.onStdoutLine, &result.out, spec.maxOutput, false, {}},
-          m_err{&spec.onStderrLine, &result.err, spec.maxOutput, false, {}},
+          m_out{&spec.onStdoutLine, &spec.onStdout, &result.out, spec.maxOutput, false, {}, false},
+          m_err{&spec.onStderrLine, nullptr, &result.err, spec.maxOutput, false, {}, false},
+          m_given(spec.input),
           m_stopFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
         ::fcntl(child.in.writeEnd, F_SETFL, O_NONBLOCK);
         if (spec.timeout)
@@ -176,7 +183,7 @@ public:
 
     Status run() {
         const std::stop_callback wake(m_spec.stop, [fd = m_stopFd] { ::eventfd_write(fd, 1); });
-        if (m_spec.input.empty())
+        if (m_spec.input.empty() && !m_spec.moreInput)
             Pipe::closeEnd(m_child.in.writeEnd);
         while (m_child.out.readEnd >= 0 || m_child.err.readEnd >= 0) {
             FLAMBEAU_CHECK(step());
@@ -195,7 +202,8 @@ private:
                                    {m_stopFd, POLLIN, 0}}};
         int wait = -1;
         if (m_deadline) {
-            const auto left = std::chrono::ceil<std::chrono::milliseconds>(*m_deadline - std::chrono::steady_clock::now());
+            const auto left =
+                std::chrono::ceil<std::chrono::milliseconds>(*m_deadline - std::chrono::steady_clock::now());
             wait = static_cast<int>(std::max<std::int64_t>(0, left.count()));
         }
         const int ready = ::poll(fds.data(), fds.size(), wait);
@@ -208,8 +216,10 @@ private:
         if (ready > 0) {
             drain(m_child.out.readEnd, fds[0].revents, m_out);
             drain(m_child.err.readEnd, fds[1].revents, m_err);
-            give(fds[2].revents);
+            FLAMBEAU_CHECK(give(fds[2].revents));
         }
+        if (m_out.enough)
+            return Error{ErrorCode::Canceled, m_spec.argv[0] + " was ended", {}, {}};
         return {};
     }
 
@@ -223,25 +233,36 @@ private:
             Pipe::closeEnd(fd);
     }
 
-    void give(short events) {
+    Status give(short events) {
         int& fd = m_child.in.writeEnd;
         if (fd < 0 || events == 0)
-            return;
-        const ssize_t done = ::write(fd, m_spec.input.data() + m_given, m_spec.input.size() - m_given);
+            return {};
+        if (m_given.empty() && m_spec.moreInput) {
+            m_more.resize(bufferSize);
+            const long got = m_spec.moreInput(m_more.data(), m_more.size());
+            if (got < 0)
+                return Error{ErrorCode::Io, "What is given to " + m_spec.argv[0] + " cannot be read", {}, {}};
+            m_given = std::string_view(m_more).substr(0, static_cast<std::size_t>(got));
+            m_noMore = got == 0;
+        }
+        const ssize_t done = m_given.empty() ? 0 : ::write(fd, m_given.data(), m_given.size());
         if (done > 0)
-            m_given += static_cast<std::size_t>(done);
+            m_given.remove_prefix(static_cast<std::size_t>(done));
         const bool broken = done < 0 && errno != EAGAIN && errno != EINTR;
-        if (broken || m_given == m_spec.input.size())
+        if (broken || (m_given.empty() && (m_noMore || !m_spec.moreInput)))
             Pipe::closeEnd(fd);
+        return {};
     }
 
     static constexpr std::size_t bufferSize = 1 << 16;
     Child& m_child;
     const ProcessSpec& m_spec;
     Sink m_out, m_err;
+    std::string_view m_given;  ///< still to be written
+    std::string m_more;
+    bool m_noMore = false;
     int m_stopFd;
     std::optional<std::chrono::steady_clock::time_point> m_deadline;
-    std::size_t m_given = 0;
     std::unique_ptr<char[]> m_buffer = std::make_unique<char[]>(bufferSize);
 };
 

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <fstream>
 
+#include "after_mark.h"
 #include "exec_answers.h"
 #include "flambeau/base/id.h"
 #include "flambeau/base/strings.h"
@@ -108,6 +109,25 @@ Status ExecTransport::append(const std::string& path, std::string_view bytes, bo
     if (result.exitCode != 0)
         return answers::error(result, "Writing " + path);
     return {};
+}
+
+Result<CommandResult> ExecTransport::stream(const StreamCommand& command) {
+    AfterMark mark;
+    Command whole;
+    whole.argv = {"sh", "-c", mark.line() + command.script};
+    whole.timeout = command.timeout;
+    whole.stop = command.stop;
+    char some[4096];
+    for (long got = 0; command.input && (got = command.input(some, sizeof some)) != 0;) {
+        if (got < 0)
+            return Error{ErrorCode::Io, "What is sent cannot be read any more.", {}, {}};
+        whole.input.append(some, static_cast<std::size_t>(got));
+    }
+    FLAMBEAU_TRY(CommandResult result, exec(whole));
+    if (command.out && !mark.take(result.out, command.out))
+        return Error{ErrorCode::Canceled, "It was ended.", {}, {}};
+    result.out.clear();
+    return result;
 }
 
 Status ExecTransport::putBytes(const std::string& path, std::string_view bytes, unsigned mode) {

@@ -107,6 +107,23 @@ Result<CommandResult> FakeTransport::exec(const Command& command) {
     return answer(command);
 }
 
+Result<CommandResult> FakeTransport::stream(const StreamCommand& command) {
+    Command asked;
+    asked.script = command.script;
+    asked.stop = command.stop;
+    char some[4096];
+    for (long got = 0; command.input && (got = command.input(some, sizeof some)) != 0;) {
+        if (got < 0)
+            return Error{ErrorCode::Io, "What is sent cannot be read any more.", {}, {}};
+        asked.input.append(some, static_cast<std::size_t>(got));
+    }
+    FLAMBEAU_TRY(CommandResult result, exec(asked));
+    if (command.out && !result.out.empty() && !command.out(result.out))
+        return Error{ErrorCode::Canceled, "It was ended.", {}, {}};
+    result.out.clear();
+    return result;
+}
+
 Status FakeTransport::putBytes(const std::string& path, std::string_view bytes, unsigned) {
     std::lock_guard lock(m_mutex);
     FLAMBEAU_CHECK(fault());

@@ -56,6 +56,24 @@ Result<CommandResult> LocalTransport::exec(const Command& command) {
     return CommandResult{done.exitCode, std::move(done.out), std::move(done.err), done.truncated};
 }
 
+Result<CommandResult> LocalTransport::stream(const StreamCommand& command) {
+    ProcessSpec spec;
+    spec.argv = m_shell;
+    if (!spec.argv.empty() && spec.argv.back() == "-s")
+        spec.argv.pop_back();
+    spec.input = command.script + "\n";
+    // Exactly the script is read as such: what follows on stdin is its commands'.
+    spec.argv.insert(spec.argv.end(),
+                     {"-c", "eval \"$(dd bs=1 count=" + std::to_string(spec.input.size()) + " 2>/dev/null)\""});
+    spec.moreInput = command.input;
+    spec.onStdout = command.out ? command.out : [](std::string_view) { return true; };
+    spec.timeout = command.timeout;
+    spec.maxOutput = command.maxErr;
+    spec.stop = command.stop;
+    FLAMBEAU_TRY(ProcessResult done, runProcess(spec));
+    return CommandResult{done.exitCode, {}, std::move(done.err), done.truncated};
+}
+
 Status LocalTransport::putBytes(const std::string& path, std::string_view bytes, unsigned mode) {
     return writeFileAtomic(path, bytes, mode);
 }

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <fstream>
 
+#include "after_mark.h"
 #include "descriptor.h"
 #include "exec_answers.h"
 #include "flambeau/base/id.h"
@@ -90,7 +91,7 @@ Status moveInPlace(const fs::path& part, const fs::path& to) {
 }  // namespace
 
 /// One command: its program, what follows on its input, where its output goes.
-struct SshTransport::Stream {
+struct SshTransport::Channel {
     std::string program;
     std::function<long(char*, std::size_t)> input;
     std::function<bool(std::string_view)> out;
@@ -125,7 +126,7 @@ Status SshTransport::connect(std::stop_token stop) {
     return {};
 }
 
-Result<int> SshTransport::stream(Stream& what) {
+Result<int> SshTransport::run(Channel& what) {
     FLAMBEAU_CHECK(connect(what.stop));
     const std::string mark = "flambeau-group-" + newUuid();
     GroupFinder finder(mark);
@@ -167,7 +168,7 @@ void SshTransport::endGroup(const std::string& group) {
 
 Result<CommandResult> SshTransport::exec(const Command& command) {
     CommandResult result;
-    Stream what;
+    Channel what;
     // A script's commands read nothing; a program by its words reads the input that was given for it.
     what.program = command.argv.empty() ? wholeScript(command.script) : "exec " + shellJoin(command.argv) + "\n";
     if (!command.argv.empty())
@@ -181,7 +182,7 @@ Result<CommandResult> SshTransport::exec(const Command& command) {
     what.maxErr = command.maxOutput;
     what.timeout = command.timeout;
     what.stop = command.stop;
-    FLAMBEAU_TRY(result.exitCode, stream(what));
+    FLAMBEAU_TRY(result.exitCode, run(what));
     result.err = std::move(what.err);
     if (!command.argv.empty() && result.exitCode == 127)
         return Error{ErrorCode::NotFound,
@@ -191,19 +192,35 @@ Result<CommandResult> SshTransport::exec(const Command& command) {
     return result;
 }
 
+Result<CommandResult> SshTransport::stream(const StreamCommand& command) {
+    AfterMark mark;
+    Channel what;
+    what.program = mark.line() + command.script + "\n";
+    what.input = command.input;
+    if (command.out)
+        what.out = [&](std::string_view bytes) { return mark.take(bytes, command.out); };
+    what.maxErr = command.maxErr;
+    what.timeout = command.timeout;
+    what.stop = command.stop;
+    CommandResult result;
+    FLAMBEAU_TRY(result.exitCode, run(what));
+    result.err = std::move(what.err);
+    return result;
+}
+
 /// Writes a new file beside `path` and gives its name.
 Result<std::string> SshTransport::putStream(const std::string& path, unsigned mode,
                                             std::function<long(char*, std::size_t)> input, std::stop_token stop) {
     const std::string part = path + ".part-" + newUuid(), quoted = shellQuote(part);
     char digits[8];
     std::snprintf(digits, sizeof digits, "%o", mode & 07777);
-    Stream what;
+    Channel what;
     what.program = std::string(answers::helpers) + "umask 077; said=$( { : >" + quoted +
                    "; } 2>&1) || why \"$said\"\nchmod " + digits + " " + quoted + "\nsaid=$( { cat >>" + quoted +
                    "; } 2>&1) || why \"$said\"\n";
     what.input = std::move(input);
     what.stop = std::move(stop);
-    auto status = stream(what);
+    auto status = run(what);
     if (status && *status == 0)
         return part;
     discard(part);
@@ -286,14 +303,14 @@ Status SshTransport::getFile(const std::string& from, const fs::path& to, const 
     std::ofstream file(part, std::ios::binary | std::ios::trunc);
     if (!file)
         return systemError(errno, "Cannot write " + to.string());
-    const std::string mark = "flambeau-" + newUuid(), quoted = shellQuote(from);
-    std::string before;
+    AfterMark mark;
+    const std::string quoted = shellQuote(from);
     std::uint64_t at = 0;
-    bool marked = false, stopped = false;
-    Stream what;
+    bool stopped = false;
+    Channel what;
     what.program = std::string(answers::helpers) + "there " + quoted + "\n[ -f " + quoted + " ] || exit 45\n[ -r " +
-                   quoted + " ] || exit 46\nprintf '%s\\n' " + mark + "\nexec head -c " + std::to_string(entry->bytes) +
-                   " -- " + quoted + "\n";
+                   quoted + " ] || exit 46\n" + mark.line() + "exec head -c " + std::to_string(entry->bytes) + " -- " +
+                   quoted + "\n";
     // More than it was asked for is a host that does not keep to it.
     const auto write = [&](std::string_view bytes) {
         if (bytes.size() > entry->bytes - at)
@@ -303,18 +320,9 @@ Status SshTransport::getFile(const std::string& from, const fs::path& to, const 
         stopped = stopped || (progress && !progress(at));
         return file.good() && !stopped;
     };
-    what.out = [&](std::string_view bytes) {
-        if (marked)
-            return write(bytes);
-        before += bytes;
-        const auto found = before.find(mark + "\n");
-        if (found == std::string::npos)
-            return before.size() < (1u << 20);
-        marked = true;
-        return write(std::string_view(before).substr(found + mark.size() + 1));
-    };
+    what.out = [&](std::string_view bytes) { return mark.take(bytes, write); };
     what.stop = stop;
-    auto status = stream(what);
+    auto status = run(what);
     const bool written = file.good();
     file.close();
     Status done;
@@ -326,7 +334,7 @@ Status SshTransport::getFile(const std::string& from, const fs::path& to, const 
         done = std::move(status).error();
     else if (status && *status != 0)
         done = answers::error({*status, {}, what.err, false}, "Fetching " + from);
-    else if (at != entry->bytes || !marked || !status)
+    else if (at != entry->bytes || !mark.seen() || !status)
         done = Error{
             ErrorCode::Corrupt,
             "Fetching " + from + ": " + std::to_string(at) + " of " + std::to_string(entry->bytes) + " bytes came.",

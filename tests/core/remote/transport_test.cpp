@@ -413,3 +413,45 @@ TEST_CASE("The fake answers commands as told and remembers them") {
     CHECK(must(host.exec(command)).out == "hello");
     CHECK(host.commands().size() == 2);
 }
+
+TEST_CASE("A stream gives the script its input byte for byte and what it says comes back as it is") {
+    TempDir dir;
+    for (auto& one : cases(dir)) {
+        if (!one.real)
+            continue;
+        CAPTURE(one.transport->name());
+        const std::string sent = everyByte() + std::string(300'000, 'x') + "last";
+        std::string got;
+        std::size_t at = 0;
+        remote::StreamCommand command;
+        command.script = "read -r first; printf '%s|' \"$first\"; cat; echo oops >&2; exit 7";
+        command.input = [&](char* into, std::size_t size) -> long {
+            const std::string all = "one line\n" + sent;
+            const std::size_t some = std::min({size, all.size() - at, std::size_t{777}});
+            std::copy_n(all.data() + at, some, into);
+            at += some;
+            return static_cast<long>(some);
+        };
+        command.out = [&](std::string_view bytes) { return got.append(bytes), true; };
+        const auto result = must(one.transport->stream(command));
+        CHECK(result.exitCode == 7);
+        CHECK(result.err.find("oops") != std::string::npos);
+        CHECK(got == "one line|" + sent);
+    }
+}
+
+TEST_CASE("A stream that is enough, or whose input breaks, ends and says so") {
+    TempDir dir;
+    for (auto& one : cases(dir)) {
+        if (!one.real)
+            continue;
+        CAPTURE(one.transport->name());
+        remote::StreamCommand command;
+        command.script = "echo first; exec cat";
+        command.out = [](std::string_view) { return false; };
+        CHECK(one.transport->stream(command).error().code == ErrorCode::Canceled);
+        command.out = {};
+        command.input = [](char*, std::size_t) -> long { return -1; };
+        CHECK(one.transport->stream(command).error().code == ErrorCode::Io);
+    }
+}

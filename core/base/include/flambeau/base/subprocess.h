@@ -28,6 +28,9 @@ struct ProcessSpec {
     std::function<void(std::string_view line)> onStdoutLine;  ///< lines without LF, as they come; then out stays empty
     std::function<void(std::string_view line)> onStderrLine;  ///< likewise
     std::stop_token stop;
+    /// Gives more of stdin after `input`: fills at most `size` bytes; 0: no more; negative: it cannot (Io).
+    std::function<long(char* into, std::size_t size)> moreInput;
+    std::function<bool(std::string_view bytes)> onStdout;  ///< as it comes; then out stays empty; false: Canceled
 };
 
 struct ProcessResult {

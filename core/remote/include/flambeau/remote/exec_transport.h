@@ -10,6 +10,8 @@ namespace flambeau::remote {
 
 class ExecTransport : public Transport {
 public:
+    /// All of the input is read before the command is sent, and its output given as one: for a way that has no better.
+    Result<CommandResult> stream(const StreamCommand& command) override;
     Status putBytes(const std::string& path, std::string_view bytes, unsigned mode = 0644) override;
     Status putFile(const fs::path& from, const std::string& to, const Progress& progress = {},
                    std::stop_token stop = {}) override;

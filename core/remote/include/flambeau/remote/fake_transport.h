@@ -33,6 +33,8 @@ public:
     std::vector<Command> commands() const;  ///< all that were asked, without their stop tokens
 
     Result<CommandResult> exec(const Command& command) override;
+    /// As a command with the script and, as its input, all that `input` gives.
+    Result<CommandResult> stream(const StreamCommand& command) override;
     Status putBytes(const std::string& path, std::string_view bytes, unsigned mode = 0644) override;
     Status putFile(const fs::path& from, const std::string& to, const Progress& progress = {},
                    std::stop_token stop = {}) override;

@@ -15,6 +15,7 @@ public:
     std::string name() const override { return "this machine"; }
     bool isLocal() const override { return true; }
     Result<CommandResult> exec(const Command& command) override;
+    Result<CommandResult> stream(const StreamCommand& command) override;
     Status putBytes(const std::string& path, std::string_view bytes, unsigned mode = 0644) override;
     Status putFile(const fs::path& from, const std::string& to, const Progress& progress = {},
                    std::stop_token stop = {}) override;

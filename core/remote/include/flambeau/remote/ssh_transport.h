@@ -28,6 +28,7 @@ public:
 
     std::string name() const override;
     Result<CommandResult> exec(const Command& command) override;
+    Result<CommandResult> stream(const StreamCommand& command) override;
     Status putBytes(const std::string& path, std::string_view bytes, unsigned mode = 0644) override;
     Status putFile(const fs::path& from, const std::string& to, const Progress& progress = {},
                    std::stop_token stop = {}) override;
@@ -35,8 +36,8 @@ public:
                    std::stop_token stop = {}) override;
 
 private:
-    struct Stream;
-    Result<int> stream(Stream& stream);
+    struct Channel;
+    Result<int> run(Channel& channel);
     void endGroup(const std::string& group);
     Result<std::string> putStream(const std::string& path, unsigned mode, std::function<long(char*, std::size_t)> input,
                                   std::stop_token stop);

@@ -39,6 +39,20 @@ struct CommandResult {
     bool truncated = false;  ///< more than maxOutput came
 };
 
+/// A script with a stream in and a stream out. The callbacks are called on the caller's thread, during the call.
+struct StreamCommand {
+    std::string script;  ///< POSIX sh; the host reads all of it before it acts, then its commands read `input` as stdin
+    /// Fills at most `size` bytes; 0: the input has ended. Negative: it cannot be read (the call fails with Io). Empty:
+    /// there is none.
+    std::function<long(char* into, std::size_t size)> input;
+    /// What comes on stdout, as it comes. False: enough; the command is ended and the call returns Canceled. While it
+    /// works, the host waits (once what the way there holds is full). Empty: it is dropped.
+    std::function<bool(std::string_view bytes)> out;
+    std::optional<std::chrono::milliseconds> timeout;
+    std::size_t maxErr = 1u << 20;
+    std::stop_token stop;
+};
+
 struct Entry {
     enum class Kind { File, Folder, Link, Other };
     std::string name;  ///< of `list`: without the folder; any bytes but '/' and NUL
@@ -69,6 +83,9 @@ public:
     /// A non-zero exit is no error of this call. Errors: Unreachable, Timeout, Canceled, NotFound (argv[0] is not
     /// there).
     virtual Result<CommandResult> exec(const Command& command) = 0;
+
+    /// Exit status and stderr of the script. Errors: as exec; Io where `input` fails.
+    virtual Result<CommandResult> stream(const StreamCommand& command) = 0;
 
     /// Atomic: a reader sees the old file or the new one. The folder must be there.
     virtual Status putBytes(const std::string& path, std::string_view bytes, unsigned mode = 0644) = 0;
