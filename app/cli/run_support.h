@@ -23,7 +23,7 @@ struct RunTools {
     explicit RunTools(Services& services)
         : services(services),
           catalog(services.workspace),
-          runs(services.workspace, services.weights, services.engines) {}
+          runs(services.workspace, services.weights, services.engines, services.hosts) {}
 
     Services& services;
     session::RunCatalog catalog;

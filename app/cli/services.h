@@ -5,17 +5,26 @@
 #include "context.h"
 #include "flambeau/session/dataset_service.h"
 #include "flambeau/session/engine_service.h"
+#include "flambeau/session/hosts.h"
 #include "flambeau/session/registry_service.h"
 #include "flambeau/session/weights_service.h"
 #include "flambeau/session/workspace.h"
+#include "terminal_prompter.h"
 
 namespace flambeau::cli {
 
 struct Services {
     explicit Services(session::Workspace& workspace)
-        : workspace(workspace), datasets(workspace), registry(workspace), weights(registry) {}
+        : workspace(workspace),
+          hosts(workspace, connections, &prompter),
+          datasets(workspace),
+          registry(workspace),
+          weights(registry) {}
 
     session::Workspace& workspace;
+    TerminalPrompter prompter;
+    session::HostConnections connections;
+    session::Hosts hosts;
     session::DatasetService datasets;
     session::EngineService engines;
     session::RegistryService registry;

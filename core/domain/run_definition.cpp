@@ -68,6 +68,7 @@ nlohmann::json toJson(const RunDefinition& definition) {
                         {"recipe", definition.recipe},
                         {"parameters", toJson(definition.parameters)},
                         {"compute", definition.compute},
+                        {"gpus", definition.gpus},
                         {"engine", definition.engine},
                         {"created", definition.created}};
     json["dataset"] = {{"name", definition.dataset.name},
@@ -98,6 +99,7 @@ Result<RunDefinition> runDefinitionFromJson(const nlohmann::json& json) {
     definition.experiment = fields.textOr("experiment", "");
     definition.recipe = fields.text("recipe", 100);
     definition.compute = fields.textOr("compute", "local");
+    definition.gpus = fields.find("gpus") ? static_cast<int>(fields.integer("gpus", 0, 1024)) : 0;
     definition.engine = fields.textOr("engine", "");
     definition.created = fields.find("created") ? fields.real("created") : 0;
     if (!isUuid(definition.id.str()))

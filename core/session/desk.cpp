@@ -24,7 +24,8 @@ constexpr const char* wasOpen = "workspaceWasOpen";
 /// Lives on its lane's thread, and so do the workspace and the services that it opens.
 class LaneWorker : public QObject {
 public:
-    LaneWorker(fs::path folder, Desk* desk) : m_folder(std::move(folder)), m_desk(desk) {}
+    LaneWorker(fs::path folder, Desk* desk)
+        : m_folder(std::move(folder)), m_desk(desk), m_connections(desk->m_connections), m_prompter(desk->m_prompter) {}
 
     void work(const TaskHandle& task, const Desk::Job& job, bool mayMake) {
         auto services = open(mayMake);
@@ -61,7 +62,7 @@ private:
             if (!opened)
                 return opened.error();
             m_workspace = std::move(opened).value();
-            m_services = std::make_unique<Services>(*m_workspace);
+            m_services = std::make_unique<Services>(*m_workspace, m_connections, m_prompter);
         }
         return m_services.get();
     }
@@ -82,6 +83,8 @@ private:
 
     fs::path m_folder;
     Desk* m_desk;
+    HostConnections& m_connections;
+    ComputePrompter* m_prompter;
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<Services> m_services;
     QElapsedTimer m_sinceTold;
@@ -107,7 +110,7 @@ Desk::Desk(fs::path workspace, bool follow, QObject* parent) : QObject(parent), 
                 announceSoon(Topic::Models);  // a rule may have made a version of it
             });
     connect(m_monitor.get(), &RunMonitor::storeChanged, this, [this] {
-        for (const auto topic : {Topic::Runs, Topic::Datasets, Topic::Models})
+        for (const auto topic : {Topic::Runs, Topic::Datasets, Topic::Models, Topic::Computes})
             announceSoon(topic);
     });
     connect(m_monitor.get(), &RunMonitor::problem, this, &Desk::problem);

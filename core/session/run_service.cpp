@@ -13,6 +13,7 @@
 #include "flambeau/launch/scripts.h"
 #include "flambeau/remote/local_transport.h"
 #include "flambeau/session/dataset_service.h"
+#include "flambeau/session/hosts.h"
 #include "flambeau/session/run_prepare.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/artifacts.h"
@@ -23,9 +24,25 @@
 
 namespace flambeau::session {
 
+RunService::RunService(Workspace& workspace, WeightsSource& weights, EngineSource& engines, Hosts& hosts,
+                       std::function<Result<std::uint64_t>(const fs::path&)> freeBytes)
+    : m_workspace(workspace),
+      m_weights(weights),
+      m_engines(engines),
+      m_hosts(hosts),
+      m_freeBytes(std::move(freeBytes)) {}
+
 RunService::RunService(Workspace& workspace, WeightsSource& weights, EngineSource& engines,
                        std::function<Result<std::uint64_t>(const fs::path&)> freeBytes)
-    : m_workspace(workspace), m_weights(weights), m_engines(engines), m_freeBytes(std::move(freeBytes)) {}
+    : m_workspace(workspace),
+      m_weights(weights),
+      m_engines(engines),
+      m_ownConnections(std::make_unique<HostConnections>()),
+      m_ownHosts(std::make_unique<Hosts>(workspace, *m_ownConnections)),
+      m_hosts(*m_ownHosts),
+      m_freeBytes(std::move(freeBytes)) {}
+
+RunService::~RunService() = default;
 
 fs::path preparingLock(const Workspace& workspace, const RunId& run) {
     return workspace.paths().local() / "preparing" / run.str();

@@ -49,6 +49,7 @@ struct RunDefinition {
     DatasetRef dataset;
     Parameters parameters;  ///< complete: every parameter of the recipe
     std::string compute = "local";
+    int gpus = 0;        ///< how many of the host's it holds; 0: none
     std::string engine;  ///< the engine's key
     InitialWeights initialWeights;
     std::optional<ResumedFrom> resumedFrom;

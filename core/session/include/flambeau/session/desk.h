@@ -22,8 +22,10 @@
 
 #include "flambeau/base/files.h"
 #include "flambeau/base/result.h"
+#include "flambeau/session/compute_service.h"
 #include "flambeau/session/dataset_service.h"
 #include "flambeau/session/engine_service.h"
+#include "flambeau/session/hosts.h"
 #include "flambeau/session/registry_service.h"
 #include "flambeau/session/run_catalog.h"
 #include "flambeau/session/run_ports.h"
@@ -37,15 +39,17 @@ class RunMonitor;
 
 /// What a piece of work may use: one worker's services on one worker's connection.
 struct Services {
-    explicit Services(Workspace& opened)
+    Services(Workspace& opened, HostConnections& connections, ComputePrompter* prompter)
         : workspace(opened),
+          hosts(opened, connections, prompter),
           catalog(opened),
           models(opened),
           weights(models),
-          runs(opened, weights, engines),
+          runs(opened, weights, engines, hosts),
           datasets(opened) {}
 
     Workspace& workspace;
+    Hosts hosts;
     RunCatalog catalog;
     RegistryService models;
     WeightsService weights;
@@ -64,8 +68,9 @@ enum class Lane {
     Predict,   ///< pictures shown to a model: waits for no judging
     Chores,    ///< engines, disk use, cleaning, checking
     Setup,     ///< what takes minutes: preparing an engine, an environment
+    Hosts,     ///< other machines: looking at them, testing, adding; one that is slow keeps nothing else waiting
 };
-inline constexpr std::size_t kLanes = 8;
+inline constexpr std::size_t kLanes = 9;
 
 /// What work may ask while it is done; on the worker's thread.
 struct Work {
@@ -93,7 +98,7 @@ private:
 using TaskHandle = std::shared_ptr<Task>;
 
 /// What others should look at again.
-enum class Topic { Datasets, Runs, Models, Engines, Disk };
+enum class Topic { Datasets, Runs, Models, Engines, Disk, Computes };
 
 class Desk : public QObject {
     Q_OBJECT
@@ -104,6 +109,10 @@ public:
     ~Desk() override;
 
     const fs::path& folder() const { return m_folder; }
+
+    /// Who asks the person what a host wants to know; outlives the desk. Called on workers' threads, where it may
+    /// block. Set before anything is asked for.
+    void setPrompter(ComputePrompter* prompter) { m_prompter = prompter; }
 
     /// Does `work(Services&, const Work&)`, which returns a Result<T>, on the lane's thread, and calls
     /// `done(Result<T>)` on this thread, unless `context` has gone by then. `progress` is called on this thread. Where
@@ -146,7 +155,9 @@ private:
     void announceSoon(Topic topic);
 
     fs::path m_folder;
-    std::array<bool, 5> m_soon{};
+    HostConnections m_connections;
+    ComputePrompter* m_prompter = nullptr;
+    std::array<bool, 6> m_soon{};
     std::array<std::unique_ptr<LaneThread>, kLanes> m_lanes;
     std::vector<std::weak_ptr<Task>> m_tasks;
     std::unique_ptr<RunMonitor> m_monitor;

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -25,7 +26,10 @@
 
 namespace flambeau::session {
 
+class HostConnections;
+class Hosts;
 class Workspace;
+struct HostPlace;
 
 /// What a person asks for; everything is checked by `define`.
 struct RunRequest {
@@ -35,6 +39,8 @@ struct RunRequest {
     std::string experiment;                  ///< empty: "default"
     std::map<std::string, std::string> set;  ///< parameters as typed
     std::string registerAs;                  ///< a model's name: the run becomes a version of it; empty: no rule
+    std::string compute;                     ///< where: empty or "local": this machine; else a host's name
+    int gpus = 0;                            ///< how many of the host's it holds; 0: none, a slot for the processor
     std::string notes;
     std::vector<std::string> tags;
 };
@@ -56,9 +62,13 @@ struct QueueView {
 
 class RunService {
 public:
-    /// All outlive the service. `freeBytes` tells the space at a path (tests replace it).
+    /// All outlive the service. `freeBytes` tells the space at a path of this machine (tests replace it).
+    RunService(Workspace& workspace, WeightsSource& weights, EngineSource& engines, Hosts& hosts,
+               std::function<Result<std::uint64_t>(const fs::path&)> freeBytes = freeDiskBytes);
+    /// With connections of its own, and nobody to ask.
     RunService(Workspace& workspace, WeightsSource& weights, EngineSource& engines,
                std::function<Result<std::uint64_t>(const fs::path&)> freeBytes = freeDiskBytes);
+    ~RunService();
 
     /// Checks everything that needs no other program: every problem in one error. Nothing is written. Engine and
     /// weights are not resolved yet.
@@ -110,6 +120,9 @@ private:
     Workspace& m_workspace;
     WeightsSource& m_weights;
     EngineSource& m_engines;
+    std::unique_ptr<HostConnections> m_ownConnections;
+    std::unique_ptr<Hosts> m_ownHosts;
+    Hosts& m_hosts;
     std::function<Result<std::uint64_t>(const fs::path&)> m_freeBytes;
     RunId m_failedRun;
 };
