@@ -8,6 +8,7 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/launch/host_facts.h"
 #include "flambeau/remote/ssh_transport.h"
+#include "flambeau/session/hosts.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/computes.h"
 
@@ -20,24 +21,6 @@ constexpr std::size_t kMostFacts = 1u << 20;
 constexpr std::chrono::seconds kFactsWithin{180};  ///< Pythons on a slow network home take their time
 /// A clock that is this far off makes times hard to compare.
 constexpr double kClockMayDiffer = 60;
-
-class Prompter : public remote::SshPrompter {
-public:
-    explicit Prompter(ComputePrompter& asker) : m_asker(asker) {}
-    bool trust(const remote::HostKeyQuestion& q) override {
-        return m_asker.trust({q.host, q.type, q.fingerprint, q.knownHosts});
-    }
-    std::optional<std::string> secret(const remote::SecretQuestion& q) override {
-        using Kind = ComputePrompter::Secret::Kind;
-        const Kind kind = q.kind == remote::SecretQuestion::Kind::Passphrase ? Kind::Passphrase
-                          : q.kind == remote::SecretQuestion::Kind::Password ? Kind::Password
-                                                                             : Kind::Interactive;
-        return m_asker.secret({kind, q.who, q.what, q.echo, q.attempt});
-    }
-
-private:
-    ComputePrompter& m_asker;
-};
 
 json hopJson(const domain::SshHop& hop) {
     return {{"user", hop.user}, {"host", hop.host}, {"port", hop.port}};
@@ -119,18 +102,13 @@ Result<ComputeTarget> targetOf(const ComputeRequest& request) {
     return target;
 }
 
-/// Connects and asks; seconds of the round trip stand under "latency".
-Result<json> ask(const ComputeTarget& target, const std::string& acceptFingerprint, ComputePrompter& prompter,
-                 std::stop_token stop, const ProgressCallback& progress) {
+/// Asks over `host`; seconds of the round trip stand under "latency".
+Result<json> askHost(remote::SshTransport& host, const ComputeTarget& target, std::stop_token stop,
+                     const ProgressCallback& progress) {
     const auto tell = [&](const std::string& what) {
         if (progress)
             progress(what, 0, 0);
     };
-    Prompter asker(prompter);
-    remote::SshOptions options;
-    options.address = target.address;
-    options.acceptFingerprint = acceptFingerprint;
-    remote::SshTransport host(options, asker);
     tell("connecting to " + host.name());
     FLAMBEAU_CHECK(host.connect(stop));
     const auto begun = std::chrono::steady_clock::now();
@@ -162,6 +140,13 @@ Result<json> ask(const ComputeTarget& target, const std::string& acceptFingerpri
 }
 
 }  // namespace
+
+Result<json> ComputeService::ask(const ComputeTarget& target, const std::string& acceptFingerprint,
+                                 ComputePrompter& prompter, std::stop_token stop, const ProgressCallback& progress) {
+    HostConnections own;
+    Hosts hosts(m_workspace, m_connections != nullptr ? *m_connections : own, &prompter);
+    return askHost(*hosts.transport(target, acceptFingerprint), target, stop, progress);
+}
 
 Result<ComputeTarget> ComputeService::add(const ComputeRequest& request, ComputePrompter& prompter,
                                           std::stop_token stop, const ProgressCallback& progress) {
@@ -200,8 +185,30 @@ Status ComputeService::remove(const std::string& name) {
     return store::Computes(m_workspace.store()).remove(name);
 }
 
+Status ComputeService::restore(const ComputeTarget& target) {
+    return store::Computes(m_workspace.store())
+        .restore({target.name, definitionOf(target), target.added, target.tested,
+                  target.facts.is_null() ? std::string() : target.facts.dump()});
+}
+
 std::vector<std::string> ComputeService::knownHosts() {
     return remote::sshConfigNames();
+}
+
+std::vector<std::string> sshCommand(const ComputeTarget& target) {
+    std::vector<std::string> argv{"ssh"};
+    if (target.address.target.port != 0)
+        argv.insert(argv.end(), {"-p", std::to_string(target.address.target.port)});
+    for (const auto& identity : target.address.identities)
+        argv.insert(argv.end(), {"-i", identity});
+    std::vector<std::string> jumps;
+    for (const auto& hop : target.address.jumps)
+        jumps.push_back(domain::toString(hop));
+    if (!jumps.empty())
+        argv.insert(argv.end(), {"-J", join(jumps, ",")});
+    domain::SshHop hop = target.address.target;
+    argv.push_back(hop.user.empty() ? hop.host : hop.user + "@" + hop.host);
+    return argv;
 }
 
 json toJson(const ComputeTarget& target) {

@@ -19,7 +19,12 @@ constexpr int leastBetweenProgress = 34;
 constexpr int announceAfter = 150;
 /// Of the desk: some lane has had the workspace open. One that opens later makes none in a folder that has vanished.
 constexpr const char* wasOpen = "workspaceWasOpen";
+thread_local std::stop_token thisWork;
 }  // namespace
+
+std::stop_token stopOfThisWork() {
+    return thisWork;
+}
 
 /// Lives on its lane's thread, and so do the workspace and the services that it opens.
 class LaneWorker : public QObject {
@@ -40,7 +45,9 @@ public:
         else
             how.progress = [](const std::string&, std::uint64_t, std::uint64_t) {};
         m_sinceTold.invalidate();
+        thisWork = how.stop;
         auto answer = job(services, how);
+        thisWork = {};
         QMetaObject::invokeMethod(
             m_desk,
             [desk = m_desk, task, opened, answer = std::move(answer)] {

@@ -52,12 +52,16 @@ Status Computes::mayAdd(const std::string& name) const {
 }
 
 Status Computes::add(const std::string& name, const std::string& definitionJson, const std::string& factsJson) const {
+    const double now = unixNow();
+    return restore({name, definitionJson, now, factsJson.empty() ? 0.0 : now, factsJson});
+}
+
+Status Computes::restore(const ComputeRecord& record) const {
     Database& database = m_workspace->database();
     return database.write([&]() -> Status {
-        FLAMBEAU_CHECK(mayAdd(name));
-        const double now = unixNow();
+        FLAMBEAU_CHECK(mayAdd(record.name));
         Query query(database, "INSERT INTO computes (name, definition, added, tested, facts) VALUES (?, ?, ?, ?, ?)");
-        return query.with(name, definitionJson, now, factsJson.empty() ? 0.0 : now, factsJson).run();
+        return query.with(record.name, record.definition, record.added, record.tested, record.facts).run();
     });
 }
 

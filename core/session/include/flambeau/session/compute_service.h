@@ -16,6 +16,7 @@
 
 namespace flambeau::session {
 
+class HostConnections;
 class Workspace;
 
 /// Asks the person who sits there. Called on the service's thread; may block.
@@ -56,7 +57,9 @@ struct ComputeTarget {
 
 class ComputeService {
 public:
-    explicit ComputeService(Workspace& workspace) : m_workspace(workspace) {}
+    /// Connects over `connections`, which outlives it; without, over ones of its own that end with each call.
+    explicit ComputeService(Workspace& workspace, HostConnections* connections = nullptr)
+        : m_workspace(workspace), m_connections(connections) {}
 
     /// Connects, asks the host what it is, and keeps it: nothing is kept where it cannot be reached.
     Result<ComputeTarget> add(const ComputeRequest& request, ComputePrompter& prompter, std::stop_token stop,
@@ -68,13 +71,22 @@ public:
                                const ProgressCallback& progress);
     /// Forgets it. Its folder on the host stays.
     Status remove(const std::string& name);
+    /// Knows again what was forgotten, as it was; asks nobody.
+    Status restore(const ComputeTarget& target);
 
     /// What can be picked: names of ~/.ssh/config without a wildcard.
     static std::vector<std::string> knownHosts();
 
 private:
+    Result<nlohmann::json> ask(const ComputeTarget& target, const std::string& acceptFingerprint,
+                               ComputePrompter& prompter, std::stop_token stop, const ProgressCallback& progress);
+
     Workspace& m_workspace;
+    HostConnections* m_connections;
 };
+
+/// The command that enters it by hand: "ssh", "-p", "2222", "anna@gpu1".
+std::vector<std::string> sshCommand(const ComputeTarget& target);
 
 nlohmann::json toJson(const ComputeTarget& target);
 

@@ -25,6 +25,7 @@
 #include "flambeau/session/compute_service.h"
 #include "flambeau/session/dataset_service.h"
 #include "flambeau/session/engine_service.h"
+#include "flambeau/session/host_service.h"
 #include "flambeau/session/hosts.h"
 #include "flambeau/session/registry_service.h"
 #include "flambeau/session/run_catalog.h"
@@ -46,7 +47,9 @@ struct Services {
           models(opened),
           weights(models),
           runs(opened, weights, engines, hosts),
-          datasets(opened) {}
+          datasets(opened),
+          computes(opened, &connections),
+          machines(opened, connections) {}
 
     Workspace& workspace;
     Hosts hosts;
@@ -56,7 +59,13 @@ struct Services {
     EngineService engines;
     RunService runs;
     DatasetService datasets;
+    ComputeService computes;
+    HostService machines;
 };
+
+/// The stop token of the work that the calling thread does for a desk, for what is asked on its way; elsewhere one that
+/// never stops.
+std::stop_token stopOfThisWork();
 
 /// Each lane is a thread that does one thing after the other; lanes do not wait for each other.
 enum class Lane {
@@ -68,9 +77,11 @@ enum class Lane {
     Predict,   ///< pictures shown to a model: waits for no judging
     Chores,    ///< engines, disk use, cleaning, checking
     Setup,     ///< what takes minutes: preparing an engine, an environment
-    Hosts,     ///< other machines: looking at them, testing, adding; one that is slow keeps nothing else waiting
+    Hosts,     ///< the other machine that is looked at: how busy it is, its queue, its disk
+    Around,    ///< a look at all other machines, one after the other; one that is slow keeps only that waiting
+    Connect,   ///< adding and testing a machine: may wait for a person
 };
-inline constexpr std::size_t kLanes = 9;
+inline constexpr std::size_t kLanes = 11;
 
 /// What work may ask while it is done; on the worker's thread.
 struct Work {

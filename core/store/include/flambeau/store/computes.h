@@ -29,6 +29,8 @@ public:
     Status mayAdd(const std::string& name) const;
     /// AlreadyExists; InvalidArgument for a name that isValidName refuses, and for "local", which is this machine.
     Status add(const std::string& name, const std::string& definitionJson, const std::string& factsJson) const;
+    /// What was removed, with its times; errors as add.
+    Status restore(const ComputeRecord& record) const;
     Status setFacts(const std::string& name, const std::string& factsJson) const;  ///< NotFound
     Status remove(const std::string& name) const;                                  ///< NotFound
 

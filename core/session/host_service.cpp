@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flambeau/session/host_service.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "flambeau/base/strings.h"
+#include "flambeau/launch/scripts.h"
+#include "flambeau/remote/transport.h"
+#include "flambeau/session/run_catalog.h"
+#include "flambeau/session/workspace.h"
+#include "flambeau/store/runs.h"
+
+namespace flambeau::session {
+namespace {
+
+constexpr std::chrono::seconds kWithin{60};  ///< `du` over a slow network home takes its time
+constexpr std::size_t kMostAnswer = 1u << 20;
+constexpr std::size_t kShortId = 8;
+
+HostRun runOf(const RunCatalog& catalog, const std::string& id, bool running) {
+    HostRun run;
+    run.id = id;
+    run.running = running;
+    run.name = id.substr(0, kShortId);
+    run.state = running ? domain::RunState::Running : domain::RunState::Queued;
+    if (const auto view = catalog.view(RunId(id))) {
+        run.name = view->name;
+        run.ours = true;
+        run.since = view->since;
+        run.doing = view->progress.what;
+        if (running && !domain::isFinal(view->state) && view->state != domain::RunState::Queued)
+            run.state = view->state;
+    }
+    return run;
+}
+
+}  // namespace
+
+HostService::HostService(Workspace& workspace, HostConnections& connections)
+    : m_workspace(workspace), m_hosts(workspace, connections) {}
+
+Result<std::string> HostService::ask(const std::string& host, const std::string& script, std::stop_token stop) {
+    FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
+    remote::Command command;
+    command.script = script;
+    command.timeout = kWithin;
+    command.maxOutput = kMostAnswer;
+    command.stop = stop;
+    FLAMBEAU_TRY(auto said, place.transport->exec(command));
+    return std::move(said.out);
+}
+
+Result<HostQueue> HostService::queue(const std::string& host, std::stop_token stop) {
+    FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
+    FLAMBEAU_TRY(const std::string said, ask(host, launch::queueScript(place.folder), stop));
+    FLAMBEAU_TRY(const auto answer, launch::parseQueue(said));
+    HostQueue queue;
+    queue.atOnce = answer.slots;
+    const RunCatalog catalog(m_workspace);
+    for (const auto& id : answer.running)
+        queue.runs.push_back(runOf(catalog, id, true));
+    for (const auto& id : answer.waiting)
+        queue.runs.push_back(runOf(catalog, id, false));
+    return queue;
+}
+
+Result<HostDisk> HostService::disk(const std::string& host, std::stop_token stop) {
+    FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
+    FLAMBEAU_TRY(const std::string said, ask(host, launch::diskScript(place.folder), stop));
+    FLAMBEAU_TRY(const auto answer, launch::parseDisk(said));
+    return HostDisk{answer.freeBytes, answer.runsBytes, answer.runs.size()};
+}
+
+Result<HostCleanPlan> HostService::cleanPlan(const std::string& host, std::stop_token stop) {
+    FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
+    FLAMBEAU_TRY(const std::string said, ask(host, launch::diskScript(place.folder), stop));
+    FLAMBEAU_TRY(const auto answer, launch::parseDisk(said));
+    HostCleanPlan plan;
+    const store::Runs runs(m_workspace.store());
+    for (const auto& id : answer.runs) {
+        const auto run = runs.get(RunId(id));
+        if (!run || run->compute != host || !domain::isFinal(run->state)) {
+            ++plan.others;
+        } else if (!run->outputsKept) {
+            ++plan.needed;
+        } else {
+            plan.runs.push_back(id);
+            plan.names.push_back(run->name);
+        }
+    }
+    return plan;
+}
+
+Result<HostCleaned> HostService::clean(const std::string& host, const HostCleanPlan& plan, std::stop_token stop) {
+    FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
+    FLAMBEAU_TRY(const HostCleanPlan now, cleanPlan(host, stop));
+    std::vector<std::string> going;
+    for (const auto& id : plan.runs)
+        if (std::find(now.runs.begin(), now.runs.end(), id) != now.runs.end())
+            going.push_back(id);
+    HostCleaned cleaned;
+    cleaned.kept = plan.runs.size() - going.size();
+    if (going.empty())
+        return cleaned;
+    FLAMBEAU_TRY(const HostDisk before, disk(host, stop));
+    FLAMBEAU_TRY(const std::string said, ask(host, launch::cleanScript(place.folder, going), stop));
+    FLAMBEAU_TRY(const auto answer, launch::parseClean(said));
+    FLAMBEAU_TRY(const HostDisk after, disk(host, stop));
+    cleaned.removed = answer.removed.size();
+    cleaned.kept += answer.kept.size();
+    cleaned.freed = before.runsBytes > after.runsBytes ? before.runsBytes - after.runsBytes : 0;
+    return cleaned;
+}
+
+}  // namespace flambeau::session
