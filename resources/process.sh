@@ -19,6 +19,14 @@ fb_boot_id() {
     { read -r fb_boot </proc/sys/kernel/random/boot_id; } 2>/dev/null || fb_boot=unknown
 }
 
+# Tenths of a second since boot, without a fork.
+fb_clock() {
+    read -r fb_ds fb_rest </proc/uptime
+    fb_frac=${fb_ds#*.}
+    fb_ds=${fb_ds%%.*}${fb_frac%"${fb_frac#?}"}
+    fb_ds=$((${fb_ds#0} + 0))
+}
+
 # fb_stat PID: fb_state, fb_ppid, fb_pgrp, fb_session, fb_start; fails where there is no such process. A name may hold
 # blanks, parentheses and newlines, so the fields count from the last parenthesis.
 fb_stat() {

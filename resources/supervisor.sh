@@ -18,14 +18,6 @@ fb_time() {
     case $fb_t in '' | *[!0-9.]*) fb_t=0 ;; esac
 }
 
-# Tenths of a second since boot, without a fork.
-fb_clock() {
-    read -r fb_ds fb_rest </proc/uptime
-    fb_frac=${fb_ds#*.}
-    fb_ds=${fb_ds%%.*}${fb_frac%"${fb_frac#?}"}
-    fb_ds=$((${fb_ds#0} + 0))
-}
-
 # fb_json TEXT: fb_out, a JSON string of pure ASCII. What is not plain goes code point by code point; bytes that are no
 # UTF-8 become U+FFFD, and fb_bad says so.
 fb_json() {

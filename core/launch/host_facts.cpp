@@ -205,7 +205,8 @@ nlohmann::json toJson(const HostFacts& facts) {
         pythons.push_back({{"path", one.path},
                            {"version", one.version},
                            {"torch", one.torch.empty() ? nlohmann::json() : nlohmann::json(one.torch)},
-                           {"cuda", one.cuda.empty() ? nlohmann::json() : nlohmann::json(one.cuda)}});
+                           {"cuda", one.cuda.empty() ? nlohmann::json() : nlohmann::json(one.cuda)},
+                           {"torch_folder", one.torchFolder.empty() ? nlohmann::json() : nlohmann::json(one.torchFolder)}});
     for (const Missing& one : missingOn(facts))
         missing.push_back({{"what", one.what}, {"for", one.purpose}, {"mend", one.mend}});
     return {{"hostname", facts.hostname},

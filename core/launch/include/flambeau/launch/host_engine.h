@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An engine on a host, as pure text: scripts that look for one, try, build and keep it, the readers of their answers,
+// and the choice among the host's libtorches. Each answer is hostile: bounded and checked. Stateless, any thread.
+//
+// On the host: <folder>/trainer/<key>/{bin/flambeau-trainer, lib/, log.txt, READY}; READY is written last, a folder
+// without it is garbage. <folder>/trainer/choices/<digest> names the key that was chosen for a question.
+// <folder>/env/<key> holds a private Python environment, with READY likewise.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flambeau/base/result.h"
+#include "flambeau/launch/host_facts.h"
+
+namespace flambeau::launch {
+
+/// What READY says.
+struct EngineReady {
+    std::string key;
+    std::string torch;                 ///< "2.13.0"
+    std::string library;               ///< the file with libtorch's kernels
+    std::string identity;              ///< that file's size and time when the engine was made
+    std::string from;                  ///< "sent" or "built"
+    bool cuda = false;                 ///< it can use a GPU there
+    int gpus = 0;                      ///< how many
+    std::vector<std::string> formats;  ///< of pictures that it reads; empty: not said
+};
+std::string trainerOf(const std::string& hostFolder, const std::string& key);
+std::string titleOf(const EngineReady& ready);  ///< "libtorch 2.13.0, CUDA"
+
+/// The engine that was chosen for `choice` (64 hexadecimal digits), if it is there and its libtorch is unchanged.
+std::string lookScript(const std::string& hostFolder, const std::string& choice);
+Result<std::optional<EngineReady>> parseLook(std::string_view out);
+std::string rememberScript(const std::string& hostFolder, const std::string& choice, const std::string& key);
+
+/// A libtorch as it was found on the host.
+struct HostTorch {
+    std::string asked;     ///< what was looked at: a Python, an environment, a prefix, a library
+    std::string folder;    ///< of its libraries
+    std::string package;   ///< of TorchConfig.cmake; empty: without headers, nothing can be built with it
+    std::string version;   ///< "2.13.0", of its headers
+    std::string abi;       ///< "new", "old"
+    bool cuda = false;     ///< it has CUDA kernels
+    std::string library;   ///< libtorch_cpu, links resolved
+    std::string identity;  ///< its size and time
+    std::uint64_t bytes = 0;
+};
+struct HostTool {
+    std::string path, version;
+};
+struct HostWorkshop {
+    std::vector<HostTorch> torches;
+    std::vector<std::string> without;             ///< of what was looked at: what has no libtorch
+    std::vector<HostTool> gcc, clang, cmake;      ///< each first the one that is meant by the plain name
+    std::string ninja, make, flock, ccache;       ///< paths; empty: not there
+};
+/// Looks at `places` and at the private environments of the host's folder.
+std::string workshopScript(const std::string& hostFolder, const std::vector<std::string>& places);
+Result<HostWorkshop> parseWorkshop(std::string_view out);
+
+/// Where facts saw a libtorch: libraries, then Pythons with torch.
+std::vector<std::string> torchPlaces(const HostFacts& facts);
+/// The best first: those that can be built with or are the desktop's own, CUDA where `gpus`, newer versions; without
+/// doubles and those that are older than 1.13.
+std::vector<HostTorch> rankTorches(std::vector<HostTorch> torches, bool gpus);
+/// A compiler and a CMake that are new enough, and what goes with them; or what is missing, with the command that mends it.
+struct BuildTools {
+    std::string compiler, cmake, generator, ccache;
+    int jobs = 1;  ///< as processors and memory allow
+};
+Result<BuildTools> buildTools(const HostWorkshop& workshop, const HostFacts& facts);
+
+/// The desktop's own engine: what must be the same on a host for it to run there.
+struct DesktopEngine {
+    std::string arch, abi, torch;
+    std::string library;  ///< real path there
+    std::uint64_t libraryBytes = 0;
+    bool cuda = false;              ///< it links CUDA kernels
+    std::string glibc = "0";        ///< the newest that it needs
+    std::vector<std::string> sonames;  ///< of libtorch that it names
+};
+/// Empty: it may run there on `torch`. Otherwise why it cannot.
+std::string whyNotSent(const DesktopEngine& engine, const HostFacts& facts, const HostTorch& torch);
+
+/// Makes trainer/<name>/{bin,lib} (name: ".new-<uuid>"), and removes what others left there a day ago.
+std::string beginScript(const std::string& hostFolder, const std::string& name);
+Status parseBegin(std::string_view out);
+/// What the loader finds for the trainer that was put to trainer/<name>/bin: names that it does not find.
+std::string traceScript(const std::string& hostFolder, const std::string& name, const std::string& torchFolder);
+Result<std::vector<std::string>> parseTrace(std::string_view out);
+
+struct FinishOrder {
+    std::string hostFolder, name;        ///< trainer/<name> becomes trainer/<key>
+    std::vector<std::string> choices;    ///< digests that it answers
+    std::string library;                 ///< the libtorch that it must load
+    std::string sources;                 ///< SHA-256 of what it was built from
+    std::string from;                    ///< "sent", "built"
+    std::string wrap;                    ///< folder of libtorch for the loader's path; empty: it finds all by itself
+};
+/// Starts the trainer with every symbol bound, and keeps it as an engine if it says what it is; else it is removed.
+std::string finishScript(const FinishOrder& order);
+/// Unavailable with the loader's words where it does not start.
+Result<EngineReady> parseFinish(std::string_view out);
+std::string discardScript(const std::string& hostFolder, const std::string& name);
+
+struct BuildOrder {
+    FinishOrder finish;
+    std::string tag;      ///< digest of (sources, libtorch): whoever waited for the lock takes what the other made
+    std::string package;  ///< Torch_DIR
+    BuildTools tools;
+};
+/// For Transport::stream; the sources were unpacked from the tar file that fetchScript put there. Prints the build's
+/// lines, and lines of its own that begin with `buildMark(name)`.
+std::string fetchScript(const std::string& hostFolder, const std::string& name);
+std::string buildScript(const BuildOrder& order);
+std::string buildMark(const std::string& name);
+
+/// Reads what a build prints, line by line.
+class BuildReader {
+public:
+    explicit BuildReader(std::string mark) : m_mark(std::move(mark)) {}
+    struct Line {
+        std::string text;   ///< plain; empty for a line of our own
+        std::string step;   ///< began: "waiting", "configure", "build", "install", "try", "venv", "pip"
+        std::uint64_t done = 0, total = 0;  ///< of a line that counts; total 0: it does not
+    };
+    Line take(std::string_view line);
+    const std::string& step() const { return m_step; }
+    /// After the end: the engine's READY as finishScript prints it; empty where it failed.
+    const std::string& answer() const { return m_answer; }
+    /// The first line that names an error and those after it; else the last lines.
+    std::string firstError() const;
+
+private:
+    std::string m_mark, m_step, m_answer;
+    std::vector<std::string> m_error;
+    std::vector<std::string> m_last;
+};
+
+/// For Transport::stream: a private environment in env/<key> with `requirement`; prints like a build.
+std::string venvScript(const std::string& hostFolder, const std::string& key, const std::string& python,
+                       const std::string& requirement, const std::string& mark);
+
+}  // namespace flambeau::launch
