@@ -18,17 +18,21 @@ fb_line() {
     printf '\n'
 }
 
+fb_use() {
+    fb_line cpus "$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null)"
+    fb_line memory "$(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null)" \
+        "$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null)"
+    read -r fb_load fb_rest </proc/loadavg 2>/dev/null && fb_line load "$fb_load"
+}
+
 fb_machine() {
     fb_line kernel "$(uname -s)" "$(uname -r)" "$(uname -m)"
     fb_line hostname "$(uname -n)"
     fb_line os "$( (. /etc/os-release && printf '%s\t%s' "$PRETTY_NAME" "$ID $ID_LIKE") 2>/dev/null)"
     fb_libc=$(getconf GNU_LIBC_VERSION 2>/dev/null) || fb_libc=$(ldd --version 2>&1 | head -n 1)
     fb_line libc "$fb_libc"
-    fb_line cpus "$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null)"
     fb_line cpu "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1)"
-    fb_line memory "$(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null)" \
-        "$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null)"
-    read -r fb_load fb_rest </proc/loadavg 2>/dev/null && fb_line load "$fb_load"
+    fb_use
     fb_line clock "$(date +%s)"
     fb_line user "$(id -un 2>/dev/null)" "$(id -u)"
     fb_line home "$HOME"

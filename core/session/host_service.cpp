@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "flambeau/base/strings.h"
+#include "flambeau/launch/host_use.h"
 #include "flambeau/launch/scripts.h"
 #include "flambeau/remote/transport.h"
 #include "flambeau/session/run_catalog.h"
@@ -49,6 +50,33 @@ Result<std::string> HostService::ask(const std::string& host, const std::string&
     command.stop = stop;
     FLAMBEAU_TRY(auto said, place.transport->exec(command));
     return std::move(said.out);
+}
+
+Result<HostLoad> HostService::load(const std::string& host, std::stop_token stop) {
+    FLAMBEAU_CHECK(m_hosts.place(host, stop));  // connecting is no part of how far it is
+    const auto begun = std::chrono::steady_clock::now();
+    FLAMBEAU_TRY(const std::string said, ask(host, launch::useScript(), stop));
+    HostLoad load;
+    load.latency = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    FLAMBEAU_TRY(const launch::HostUse use, launch::parseUse(said));
+    Ticks& before = m_ticks[host];
+    if (before.all > 0 && use.allTicks > before.all && use.busyTicks >= before.busy)
+        load.cpu = std::min(
+            1.0, static_cast<double>(use.busyTicks - before.busy) / static_cast<double>(use.allTicks - before.all));
+    before = {use.busyTicks, use.allTicks};
+    load.load = use.now.load;
+    load.cores = use.now.cpus;
+    load.memoryTotal = use.now.memoryTotal;
+    if (use.now.memoryTotal >= 0 && use.now.memoryAvailable >= 0)
+        load.memoryUsed = std::max<std::int64_t>(0, use.now.memoryTotal - use.now.memoryAvailable);
+    load.gpuProblem = use.now.gpuProblem;
+    for (const auto& gpu : use.now.gpus) {
+        HostGpu one{gpu.index, gpu.name, gpu.utilization, gpu.memoryUsed, gpu.memoryTotal, {}, {}};
+        for (const auto& process : gpu.processes)
+            one.others.push_back(process.user.empty() ? process.program : process.user + ": " + process.program);
+        load.gpus.push_back(std::move(one));
+    }
+    return load;
 }
 
 Result<HostQueue> HostService::queue(const std::string& host, std::stop_token stop) {

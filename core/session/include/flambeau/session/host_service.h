@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What another machine does now and what lies there: its queue, its disk, and cleaning up. One object on one thread,
-// that of its workspace; calls reach the host, block, and honour their stop token. Nobody is asked for secrets on the
-// way: a host that wants one answers PermissionDenied until it was connected to otherwise.
+// What another machine does now and what lies there: how busy it is, its queue, its disk, and cleaning up. One object
+// on one thread, that of its workspace; calls reach the host, block, and honour their stop token. Nobody is asked for
+// secrets on the way: a host that wants one answers PermissionDenied until it was connected to otherwise.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,26 @@
 #include "flambeau/session/hosts.h"
 
 namespace flambeau::session {
+
+struct HostGpu {
+    int index = 0;
+    std::string name;
+    double use = -1;                                 ///< 0 to 1; below 0: not known
+    std::int64_t memoryUsed = -1, memoryTotal = -1;  ///< bytes; below 0: not known
+    std::string run;                                 ///< the name of the run that holds it
+    std::vector<std::string> others;                 ///< "anna: python", processes that are no run's of ours
+    bool taken() const { return !run.empty() || !others.empty(); }
+};
+
+struct HostLoad {
+    double cpu = -1;   ///< share of all cores since the last look at it; below 0: not known yet
+    double load = -1;  ///< processes that want to run, averaged over a minute
+    int cores = 0;
+    std::int64_t memoryUsed = -1, memoryTotal = -1;
+    std::vector<HostGpu> gpus;
+    std::string gpuProblem;
+    double latency = -1;  ///< seconds of the round trip with the script
+};
 
 /// A run that the host has in its queue.
 struct HostRun {
@@ -56,6 +76,7 @@ public:
     /// Both outlive it.
     HostService(Workspace& workspace, HostConnections& connections);
 
+    Result<HostLoad> load(const std::string& host, std::stop_token stop);
     Result<HostQueue> queue(const std::string& host, std::stop_token stop);
     Result<HostDisk> disk(const std::string& host, std::stop_token stop);
     Result<HostCleanPlan> cleanPlan(const std::string& host, std::stop_token stop);
@@ -65,8 +86,12 @@ public:
 private:
     Result<std::string> ask(const std::string& host, const std::string& script, std::stop_token stop);
 
+    struct Ticks {
+        std::uint64_t busy = 0, all = 0;
+    };
     Workspace& m_workspace;
     Hosts m_hosts;
+    std::map<std::string, Ticks> m_ticks;  ///< of each host, at the last look
 };
 
 }  // namespace flambeau::session
