@@ -42,8 +42,10 @@ Result<std::vector<Fields>> linesOf(std::string_view out, std::string_view headi
     const auto begins = afterHeading(out, heading);
     if (!begins) {
         if (const auto failed = out.find("flambeau-error "); failed != std::string_view::npos)
-            return Error{ErrorCode::Failed, "The host refuses: " + toPlainText(out.substr(failed + 15, 300)),
-                         "Look at the host's folder and the room there.", {}};
+            return Error{ErrorCode::Failed,
+                         "The host refuses: " + toPlainText(out.substr(failed + 15, 300)),
+                         "Look at the host's folder and the room there.",
+                         {}};
         return garbled(out);
     }
     std::vector<Fields> lines;
@@ -209,9 +211,9 @@ Result<std::vector<std::string>> parseTrace(std::string_view out) {
 }
 
 std::string finishScript(const FinishOrder& order) {
-    std::vector<std::string> call = {"fb_engine_finish", order.hostFolder, order.name,
-                                     order.wrap.empty() ? "" : wrapper(order.wrap), order.library, order.sources,
-                                     order.from};
+    std::vector<std::string> call = {
+        "fb_engine_finish", order.hostFolder, order.name, order.wrap.empty() ? "" : wrapper(order.wrap),
+        order.library,      order.sources,    order.from};
     call.insert(call.end(), order.choices.begin(), order.choices.end());
     return engineScript(call);
 }

@@ -109,10 +109,11 @@ Result<BuildTools> buildTools(const HostWorkshop& workshop, const HostFacts& fac
         lacks("flock", "flock", {});
     if (!missing.empty()) {
         const std::string command = install(facts, packages);
-        return Error{ErrorCode::Unavailable, "The trainer has to be built on the host, which lacks " + join(missing, ", ") + ".",
-                     command.empty() ? "Ask who runs the host for: " + join(packages, ", ") + "."
-                                     : "On the host: " + command,
-                     {}};
+        return Error{
+            ErrorCode::Unavailable,
+            "The trainer has to be built on the host, which lacks " + join(missing, ", ") + ".",
+            command.empty() ? "Ask who runs the host for: " + join(packages, ", ") + "." : "On the host: " + command,
+            {}};
     }
     const auto byMemory = facts.memoryAvailable < 0 ? 1 : facts.memoryAvailable / kBytesEachCompiler;
     tools.jobs = static_cast<int>(std::clamp<std::int64_t>(std::min<std::int64_t>(byMemory, facts.cpus), 1, 64));
@@ -132,8 +133,8 @@ std::string whyNotSent(const DesktopEngine& engine, const HostFacts& facts, cons
         return "the libtorch at " + torch.folder + " is of another kind";
     // The soname is in the file's name: one release of one distribution, or of one wheel.
     const bool sameFile = fileName(torch.library) == fileName(engine.library) && torch.bytes == engine.libraryBytes;
-    if (!sameFile && (torch.version.empty() || torch.version != engine.torch ||
-                      fileName(torch.library) != fileName(engine.library)))
+    if (!sameFile &&
+        (torch.version.empty() || torch.version != engine.torch || fileName(torch.library) != fileName(engine.library)))
         return "the libtorch at " + torch.folder + " is another one";
     if (torch.folder.find_first_of(":;$") != std::string::npos)
         return "the loader cannot be told of " + torch.folder;

@@ -54,9 +54,9 @@ struct HostTool {
 };
 struct HostWorkshop {
     std::vector<HostTorch> torches;
-    std::vector<std::string> without;             ///< of what was looked at: what has no libtorch
-    std::vector<HostTool> gcc, clang, cmake;      ///< each first the one that is meant by the plain name
-    std::string ninja, make, flock, ccache;       ///< paths; empty: not there
+    std::vector<std::string> without;         ///< of what was looked at: what has no libtorch
+    std::vector<HostTool> gcc, clang, cmake;  ///< each first the one that is meant by the plain name
+    std::string ninja, make, flock, ccache;   ///< paths; empty: not there
 };
 /// Looks at `places` and at the private environments of the host's folder.
 std::string workshopScript(const std::string& hostFolder, const std::vector<std::string>& places);
@@ -67,7 +67,8 @@ std::vector<std::string> torchPlaces(const HostFacts& facts);
 /// The best first: those that can be built with or are the desktop's own, CUDA where `gpus`, newer versions; without
 /// doubles and those that are older than 1.13.
 std::vector<HostTorch> rankTorches(std::vector<HostTorch> torches, bool gpus);
-/// A compiler and a CMake that are new enough, and what goes with them; or what is missing, with the command that mends it.
+/// A compiler and a CMake that are new enough, and what goes with them; or what is missing, with the command that mends
+/// it.
 struct BuildTools {
     std::string compiler, cmake, generator, ccache;
     int jobs = 1;  ///< as processors and memory allow
@@ -79,8 +80,8 @@ struct DesktopEngine {
     std::string arch, abi, torch;
     std::string library;  ///< real path there
     std::uint64_t libraryBytes = 0;
-    bool cuda = false;              ///< it links CUDA kernels
-    std::string glibc = "0";        ///< the newest that it needs
+    bool cuda = false;                 ///< it links CUDA kernels
+    std::string glibc = "0";           ///< the newest that it needs
     std::vector<std::string> sonames;  ///< of libtorch that it names
 };
 /// Empty: it may run there on `torch`. Otherwise why it cannot.
@@ -94,12 +95,12 @@ std::string traceScript(const std::string& hostFolder, const std::string& name, 
 Result<std::vector<std::string>> parseTrace(std::string_view out);
 
 struct FinishOrder {
-    std::string hostFolder, name;        ///< trainer/<name> becomes trainer/<key>
-    std::vector<std::string> choices;    ///< digests that it answers
-    std::string library;                 ///< the libtorch that it must load
-    std::string sources;                 ///< SHA-256 of what it was built from
-    std::string from;                    ///< "sent", "built"
-    std::string wrap;                    ///< folder of libtorch for the loader's path; empty: it finds all by itself
+    std::string hostFolder, name;      ///< trainer/<name> becomes trainer/<key>
+    std::vector<std::string> choices;  ///< digests that it answers
+    std::string library;               ///< the libtorch that it must load
+    std::string sources;               ///< SHA-256 of what it was built from
+    std::string from;                  ///< "sent", "built"
+    std::string wrap;                  ///< folder of libtorch for the loader's path; empty: it finds all by itself
 };
 /// Starts the trainer with every symbol bound, and keeps it as an engine if it says what it is; else it is removed.
 std::string finishScript(const FinishOrder& order);
@@ -124,8 +125,8 @@ class BuildReader {
 public:
     explicit BuildReader(std::string mark) : m_mark(std::move(mark)) {}
     struct Line {
-        std::string text;   ///< plain; empty for a line of our own
-        std::string step;   ///< began: "waiting", "configure", "build", "install", "try", "venv", "pip"
+        std::string text;                   ///< plain; empty for a line of our own
+        std::string step;                   ///< began: "waiting", "configure", "build", "install", "try", "venv", "pip"
         std::uint64_t done = 0, total = 0;  ///< of a line that counts; total 0: it does not
     };
     Line take(std::string_view line);

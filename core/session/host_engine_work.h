@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of ensureHostEngine, private to this folder: one object a call, on its thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "flambeau/launch/host_engine.h"
+#include "flambeau/remote/transport.h"
+#include "flambeau/session/engine_service.h"
+#include "flambeau/session/host_engine.h"
+
+namespace flambeau::session {
+
+class HostEngineWork {
+public:
+    HostEngineWork(remote::Transport& host, const HostEngineRequest& request, const Engine& desktops,
+                   std::stop_token stop, const ProgressCallback& progress,
+                   const std::function<void(const std::string&)>& log)
+        : m_host(host),
+          m_request(request),
+          m_desktops(desktops),
+          m_stop(std::move(stop)),
+          m_progress(progress),
+          m_log(log) {}
+
+    Result<HostEngine> run(const nlohmann::json& facts);
+
+private:
+    // host_engine.cpp
+    Result<std::string> say(const std::string& script, int seconds) const;
+    Result<std::optional<launch::EngineReady>> look(const std::string& choice) const;
+    Status survey();
+    Result<HostEngine> make();
+    Result<HostEngine> found(const launch::EngineReady& ready, bool made) const;
+    Result<std::vector<launch::HostTorch>> candidates();
+    void note(const std::string& line) const;
+    void tell(const std::string& what, std::uint64_t done = 0, std::uint64_t total = 0) const;
+    void discard(const std::string& name) const;
+
+    // host_engine_send.cpp
+    Status readDesktops();
+    /// Nothing: it does not fit; why stands in the log.
+    Result<std::optional<launch::EngineReady>> send(const launch::HostTorch& torch);
+    Status sendFiles(const std::string& name, const launch::HostTorch& torch, bool& alone);
+    Status sendFile(const fs::path& file, const std::string& to, const std::string& what);
+    Result<std::map<std::string, fs::path>> loadedHere() const;
+
+    remote::Transport& m_host;
+    const HostEngineRequest& m_request;
+    const Engine& m_desktops;
+    std::stop_token m_stop;
+    const ProgressCallback& m_progress;
+    const std::function<void(const std::string&)>& m_log;
+
+    std::string m_choice;       ///< digest of the question
+    std::string m_sources;      ///< SHA-256 of the trainer's sources; empty: they are not here
+    launch::HostFacts m_facts;  ///< as they are now
+    launch::HostWorkshop m_workshop;
+    std::optional<launch::DesktopEngine> m_desktop;
+};
+
+}  // namespace flambeau::session
