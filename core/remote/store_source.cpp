@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A segment is a ustar archive (POSIX.1-1988) of files named <aa>/<sha256>.
+#include "store_source.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+
+#include "descriptor.h"
+#include "flambeau/base/sha256.h"
+
+namespace flambeau::remote {
+namespace {
+
+constexpr std::size_t kBlock = 64u << 10;    // store.sh's fb_block
+constexpr std::size_t kSegment = 8u << 20;   // of small files together
+constexpr std::size_t kSegmentFiles = 1000;  // which one command line on the host takes
+constexpr std::size_t kReady = 24u << 20;    // waiting to be sent
+constexpr std::size_t kPiece = 1u << 20;
+constexpr std::size_t kTarBlock = 512;
+
+Error changed(const fs::path& file) {
+    return {ErrorCode::Conflict,
+            file.string() + " is not what it was when it was listed.",
+            "It changed meanwhile; start again to send it as it is now.",
+            {}};
+}
+
+Error unreadable(const fs::path& file, int error) {
+    if (error == ENOENT || error == ENOTDIR)
+        return changed(file);
+    return systemError(error, "Cannot read " + file.string());
+}
+
+int openFile(const StoreItem& item, std::optional<Error>& error) {
+    const int file = ::open(item.file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat info {};
+    if (file < 0 || ::fstat(file, &info) != 0)
+        error = unreadable(item.file, errno);
+    else if (!S_ISREG(info.st_mode) || static_cast<std::uint64_t>(info.st_size) != item.bytes)
+        error = changed(item.file);
+    return file;
+}
+
+/// True: all of it. False with errno 0: the file has ended before.
+bool readFully(int file, char* into, std::size_t size) {
+    while (size > 0) {
+        const ssize_t got = ::read(file, into, size);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0) {
+            errno = got == 0 ? 0 : errno;
+            return false;
+        }
+        into += got;
+        size -= static_cast<std::size_t>(got);
+    }
+    return true;
+}
+
+std::size_t roundedUp(std::size_t size, std::size_t to) {
+    return (size + to - 1) / to * to;
+}
+
+void writeHeader(char* header, const std::string& name, std::uint64_t bytes, std::time_t now) {
+    std::memset(header, 0, kTarBlock);
+    name.copy(header, 100);
+    std::snprintf(header + 100, 8, "%07o", 0444U);
+    std::snprintf(header + 108, 8, "%07o", 0U);
+    std::snprintf(header + 116, 8, "%07o", 0U);
+    std::snprintf(header + 124, 12, "%011llo", static_cast<unsigned long long>(bytes));
+    std::snprintf(header + 136, 12, "%011llo", static_cast<unsigned long long>(now));
+    std::memset(header + 148, ' ', 8);
+    header[156] = '0';
+    std::memcpy(header + 257,
+                "ustar\0"
+                "00",
+                8);
+    unsigned sum = 0;
+    for (std::size_t i = 0; i < kTarBlock; ++i)
+        sum += static_cast<unsigned char>(header[i]);
+    std::snprintf(header + 148, 8, "%06o", sum & 0777777U);
+}
+
+/// Appends the file to the archive, if it is what its hash says.
+std::optional<Error> appendFile(std::string& archive, std::size_t& at, const StoreItem& item, std::time_t now) {
+    std::optional<Error> error;
+    const Descriptor file(openFile(item, error));
+    if (error)
+        return error;
+    const auto bytes = static_cast<std::size_t>(item.bytes);
+    const std::size_t end = at + kTarBlock + roundedUp(bytes, kTarBlock);
+    if (archive.size() < end)
+        archive.resize(std::max(end, archive.size() + kSegment / 4));
+    char* const content = archive.data() + at + kTarBlock;
+    if (!readFully(file.get(), content, bytes))
+        return errno == 0 ? changed(item.file) : unreadable(item.file, errno);
+    if (sha256Hex({content, bytes}) != item.sha256)
+        return changed(item.file);
+    writeHeader(archive.data() + at, item.sha256.substr(0, 2) + "/" + item.sha256, item.bytes, now);
+    std::memset(content + bytes, 0, end - at - kTarBlock - bytes);
+    at = end;
+    return std::nullopt;
+}
+
+}  // namespace
+
+StoreSource::StoreSource(const std::vector<StorePlan>& plans) : m_plans(plans) {
+    m_thread = std::thread([this] { produce(); });
+}
+
+StoreSource::~StoreSource() {
+    close();
+    m_thread.join();
+}
+
+void StoreSource::close() {
+    const std::lock_guard lock(m_mutex);
+    m_closed = true;
+    m_changed.notify_all();
+}
+
+long StoreSource::give(char* into, std::size_t size) {
+    if (m_nowAt == m_now.size()) {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [&] { return m_closed || m_finished || !m_ready.empty(); });
+        if (m_closed || m_ready.empty())
+            return 0;
+        m_now = std::move(m_ready.front());
+        m_nowAt = 0;
+        m_ready.pop_front();
+        m_readyBytes -= m_now.size();
+        m_changed.notify_all();
+    }
+    const std::size_t some = m_now.copy(into, size, m_nowAt);
+    m_nowAt += some;
+    m_given += some;
+    return static_cast<long>(some);
+}
+
+StoreFrame* StoreSource::frame(std::uint64_t number) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_frames.find(number);
+    return found == m_frames.end() ? nullptr : &found->second;
+}
+
+void StoreSource::answered(std::uint64_t number) {
+    const std::lock_guard lock(m_mutex);
+    m_frames.erase(number);
+}
+
+bool StoreSource::everythingAnswered() const {
+    const std::lock_guard lock(m_mutex);
+    return m_finished && std::all_of(m_frames.begin(), m_frames.end(), [](const auto& f) { return f.second.dropped; });
+}
+
+void StoreSource::forget(std::uint64_t number) {
+    const std::lock_guard lock(m_mutex);
+    m_forgotten.insert(number);
+}
+
+bool StoreSource::forgotten(std::uint64_t number) const {
+    const std::lock_guard lock(m_mutex);
+    return m_forgotten.contains(number);
+}
+
+std::vector<Error> StoreSource::problems() const {
+    const std::lock_guard lock(m_mutex);
+    return m_problems;
+}
+
+void StoreSource::problem(Error error) {
+    const std::lock_guard lock(m_mutex);
+    m_problems.push_back(std::move(error));
+}
+
+std::uint64_t StoreSource::begin(const StoreFrame& frame) {
+    const std::lock_guard lock(m_mutex);
+    m_frames.emplace(m_next, frame);
+    return m_next++;
+}
+
+bool StoreSource::push(std::string bytes) {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [&] { return m_closed || m_ready.empty() || m_readyBytes + bytes.size() <= kReady; });
+    if (m_closed)
+        return false;
+    m_readyBytes += bytes.size();
+    m_ready.push_back(std::move(bytes));
+    m_changed.notify_all();
+    return true;
+}
+
+void StoreSource::produce() {
+    bool open = true;
+    for (std::size_t at = 0; open && at < m_plans.size();)
+        open = packSegment(at);
+    for (const auto& plan : m_plans) {
+        if (open && plan.item->bytes > kLarge)
+            open = sendLarge(plan);
+    }
+    if (open)
+        push("end\n");
+    const std::lock_guard lock(m_mutex);
+    m_finished = true;
+    m_changed.notify_all();
+}
+
+bool StoreSource::packSegment(std::size_t& at) {
+    std::string archive, prefixes, prefix;
+    std::size_t used = 0;
+    StoreFrame frame;
+    const std::time_t now = std::time(nullptr);
+    archive.reserve(kSegment + kSegment / 2);
+    for (; at < m_plans.size() && used < kSegment && frame.files < kSegmentFiles; ++at) {
+        const StoreItem& item = *m_plans[at].item;
+        if (item.bytes > kLarge)
+            continue;
+        if (auto error = appendFile(archive, used, item, now)) {
+            problem(std::move(*error));
+            continue;
+        }
+        ++frame.files;
+        frame.bytes += item.bytes;
+        if (item.sha256.compare(0, 2, prefix) != 0 || prefix.empty())
+            prefixes += " " + (prefix = item.sha256.substr(0, 2));
+    }
+    if (frame.files == 0)
+        return true;
+    const std::size_t end = roundedUp(used + 2 * kTarBlock, kBlock);
+    archive.resize(end);
+    std::memset(archive.data() + used, 0, end - used);
+    const std::uint64_t number = begin(frame);
+    const std::string line = "seg " + std::to_string(number) + " " + std::to_string(end / kBlock) + " " +
+                             std::to_string(frame.files) + prefixes + "\n";
+    return push(line) && push(std::move(archive));
+}
+
+bool StoreSource::sendLarge(const StorePlan& plan) {
+    std::optional<Error> error;
+    const Descriptor file(openFile(*plan.item, error));
+    if (error) {
+        problem(std::move(*error));
+        return true;
+    }
+    StoreFrame frame;
+    frame.files = 1;
+    frame.bytes = plan.item->bytes - plan.offset;
+    frame.large = &plan;
+    const std::uint64_t number = begin(frame);
+    return push("file " + std::to_string(number) + " " + plan.item->sha256 + " " + std::to_string(plan.item->bytes) +
+                " " + std::to_string(plan.offset) + " " + (plan.offset > 0 ? plan.from : "-") + "\n") &&
+           sendChunks(plan, file.get(), number);
+}
+
+bool StoreSource::sendChunks(const StorePlan& plan, int file, std::uint64_t number) {
+    Sha256 hash;
+    const std::uint64_t size = plan.item->bytes;
+    bool sound = true;
+    int why = 0;
+    const auto read = [&](char* into, std::size_t some) {
+        if (sound && !readFully(file, into, some)) {
+            sound = false;
+            why = errno;
+        }
+        // What has been announced goes out, whatever it is.
+        if (!sound)
+            std::memset(into, 0, some);
+        hash.update(into, some);
+    };
+    std::string piece(kPiece, '\0');
+    for (std::uint64_t at = 0; sound && at < plan.offset; at += kPiece)
+        read(piece.data(), static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, plan.offset - at)));
+    for (std::uint64_t at = plan.offset; sound && at < size && !forgotten(number);) {
+        const std::uint64_t end = at + std::min(kChunk, size - at);
+        const std::uint64_t blocks = (end - at) / kBlock, rest = (end - at) % kBlock;
+        if (!push("chunk " + std::to_string(blocks) + " " + std::to_string(rest) + "\n"))
+            return false;
+        while (at < end) {
+            const auto some = static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, end - at));
+            std::string bytes(roundedUp(some, kBlock), '\0');
+            read(bytes.data(), some);
+            at += some;
+            if (!push(std::move(bytes)))
+                return false;
+        }
+    }
+    if (forgotten(number))
+        return push("drop\n");
+    if (sound && hash.finishHex() == plan.item->sha256)
+        return push("done\n");
+    problem(sound || why == 0 ? changed(plan.item->file) : unreadable(plan.item->file, why));
+    {
+        const std::lock_guard lock(m_mutex);
+        m_frames[number].dropped = true;
+    }
+    return push("drop\n");
+}
+
+}  // namespace flambeau::remote

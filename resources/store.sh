@@ -1,0 +1,341 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The store of a host's folder, and files back from a host: each generated script is this text and one call at its end.
+# Both ways the bytes go in frames: a line that says what follows, then exactly so many bytes. What arrives is padded to
+# whole blocks, since dd alone reads from a pipe no byte too many on every host. Every answer is a line of words.
+
+fb_block=65536
+LC_ALL=C
+export LC_ALL
+
+# fb_stop WORDS-OF-A-COMMAND: the last thing that is said.
+fb_stop() {
+    case $1 in
+    *'o space left'* | *'uota exceeded'*) fb_is=full ;;
+    *'ermission denied'* | *'not permitted'* | *'ead-only'*) fb_is=denied ;;
+    *'o such file'* | *'onexistent'* | *"can't cd"*) fb_is=missing ;;
+    *'not found'*) fb_is=lacks ;;
+    *) fb_is=failed ;;
+    esac
+    fb_line=${1%%'
+'*}
+    printf 'stop %s %s\n' "$fb_is" "$fb_line"
+    exit 0
+}
+
+# fb_missing STORE <"AA/HASH BYTES" lines: the lines that are no file there. A file of another size comes as a line of
+# its own, which the reader does not know and drops.
+fb_missing() {
+    fb_list=$(cat)
+    printf 'missing 1\n'
+    if cd -- "$1" 2>/dev/null; then
+        {
+            printf '%s\n' "$fb_list"
+            printf '%s\n' "$fb_list" | cut -d ' ' -f 1 | xargs stat -c '%n %s' -- 2>/dev/null
+        } | sort | uniq -u
+        set -- incoming/*/*.part
+        [ ! -e "$1" ] || stat -c 'part %s %n' -- "$@" 2>/dev/null
+    else
+        printf '%s\n' "$fb_list"
+    fi
+    printf 'end\n'
+}
+
+# fb_hash FILE…: "HASH *NAME" or "HASH  NAME" lines; of stdin without a name. OpenSSL's is several times faster.
+fb_pick_hash() {
+    fb_abc=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+    for fb_hash in 'openssl dgst -sha256 -r' sha256sum; do
+        case $(printf abc | $fb_hash 2>/dev/null) in "$fb_abc"*) return ;; esac
+    done
+    fb_stop 'sha256sum: not found'
+}
+
+# What uploads of more than a day ago have left. A large file that still grows is younger.
+fb_sweep() {
+    find incoming -mindepth 1 -maxdepth 1 -mtime +0 2>/dev/null | while IFS= read -r fb_old; do
+        [ -n "$(find "$fb_old" -mtime -1 2>/dev/null | head -n 1)" ] || rm -rf -- "$fb_old"
+    done
+}
+
+# fb_put STORE UPLOAD: frames on stdin, see fb_segment and fb_file. What is verified is kept, whatever comes after it.
+fb_put() {
+    trap '' HUP PIPE
+    umask 077
+    for fb_tool in tar dd tee head stat find cut xargs; do
+        command -v "$fb_tool" >/dev/null 2>&1 || fb_stop "$fb_tool: not found"
+    done
+    fb_said=$(mkdir -p -- "$1/incoming" 2>&1) || fb_stop "$fb_said"
+    cd -- "$1" || fb_stop "cd: Permission denied"
+    fb_dir=incoming/$2
+    fb_sweep </dev/null
+    fb_said=$(mkdir -- "$fb_dir" 2>&1) || fb_stop "$fb_said"
+    # Held by every process of this upload, to the last: while it is, nobody takes its files.
+    exec 9>"$fb_dir/lock"
+    ! command -v flock >/dev/null 2>&1 || flock -n 9
+    fb_pick_hash </dev/null
+    printf 'ready 1\n'
+    fb_before='' fb_last='' fb_over=''
+    exec 3>&1
+    while [ -z "$fb_over" ] && IFS=' ' read -r fb_kind fb_n fb_1 fb_2 fb_3 fb_4; do
+        case $fb_kind in
+        seg) fb_segment "$fb_n" "$fb_1" "$fb_2" $fb_3 $fb_4 ;;
+        file) fb_file "$fb_n" "$fb_1" "$fb_2" "$fb_3" "$fb_4" ;;
+        end) fb_over=end ;;
+        *) fb_over=lost ;;
+        esac
+    done
+    wait
+    set -- "$fb_dir"/*.part
+    if [ -e "$1" ]; then
+        find "$fb_dir" -mindepth 1 -maxdepth 1 -type d -exec rm -rf -- {} + </dev/null
+    else
+        rm -rf -- "$fb_dir"
+    fi
+    [ "$fb_over" != end ] || printf 'done\n'
+}
+
+# fb_segment N BLOCKS FILES PREFIX…: a tar of FILES files named AA/HASH follows. They are verified while the next
+# segment arrives; of three, the first is waited for.
+fb_segment() {
+    fb_seg=$fb_dir/$1
+    fb_said=$(mkdir -- "$fb_seg" 2>&1)
+    # Whatever tar does, the whole segment is taken from stdin.
+    fb_said=$fb_said$(dd bs=$fb_block iflag=fullblock count="$2" 2>/dev/null | {
+        tar -x -m -o -f - -C "$fb_seg" 2>&1
+        cat >/dev/null
+    })
+    [ -z "$fb_before" ] || wait "$fb_before"
+    fb_before=$fb_last
+    fb_files=$3
+    fb_number=$1
+    shift 3
+    fb_settle "$@" </dev/null &
+    fb_last=$!
+}
+
+# fb_settle PREFIX…: compares the segment's contents with their names and gives them to the store.
+fb_settle() {
+    fb_prefixes=$*
+    cd -- "$fb_seg" 2>/dev/null || fb_bad "$fb_said"
+    set -- */*
+    [ "$#" = "$fb_files" ] || fb_bad "${fb_said:-files are missing}"
+    fb_said=$($fb_hash "$@" 2>&1 | sed '/^\([0-9a-f]\{64\}\) [ *]..\/\1$/d')
+    [ -z "$fb_said" ] || fb_bad "$fb_said"
+    cd ../../..
+    # Links make one command of it; where there are none, or one of the names is there, the files are moved.
+    if ! cp -Rl "$fb_seg/." . 2>/dev/null; then
+        fb_said=$(mkdir -p -- $fb_prefixes 2>&1) || fb_bad "$fb_said"
+        for fb_prefix in $fb_prefixes; do
+            fb_said=$(mv -f -- "$fb_seg/$fb_prefix"/* "$fb_prefix/" 2>&1) || fb_bad "$fb_said"
+        done
+    fi
+    rm -rf -- "$fb_seg"
+    printf 'ok %s\n' "$fb_number"
+}
+
+# Ends the part of the script that found it; fb_number says which frame.
+fb_bad() {
+    printf 'bad %s\n' "$fb_number"
+    fb_stop "$1"
+}
+
+fb_size() {
+    fb_bytes=$(stat -c %s -- "$1" 2>/dev/null </dev/null)
+}
+
+# fb_file N HASH BYTES OFFSET FROM: a large file follows in chunks, from OFFSET on; what comes before it is in FROM.
+fb_file() {
+    fb_number=$1
+    fb_part=$fb_dir/$2.part
+    fb_ending=
+    if [ "$4" = 0 ]; then
+        : >"$fb_part"
+    else
+        fb_take "$5" "$4" </dev/null 2>/dev/null
+        fb_size "$fb_part"
+        [ "$fb_bytes" = "$4" ] || {
+            printf 'gone %s\n' "$1"
+            rm -f -- "$fb_part"
+            fb_part=/dev/null
+        }
+    fi
+    fb_sum=$({
+        [ "$4" = 0 ] || cat -- "$fb_part" </dev/null
+        fb_chunks "$4"
+    } | $fb_hash)
+    [ "$fb_part" != /dev/null ] || return
+    fb_size "$fb_part"
+    if [ "$fb_bytes" != "$3" ]; then
+        # Broken off or dropped, or the disk took no more; the reason has been said where there is one.
+        [ -e "$fb_part" ] && fb_over=lost
+        return
+    fi
+    fb_aa=${2%"${2#??}"}
+    case $fb_sum in
+    "$2"*)
+        fb_said=$({ mkdir -p -- "$fb_aa" && chmod 444 "$fb_part" && mv -f -- "$fb_part" "$fb_aa/$2"; } 2>&1 </dev/null) &&
+            printf 'ok %s\n' "$1" || fb_bad "$fb_said"
+        ;;
+    *)
+        rm -f -- "$fb_part"
+        printf 'bad %s\n' "$1"
+        ;;
+    esac
+}
+
+# fb_take FROM OFFSET: the first OFFSET bytes of FROM become fb_part. It is copied while its upload lives, or may.
+fb_take() {
+    if flock -n "${1%/*}/lock" true; then
+        mv -f -- "$1" "$fb_part"
+        rm -rf -- "${1%/*}"
+        [ ! -f "$fb_part" ] || dd of="$fb_part" bs=1 seek="$2" count=0
+    else
+        head -c "$2" -- "$1" >"$fb_part"
+    fi
+}
+
+# fb_chunks OFFSET: "chunk BLOCKS REST" takes so many blocks, and of one more, if REST is not 0, that many bytes;
+# "done" or "drop" ends the file. Each chunk goes to the part and, for the hash, to stdout.
+fb_chunks() {
+    fb_at=$1
+    exec 4>&1
+    while IFS=' ' read -r fb_kind fb_blocks fb_rest; do
+        case $fb_kind in
+        chunk)
+            fb_said=
+            [ "$fb_blocks" = 0 ] ||
+                fb_said=$(dd bs=$fb_block iflag=fullblock count="$fb_blocks" 2>/dev/null | tee -a "$fb_part" 2>&1 >&4)
+            [ "$fb_rest" = 0 ] ||
+                fb_said=$fb_said$(dd bs=$fb_block iflag=fullblock count=1 2>/dev/null | head -c "$fb_rest" |
+                    tee -a "$fb_part" 2>&1 >&4)
+            fb_at=$((fb_at + fb_blocks * fb_block + fb_rest))
+            [ "$fb_part" != /dev/null ] || continue
+            fb_size "$fb_part"
+            [ "$fb_bytes" = "$fb_at" ] || {
+                # At the connection's end there is nobody to hear it.
+                fb_number=$fb_number fb_stop "${fb_said:-No space left, it seems}" >&3
+            }
+            printf 'got %s\n' "$fb_number" >&3
+            ;;
+        drop)
+            [ "$fb_part" = /dev/null ] || rm -f -- "$fb_part"
+            return
+            ;;
+        *) return ;;
+        esac
+    done
+}
+
+# fb_look PATH: fb_state is f, or why that file is not read. No part of the path may be a link.
+fb_look() {
+    fb_rest=$1 fb_way=.
+    while :; do
+        fb_way=$fb_way/${fb_rest%%/*}
+        if [ -L "$fb_way" ]; then
+            fb_state=l
+            return
+        fi
+        case $fb_rest in */*) fb_rest=${fb_rest#*/} ;; *) break ;; esac
+    done
+    if [ ! -e "$fb_way" ]; then
+        fb_state=n
+    elif [ ! -f "$fb_way" ]; then
+        fb_state=o
+    elif [ ! -r "$fb_way" ]; then
+        fb_state=u
+    else
+        fb_state=f
+    fi
+}
+
+# fb_get FOLDER: "batch COUNT OFFSET" and so many lines "BYTES PATH" on stdin, for each batch. The answer has a letter a
+# file, then the bytes of all files f, each from OFFSET on (of one file only) to its announced size.
+fb_get() {
+    for fb_tool in head tail stat cat; do
+        command -v "$fb_tool" >/dev/null 2>&1 || fb_stop "$fb_tool: not found"
+    done
+    fb_said=$(cd -- "$1" 2>&1) || fb_stop "$fb_said"
+    cd -- "$1" || exit
+    printf 'ready 1\n'
+    while IFS=' ' read -r fb_kind fb_count fb_offset; do
+        case $fb_kind in
+        batch) fb_batch ;;
+        end)
+            printf 'done\n'
+            return
+            ;;
+        *) return ;;
+        esac
+    done
+}
+
+# A file that changes meanwhile can spoil this batch, but not what follows: exactly so many bytes go out.
+fb_batch() {
+    fb_lines='' fb_states='' fb_want='' fb_total=0
+    set --
+    while [ "$fb_count" -gt 0 ] && IFS= read -r fb_line; do
+        fb_count=$((fb_count - 1))
+        fb_look "${fb_line#* }"
+        fb_states=$fb_states$fb_state
+        fb_lines="$fb_lines$fb_state${fb_line%% *} ./${fb_line#* }
+"
+        [ "$fb_state" = f ] || continue
+        set -- "$@" "./${fb_line#* }"
+        fb_want="$fb_want${fb_line%% *} ./${fb_line#* }
+"
+        fb_total=$((fb_total + ${fb_line%% *}))
+    done
+    fb_there=
+    [ "$#" = 0 ] || fb_there="$(stat -c '%s %n' -- "$@" 2>/dev/null </dev/null)
+"
+    if [ "$fb_there" != "$fb_want" ]; then
+        # Some are not of their size any more: only those are left out.
+        fb_states='' fb_total=0
+        set --
+        while IFS= read -r fb_line; do
+            fb_state=${fb_line%"${fb_line#?}"}
+            fb_line=${fb_line#?}
+            if [ "$fb_state" = f ]; then
+                case "
+$fb_there" in
+                *"
+$fb_line
+"*)
+                    set -- "$@" "${fb_line#* }"
+                    fb_total=$((fb_total + ${fb_line%% *}))
+                    ;;
+                *) fb_state=s ;;
+                esac
+            fi
+            [ -z "$fb_state" ] || fb_states=$fb_states$fb_state
+        done <<FB_LINES
+$fb_lines
+FB_LINES
+    fi
+    printf 'batch %s\n' "$fb_states"
+    fb_total=$((fb_total - fb_offset))
+    [ "$fb_total" -gt 0 ] || return 0
+    {
+        if [ "$fb_offset" = 0 ]; then cat -- "$@"; else tail -c "+$((fb_offset + 1))" -- "$1"; fi
+        cat /dev/zero
+    } 2>/dev/null </dev/null | head -c "$fb_total"
+}
+
+# fb_usage STORE: "COUNT BYTES" lines, files of one size on one.
+fb_usage() {
+    printf 'usage 1\n'
+    cd -- "$1" 2>/dev/null && find . -type f -exec stat -c '%s %n' -- {} + 2>/dev/null |
+        sed -n -e 's/^\([0-9]*\) \.\/[0-9a-f][0-9a-f]\/[0-9a-f]\{64\}$/s \1/p' -e 's/^\([0-9]*\) \.\/incoming\/.*/i \1/p' |
+        sort | uniq -c
+    printf 'end\n'
+}
+
+# fb_remove STORE <"AA/HASH" lines
+fb_remove() {
+    fb_list=$(cat)
+    printf 'usage 1\n'
+    if cd -- "$1" 2>/dev/null; then
+        printf '%s\n' "$fb_list" | xargs stat -c 's %s' -- 2>/dev/null | sort | uniq -c
+        fb_said=$(printf '%s\n' "$fb_list" | xargs rm -f -- 2>&1) || fb_stop "$fb_said"
+    fi
+    printf 'end\n'
+}
