@@ -47,8 +47,12 @@ int QueueModel::rowCount(const QModelIndex& parent) const {
 }
 
 QString QueueModel::why(const QueueRow& row) const {
+    if (row.place > 0 && !row.why.empty())
+        return text(row.why);
     if (row.place == 0) {
         QStringList parts;
+        if (!row.why.empty())
+            parts << text(row.why);
         if (row.since > 0)
             parts << tr("since %1").arg(format::date(QDateTime::fromSecsSinceEpoch(static_cast<qint64>(row.since))));
         if (row.secondsLeft)

@@ -16,9 +16,11 @@ struct QueueRow {
     domain::RunState state = domain::RunState::Queued;
     double since = 0;
     std::optional<double> secondsLeft;
-    std::string doing;   ///< what the run said it does
-    int place = 0;       ///< of those that wait, from 1; 0: it runs
-    std::string behind;  ///< the name of the one before it
+    std::string doing;     ///< what the run said it does
+    int place = 0;         ///< of those that wait, from 1; 0: it runs
+    std::string behind;    ///< the name of the one before it
+    std::string why;       ///< why it waits or what it holds, as the host says; empty: told from the places
+    bool foreign = false;  ///< this workspace does not know it
 };
 
 struct QueueAnswer {

@@ -15,8 +15,8 @@
 #include "flambeau/ui/compute/compute_page.h"
 #include "flambeau/ui/compute/install.h"
 #include "flambeau/ui/shell/main_window.h"
-#include "queue_model.h"
 #include "looks.h"
+#include "queue_model.h"
 #include "ui_support.h"
 #include "use_view.h"
 

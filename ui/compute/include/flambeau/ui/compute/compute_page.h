@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page of this machine: how busy it is now, the queue of runs, what the disk is used for. Measures only while it is
-// shown. Owned by the window, GUI thread.
+// The page of the machines: this one and others over SSH, what the chosen one does now, its queue, its last test, its
+// disk; adding a host. Measures only while it is shown. Owned by the window, GUI thread.
 #pragma once
 
 #include <memory>
@@ -18,8 +18,10 @@ public:
 
     PageHeader header() const override;
     void refresh() override;
-    /// "clean": also looks what could be freed.
+    /// "clean": also looks what could be freed. "add": to the field that adds a host. Else a host's name, "local" for
+    /// this machine; empty: the one that was chosen last.
     void open(const QString& what) override;
+    QString place() const override;
     bool closeTop() override;
     QByteArray saveLayout() const override;
     void restoreLayout(const QByteArray& state) override;
@@ -31,18 +33,13 @@ protected:
 private:
     struct State;
     void build();
-    QWidget* buildQueue();
     void connectAll();
-    void sampleLoad();
-    void sampleGpus();
-    void askQueue();
-    void askFacts();
-    void askDisk();
-    void showUse();
-    void showMachine();
-    void setSlots(int count);
-    void cancelRun();
-    void showQueueButtons();
+    void showRows();
+    void showChosen();
+    void choose(const QString& name);
+    void test();
+    void openTerminal();
+    void showActions();
 
     PageHost& m_host;
     session::Desk& m_desk;

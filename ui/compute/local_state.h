@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the page holds: its cards, what it knows, what it has asked for. Internal to ui/compute.
+// What the view of this machine holds: its cards, what it knows, what it has asked for. Internal to ui/compute.
 #pragma once
 
 #include <memory>
@@ -12,13 +12,13 @@
 #include "flambeau/ui/common/key_value_list.h"
 #include "flambeau/ui/common/table.h"
 #include "flambeau/ui/common/widgets.h"
-#include "flambeau/ui/compute/compute_page.h"
+#include "local_view.h"
 #include "queue_model.h"
 #include "use_view.h"
 
 namespace flambeau::ui::compute {
 
-struct ComputePage::State {
+struct LocalView::State {
     UseView* use = nullptr;
     Card* useCard = nullptr;
     QueueModel* queue = nullptr;
@@ -26,8 +26,8 @@ struct ComputePage::State {
     QSpinBox* atOnce = nullptr;
     Button* cancel = nullptr;
     Button* open = nullptr;
-    Chip* state = nullptr;
-    QLabel* machine = nullptr;
+    QString line, stateText;
+    Tone stateTone = Tone::Neutral;
     KeyValueList* facts = nullptr;
     DiskCard* disk = nullptr;
 

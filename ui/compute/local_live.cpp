@@ -7,7 +7,7 @@
 
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/text.h"
-#include "page_state.h"
+#include "local_state.h"
 
 namespace flambeau::ui::compute {
 namespace {
@@ -16,7 +16,7 @@ constexpr int kRowsShown = 8;
 
 }  // namespace
 
-void ComputePage::sampleLoad() {
+void LocalView::sampleLoad() {
     if (m->loadTask && !m->loadTask->finished())
         return;
     m->loadTask = m_desk.ask(
@@ -31,7 +31,7 @@ void ComputePage::sampleLoad() {
         });
 }
 
-void ComputePage::sampleGpus() {
+void LocalView::sampleGpus() {
     // A machine without a driver is asked once each time the page is opened, not every other second.
     if ((m->gpuTask && !m->gpuTask->finished()) || (m->gpusAsked && m->gpus.toldBy != "nvidia-smi"))
         return;
@@ -49,7 +49,7 @@ void ComputePage::sampleGpus() {
         });
 }
 
-void ComputePage::showUse() {
+void LocalView::showUse() {
     QVector<UseLine> lines;
     for (const session::Gpu& gpu : m->gpus.gpus) {
         UseLine line{tr("GPU %1").arg(gpu.index), gpu.use, -1, {}, text(gpu.name)};
@@ -71,7 +71,7 @@ void ComputePage::showUse() {
     m->use->setLines(lines);
 }
 
-void ComputePage::askQueue() {
+void LocalView::askQueue() {
     if (m->queueTask && !m->queueTask->finished())
         return;
     m->queueTask = m_desk.ask(
@@ -79,7 +79,9 @@ void ComputePage::askQueue() {
         [](session::Services& services, const session::Work&) { return compute::askQueue(services); },
         [this](Result<QueueAnswer> queue) {
             if (!queue) {
-                m->state->set(tr("Not known"), Tone::Caution);
+                m->stateText = tr("Not known");
+                m->stateTone = Tone::Caution;
+                emit told();
                 return;
             }
             const QueueRow* chosen = m->queue->at(m->table->currentIndex().row());
@@ -100,7 +102,7 @@ void ComputePage::askQueue() {
         });
 }
 
-void ComputePage::askFacts() {
+void LocalView::askFacts() {
     if (m->factsTask && !m->factsTask->finished())
         return;
     m->factsTask = m_desk.ask(session::Lane::Chores, this, askMachine, [this](Result<MachineAnswer> answer) {
@@ -112,22 +114,22 @@ void ComputePage::askFacts() {
         m->answer = std::move(*answer);
         showMachine();
         showUse();
-        emit headerChanged();
+        emit told();
     });
 }
 
-void ComputePage::showMachine() {
+void LocalView::showMachine() {
     int running = 0, waiting = 0;
     for (const QueueRow& row : m->waiting.rows)
         ++(row.place == 0 ? running : waiting);
-    m->state->set(running == 0 && waiting == 0 ? tr("Idle")
-                  : waiting > 0                ? tr("%1 waiting").arg(waiting + static_cast<int>(m->waiting.more))
-                                               : tr("%1 running").arg(running),
-                  running == 0 && waiting == 0 ? Tone::Good
-                  : waiting > 0                ? Tone::Caution
-                                               : Tone::Info);
-    if (!m->answer)
+    m->stateText = running == 0 && waiting == 0 ? tr("Idle")
+                   : waiting > 0                ? tr("%1 waiting").arg(waiting + static_cast<int>(m->waiting.more))
+                                                : tr("%1 running").arg(running);
+    m->stateTone = running == 0 && waiting == 0 ? Tone::Good : waiting > 0 ? Tone::Caution : Tone::Info;
+    if (!m->answer) {
+        emit told();
         return;
+    }
     const session::MachineFacts& facts = m->answer->facts;
     QString line = facts.cores == 1 ? tr("1 core") : tr("%1 cores").arg(facts.cores);
     if (facts.memory > 0)
@@ -135,7 +137,8 @@ void ComputePage::showMachine() {
     line += m->gpus.gpus.empty()       ? tr(", no GPU")
             : m->gpus.gpus.size() == 1 ? tr(", 1 GPU")
                                        : tr(", %1 GPUs").arg(m->gpus.gpus.size());
-    m->machine->setText(line);
+    m->line = line;
+    emit told();
     QVector<KeyValue> rows = {{tr("System"), text(facts.system), {}},
                               {tr("Kernel"), text(facts.kernel), {}},
                               {tr("Processor"), text(facts.processor), {}}};
@@ -153,7 +156,7 @@ void ComputePage::showMachine() {
     m->facts->setRows(rows);
 }
 
-void ComputePage::setSlots(int count) {
+void LocalView::setSlots(int count) {
     if (count == m->waiting.concurrent)
         return;
     m_desk.ask(
@@ -172,7 +175,7 @@ void ComputePage::setSlots(int count) {
         });
 }
 
-void ComputePage::cancelRun() {
+void LocalView::cancelRun() {
     const QueueRow* row = m->queue->at(m->table->currentIndex().row());
     if (row == nullptr)
         return;
@@ -193,7 +196,7 @@ void ComputePage::cancelRun() {
         });
 }
 
-void ComputePage::showQueueButtons() {
+void LocalView::showQueueButtons() {
     const bool chosen = m->queue->at(m->table->currentIndex().row()) != nullptr;
     const QString reason = chosen ? QString() : tr("Choose a run in the queue first.");
     m->open->setBlocked(reason);
