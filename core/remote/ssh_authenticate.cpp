@@ -4,9 +4,10 @@
 #include <chrono>
 #include <cstring>
 #include <functional>
+#include <optional>
 
 #include "flambeau/base/strings.h"
-#include "ssh_link.h"
+#include "ssh_connect.h"
 
 namespace flambeau::remote {
 namespace {
@@ -19,14 +20,32 @@ int askNobody(const char*, char*, std::size_t, int, int, void*) {
     return -1;
 }
 
+class Wiper {
+public:
+    explicit Wiper(std::string& secret) : m_secret(secret) {}
+    ~Wiper() { explicit_bzero(m_secret.data(), m_secret.size()); }
+    Wiper(const Wiper&) = delete;
+    Wiper& operator=(const Wiper&) = delete;
+
+private:
+    std::string& m_secret;
+};
+
+/// A code is good for once; many hosts ask for the password in the same way.
+bool asksForPassword(const std::string& prompt) {
+    const std::string plain = toLowerAscii(std::string(trim(prompt)));
+    return plain == "password" || (endsWith(plain, "password:") && plain.find("one") == std::string::npos);
+}
+
 class Proof {
 public:
-    Proof(ssh_session session, const HopSettings& hop, bool useAgent, SshPrompter& prompter,
+    Proof(ssh_session session, const HopSettings& hop, bool useAgent, SshPrompter& prompter, SecretStore& secrets,
           const std::stop_token& stop)
         : m_session(session),
           m_hop(hop),
           m_useAgent(useAgent),
           m_prompter(prompter),
+          m_secrets(secrets),
           m_stop(stop),
           m_who(domain::toString({hop.hop.user, hop.hop.host, hop.hop.port == 22 ? 0 : hop.hop.port})) {}
 
@@ -34,6 +53,11 @@ public:
 
 private:
     enum class Outcome { Yes, No, More, Gone };
+    struct Answer {
+        std::string name, secret;
+        bool remembered = false;
+        ~Answer() { explicit_bzero(secret.data(), secret.size()); }
+    };
     int answered(const std::function<int()>& call) const;
     Outcome judged(int code);
     Outcome outcome(const std::function<int()>& call) { return judged(answered(call)); }
@@ -42,6 +66,9 @@ private:
     Outcome agent();
     Outcome codes();
     Outcome password();
+    std::optional<std::string> answer(const std::string& prompt, bool echo, int attempt, std::vector<Answer>& given);
+    /// Whether the secret that is kept under this name is right; forgets it where it is not.
+    bool tried(const std::string& name, const std::function<bool(const std::string&)>& right);
     KeyPtr load(const fs::path& file);
     bool taken(int method) const { return (m_methods & method) != 0; }
     Error refused() const;
@@ -50,6 +77,7 @@ private:
     const HopSettings& m_hop;
     bool m_useAgent;
     SshPrompter& m_prompter;
+    SecretStore& m_secrets;
     const std::stop_token& m_stop;
     std::string m_who;
     int m_methods = 0;
@@ -77,9 +105,26 @@ Proof::Outcome Proof::judged(int code) {
     return code == SSH_AUTH_SUCCESS ? Outcome::Yes : Outcome::No;
 }
 
+bool Proof::tried(const std::string& name, const std::function<bool(const std::string&)>& right) {
+    auto kept = m_secrets.find(name);
+    if (!kept)
+        return false;
+    const Wiper wiper(*kept);
+    if (right(*kept))
+        return true;
+    m_secrets.forget(name);
+    return false;
+}
+
 KeyPtr Proof::load(const fs::path& file) {
     ssh_key key = nullptr;
     if (ssh_pki_import_privkey_file(file.c_str(), nullptr, askNobody, nullptr, &key) == SSH_OK)
+        return KeyPtr(key);
+    const std::string name = "passphrase " + file.string();
+    const auto opens = [&](const std::string& phrase) {
+        return ssh_pki_import_privkey_file(file.c_str(), phrase.c_str(), nullptr, nullptr, &key) == SSH_OK;
+    };
+    if (tried(name, opens))
         return KeyPtr(key);
     for (int attempt = 1; attempt <= kTries; ++attempt) {
         auto phrase = m_prompter.secret({SecretQuestion::Kind::Passphrase, m_who, file.string(), false, attempt});
@@ -87,10 +132,11 @@ KeyPtr Proof::load(const fs::path& file) {
             m_declined = true;
             return nullptr;
         }
-        const int code = ssh_pki_import_privkey_file(file.c_str(), phrase->c_str(), nullptr, nullptr, &key);
-        explicit_bzero(phrase->data(), phrase->size());
-        if (code == SSH_OK)
+        const Wiper wiper(*phrase);
+        if (opens(*phrase)) {
+            m_secrets.keep(name, *phrase);
             return KeyPtr(key);
+        }
     }
     return nullptr;
 }
@@ -136,49 +182,86 @@ Proof::Outcome Proof::keys() {
     return m_hop.identitiesGiven && !m_hop.identitiesOnly ? agent() : Outcome::No;
 }
 
+std::optional<std::string> Proof::answer(const std::string& prompt, bool echo, int attempt,
+                                         std::vector<Answer>& given) {
+    const bool password = !echo && asksForPassword(prompt);
+    const std::string name = "answer " + m_who + " " + prompt;
+    if (password && attempt == 0) {
+        if (auto kept = m_secrets.find(name)) {
+            given.push_back({name, {}, true});
+            return kept;
+        }
+    }
+    auto said = m_prompter.secret({SecretQuestion::Kind::Interactive, m_who, prompt, echo, std::max(attempt, 1)});
+    if (said && password)
+        given.push_back({name, *said, false});
+    return said;
+}
+
 Proof::Outcome Proof::codes() {
-    for (int attempt = 1; attempt <= kTries; ++attempt) {
+    // The first time by what is remembered; where that was wrong nobody has been asked yet.
+    for (int attempt = 0; attempt <= kTries; ++attempt) {
         const auto call = [&] { return ssh_userauth_kbdint(m_session, nullptr, nullptr); };
+        std::vector<Answer> given;
         int code = answered(call);
         for (int round = 0; code == SSH_AUTH_INFO && round < kMostPrompts; ++round) {
             const int count = std::min(ssh_userauth_kbdint_getnprompts(m_session), kMostPrompts);
             for (int i = 0; i < count; ++i) {
                 char echo = 0;
                 const char* prompt = ssh_userauth_kbdint_getprompt(m_session, static_cast<unsigned>(i), &echo);
-                auto said = m_prompter.secret({SecretQuestion::Kind::Interactive, m_who,
-                                               toPlainText(std::string(prompt ? prompt : "").substr(0, 400)), echo != 0,
-                                               attempt});
+                auto said =
+                    answer(toPlainText(std::string(prompt ? prompt : "").substr(0, 400)), echo != 0, attempt, given);
                 if (!said) {
                     m_declined = true;
                     return m_stop.stop_requested() ? Outcome::Gone : Outcome::No;
                 }
+                const Wiper wiper(*said);
                 ssh_userauth_kbdint_setanswer(m_session, static_cast<unsigned>(i), said->c_str());
-                explicit_bzero(said->data(), said->size());
             }
             code = answered(call);
         }
         const auto done = judged(code);
-        if (attempt == 1)
+        if (m_tried.empty() || m_tried.back() != "what it asks for")
             m_tried.emplace_back("what it asks for");
+        bool remembered = false;
+        for (const Answer& one : given) {
+            remembered = remembered || one.remembered;
+            if (one.remembered && done == Outcome::No)
+                m_secrets.forget(one.name);
+            if (!one.remembered && (done == Outcome::Yes || done == Outcome::More))
+                m_secrets.keep(one.name, one.secret);
+        }
         if (done != Outcome::No)
             return done;
+        if (attempt == 0 && !remembered)
+            ++attempt;
     }
     return Outcome::No;
 }
 
 Proof::Outcome Proof::password() {
+    const std::string name = "password " + m_who;
+    Outcome done = Outcome::No;
+    const auto lets = [&](const std::string& secret) {
+        done = outcome([&] { return ssh_userauth_password(m_session, nullptr, secret.c_str()); });
+        return done != Outcome::No;
+    };
+    if (tried(name, lets))
+        return done;
     for (int attempt = 1; attempt <= kTries; ++attempt) {
         auto said = m_prompter.secret({SecretQuestion::Kind::Password, m_who, "Password", false, attempt});
         if (!said) {
             m_declined = true;
             return m_stop.stop_requested() ? Outcome::Gone : Outcome::No;
         }
-        const auto done = outcome([&] { return ssh_userauth_password(m_session, nullptr, said->c_str()); });
-        explicit_bzero(said->data(), said->size());
+        const Wiper wiper(*said);
         if (attempt == 1)
             m_tried.emplace_back("the password");
-        if (done != Outcome::No)
+        if (lets(*said)) {
+            if (done != Outcome::Gone)
+                m_secrets.keep(name, *said);
             return done;
+        }
     }
     return Outcome::No;
 }
@@ -238,8 +321,8 @@ Status Proof::prove() {
 }  // namespace
 
 Status authenticate(ssh_session session, const HopSettings& hop, bool useAgent, SshPrompter& prompter,
-                    const std::stop_token& stop) {
-    return Proof(session, hop, useAgent, prompter, stop).prove();
+                    SecretStore& secrets, const std::stop_token& stop) {
+    return Proof(session, hop, useAgent, prompter, secrets, stop).prove();
 }
 
 }  // namespace flambeau::remote

@@ -4,7 +4,7 @@
 
 #include "flambeau/base/strings.h"
 #include "flambeau/remote/local_transport.h"
-#include "ssh_link.h"
+#include "ssh_connect.h"
 
 #include <glob.h>
 

@@ -2,7 +2,7 @@
 #include <fstream>
 
 #include "flambeau/base/strings.h"
-#include "ssh_link.h"
+#include "ssh_connect.h"
 
 namespace flambeau::remote {
 namespace {

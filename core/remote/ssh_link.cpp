@@ -1,203 +1,168 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ssh_link.h"
 
-#include <fcntl.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <array>
-#include <cerrno>
-#include <thread>
-
-#include "descriptor.h"
-#include "flambeau/base/strings.h"
-
 namespace flambeau::remote {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using std::chrono::milliseconds;
 
-constexpr const char* kCiphers =
-    "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,aes256-ctr,aes192-ctr,aes128-ctr";
-constexpr int kConnectTries = 4;
+/// A command that was just started and is to be stopped may take so long to say how it can be ended.
+constexpr std::chrono::milliseconds kLeaveWithin{2000};
 
-void setOption(int fd, int level, int name, int value) {
-    (void)::setsockopt(fd, level, name, &value, sizeof value);
+/// The side of the thread that waits.
+class Caller {
+public:
+    Caller(const ChannelRequest& request, SshIo& io, SshWire& wire, const std::string& who)
+        : m_request(request),
+          m_io(io),
+          m_wire(wire),
+          m_who(who),
+          m_exchange(std::make_shared<Exchange>(request.command, static_cast<bool>(request.out), request.urgent)) {
+        m_exchange->inputEnded = !request.input;
+        if (request.timeout)
+            m_deadline = Clock::now() + *request.timeout;
+    }
+
+    Result<int> run();
+
+private:
+    using Lock = std::unique_lock<std::mutex>;
+
+    std::optional<Error> ended() const;
+    bool mayLeave();
+    Error leave(Lock& lock, Error error);
+    void deliver(Lock& lock);
+    bool fetch(Lock& lock);
+    void wait(Lock& lock);
+    void nudge() { m_io.nudge(m_wire); }
+
+    const ChannelRequest& m_request;
+    SshIo& m_io;
+    SshWire& m_wire;
+    const std::string& m_who;
+    const std::shared_ptr<Exchange> m_exchange;
+    std::string m_out, m_err;
+    bool m_enough = false;
+    std::optional<Clock::time_point> m_deadline, m_leaveBy;
+};
+
+std::optional<Error> Caller::ended() const {
+    if (m_request.stop.stop_requested())
+        return Error{ErrorCode::Canceled, "It was stopped.", {}, {}};
+    if (m_enough)
+        return Error{ErrorCode::Canceled, "It was ended.", {}, {}};
+    if (m_deadline && Clock::now() >= *m_deadline && !m_exchange->done)
+        return Error{
+            ErrorCode::Timeout, m_who + " did not answer in time.", "Try again; the host may be overloaded.", {}};
+    return std::nullopt;
 }
 
-/// A network that goes away is noticed within six seconds: nothing came back for five, or three probes found nobody.
-void watchOver(int fd) {
-    setOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
-    setOption(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
-    setOption(fd, IPPROTO_TCP, TCP_KEEPIDLE, 2);
-    setOption(fd, IPPROTO_TCP, TCP_KEEPINTVL, 1);
-    setOption(fd, IPPROTO_TCP, TCP_KEEPCNT, 3);
-    setOption(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, 5000);
+bool Caller::mayLeave() {
+    if (!m_exchange->started || m_exchange->done || !m_request.mayLeave || m_request.mayLeave())
+        return true;
+    if (!m_leaveBy)
+        m_leaveBy = Clock::now() + kLeaveWithin;
+    return Clock::now() >= *m_leaveBy;
 }
 
-Error unreachable(const domain::SshHop& hop, int problem) {
-    const std::string where = hop.host + ", port " + std::to_string(hop.port);
-    std::string why = std::generic_category().message(problem);
-    std::string hint = "Look whether it is switched on and this machine is in its network.";
-    if (problem == ECONNREFUSED)
-        hint = "Nothing listens there: look at the port, and whether sshd runs.";
-    if (problem == ETIMEDOUT)
-        why = "no answer";
-    return {ErrorCode::Unreachable, "Cannot reach " + where + ": " + why + ".", hint, {}};
+Error Caller::leave(Lock& lock, Error error) {
+    m_exchange->abandoned = true;
+    m_err.clear();
+    m_err.swap(m_exchange->err);
+    lock.unlock();
+    nudge();
+    if (!m_err.empty() && m_request.err)
+        m_request.err(m_err);
+    return error;
 }
 
-/// One address: 0, or errno.
-int connectOne(int fd, const addrinfo& address, Clock::time_point deadline, const std::stop_token& stop) {
-    if (::connect(fd, address.ai_addr, address.ai_addrlen) == 0)
-        return 0;
-    if (errno != EINPROGRESS)
-        return errno;
-    while (!stop.stop_requested() && Clock::now() < deadline) {
-        pollfd one{fd, POLLOUT, 0};
-        if (::poll(&one, 1, 50) > 0) {
-            int problem = 0;
-            socklen_t size = sizeof problem;
-            ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &problem, &size);
-            return problem;
+void Caller::deliver(Lock& lock) {
+    m_out.clear();
+    m_err.clear();
+    m_out.swap(m_exchange->out);
+    m_err.swap(m_exchange->err);
+    const bool held = std::exchange(m_exchange->held, false);
+    lock.unlock();
+    if (held)
+        nudge();
+    if (!m_err.empty() && m_request.err)
+        m_request.err(m_err);
+    if (!m_out.empty() && m_request.out && !m_enough && !m_request.stop.stop_requested())
+        m_enough = !m_request.out(m_out);
+    lock.lock();
+}
+
+/// False: the input cannot be read.
+bool Caller::fetch(Lock& lock) {
+    Chunk chunk;
+    if (!m_exchange->spare.empty()) {
+        chunk = std::move(m_exchange->spare.back());
+        m_exchange->spare.pop_back();
+    }
+    lock.unlock();
+    if (!chunk.bytes)
+        chunk.bytes = std::make_unique_for_overwrite<char[]>(Exchange::kChunk);
+    const long got = m_request.input(chunk.bytes.get(), Exchange::kChunk);
+    lock.lock();
+    if (got < 0)
+        return false;
+    chunk.at = 0;
+    chunk.size = static_cast<std::size_t>(got);
+    m_exchange->inputEnded = got == 0;
+    if (got > 0)
+        m_exchange->toSend.push_back(std::move(chunk));
+    if (std::exchange(m_exchange->hungry, false))
+        nudge();
+    return true;
+}
+
+void Caller::wait(Lock& lock) {
+    const auto by = m_leaveBy ? m_leaveBy : m_deadline;
+    if (by)
+        m_exchange->changed.wait_until(lock, *by);
+    else
+        m_exchange->changed.wait(lock);
+}
+
+Result<int> Caller::run() {
+    m_io.post(m_wire, m_exchange);
+    const std::stop_callback wake(m_request.stop, [this] {
+        const std::lock_guard lock(m_exchange->mutex);
+        m_exchange->changed.notify_all();
+    });
+    Lock lock(m_exchange->mutex);
+    while (true) {
+        if (auto why = ended(); why && mayLeave())
+            return leave(lock, std::move(*why));
+        if (!m_exchange->out.empty() || !m_exchange->err.empty()) {
+            deliver(lock);
+        } else if (m_exchange->done) {
+            return *m_exchange->done;
+        } else if (!m_exchange->inputEnded && !m_exchange->inputRefused &&
+                   m_exchange->toSend.size() < Exchange::kMostChunks) {
+            if (!fetch(lock))
+                return leave(lock, Error{ErrorCode::Io, "What is sent cannot be read any more.", {}, {}});
+        } else {
+            wait(lock);
         }
     }
-    return ETIMEDOUT;
-}
-
-Result<int> dial(const domain::SshHop& hop, milliseconds timeout, const std::stop_token& stop) {
-    addrinfo wanted{}, *found = nullptr;
-    wanted.ai_socktype = SOCK_STREAM;
-    const int code = ::getaddrinfo(hop.host.c_str(), std::to_string(hop.port).c_str(), &wanted, &found);
-    if (code != 0)
-        return Error{ErrorCode::Unreachable, "There is no host called " + escapeControls(hop.host) + ".",
-                     "Look how its name is written, and whether this machine is in a network.", ::gai_strerror(code)};
-    const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> all(found, &::freeaddrinfo);
-    int problem = EHOSTUNREACH;
-    for (const addrinfo* each = all.get(); each != nullptr && !stop.stop_requested(); each = each->ai_next) {
-        const int fd = ::socket(each->ai_family, each->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, each->ai_protocol);
-        if (fd < 0) {
-            problem = errno;
-            continue;
-        }
-        problem = connectOne(fd, *each, Clock::now() + timeout, stop);  // one that is filtered takes no other's time
-        if (problem == 0) {
-            watchOver(fd);
-            return fd;
-        }
-        ::close(fd);
-    }
-    if (stop.stop_requested())
-        return Error{ErrorCode::Canceled, "Connecting to " + hop.host + " was stopped.", {}, {}};
-    return unreachable(hop, problem);
-}
-
-SessionPtr newSession(const HopSettings& hop, int fd, milliseconds timeout) {
-    SessionPtr session(ssh_new());
-    const long seconds = std::max<long>(1, std::chrono::ceil<std::chrono::seconds>(timeout).count());
-    const int off = 0, on = 1, port = hop.hop.port;
-    const std::string knownHosts = [&] {  // libssh replaces what follows '%'
-        std::string path;
-        for (const char c : hop.knownHosts.string())
-            path += c == '%' ? std::string("%%") : std::string(1, c);
-        return path;
-    }();
-    ssh_options_set(session.get(), SSH_OPTIONS_PROCESS_CONFIG, &off);
-    ssh_options_set(session.get(), SSH_OPTIONS_HOST, hop.hop.host.c_str());
-    ssh_options_set(session.get(), SSH_OPTIONS_PORT, &port);
-    ssh_options_set(session.get(), SSH_OPTIONS_USER, hop.hop.user.c_str());
-    ssh_options_set(session.get(), SSH_OPTIONS_KNOWNHOSTS, knownHosts.c_str());
-    ssh_options_set(session.get(), SSH_OPTIONS_TIMEOUT, &seconds);
-    ssh_options_set(session.get(), SSH_OPTIONS_NODELAY, &on);
-    ssh_options_set(session.get(), SSH_OPTIONS_CIPHERS_C_S, kCiphers);
-    ssh_options_set(session.get(), SSH_OPTIONS_CIPHERS_S_C, kCiphers);
-    ssh_options_set(session.get(), SSH_OPTIONS_FD, &fd);
-    return session;
-}
-
-/// Greeting, keys, proof. `retry` becomes true where the host hung up before it said who it is (it had too many
-/// connections at once).
-Result<SessionPtr> enter(const HopSettings& hop, int fd, const SshOptions& options, SshPrompter& prompter,
-                         const std::stop_token& stop, bool& retry) {
-    SessionPtr session = newSession(hop, fd, options.connectTimeout);
-    // What blocks in here ends with its socket. By a descriptor of our own: libssh may have closed its one by then.
-    const Descriptor own(::dup(fd));
-    const std::stop_callback cut(stop, [&own] { ::shutdown(own.get(), SHUT_RDWR); });
-    const auto begun = Clock::now();
-    if (ssh_connect(session.get()) != SSH_OK) {
-        if (stop.stop_requested())
-            return Error{ErrorCode::Canceled, "Connecting to " + hop.hop.host + " was stopped.", {}, {}};
-        retry = ssh_get_serverbanner(session.get()) == nullptr && Clock::now() - begun < options.connectTimeout / 2;
-        return Error{ErrorCode::Unreachable, hop.hop.host + " does not speak SSH with us.",
-                     "Look at the port, and whether the host is overloaded.", sshWords(session.get())};
-    }
-    FLAMBEAU_CHECK(checkHostKey(session.get(), hop, prompter));
-    FLAMBEAU_CHECK(authenticate(session.get(), hop, options.useAgent, prompter, stop));
-    return session;
-}
-
-void pause(milliseconds time, const std::stop_token& stop) {
-    for (auto until = Clock::now() + time; Clock::now() < until && !stop.stop_requested();)
-        std::this_thread::sleep_for(milliseconds(20));
 }
 
 }  // namespace
 
-void SessionFree::operator()(ssh_session session) const {
-    if (session == nullptr)
-        return;
-    ssh_disconnect(session);
-    ssh_free(session);
+SshLink::SshLink(Connected connected, std::shared_ptr<SshIo> io)
+    : m_io(std::move(io)), m_who(connected.who), m_wire(std::move(connected)) {
+    m_io->add(m_wire);
 }
 
-std::string sshWords(ssh_session session) {
-    return toPlainText(std::string(ssh_get_error(session)).substr(0, 1000));
+SshLink::~SshLink() {
+    m_io->remove(m_wire);
 }
 
-SshLink::SshLink(SessionPtr session, std::unique_ptr<SshTunnel> tunnel, std::string who)
-    : m_tunnel(std::move(tunnel)), m_session(std::move(session)), m_who(std::move(who)) {}
-
-Result<std::unique_ptr<SshLink>> SshLink::open(const SshOptions& options, SshPrompter& prompter,
-                                               const std::stop_token& stop) {
-    static const int ready = ssh_init();  // once, before there are threads that use it
-    (void)ready;
-    FLAMBEAU_TRY(const std::vector<HopSettings> hops, resolveHops(options));
-    std::unique_ptr<SshTunnel> tunnel;
-    for (std::size_t i = 0;; ++i) {
-        const HopSettings& hop = hops[i];
-        SessionPtr session;
-        for (int attempt = 1; !session; ++attempt) {
-            int fd = -1;
-            if (tunnel) {
-                fd = tunnel->takeSocket();
-            } else {
-                FLAMBEAU_TRY(fd, dial(hop.hop, options.connectTimeout, stop));
-            }
-            bool retry = false;
-            auto entered = enter(hop, fd, options, prompter, stop, retry);
-            if (!entered && retry && !tunnel && attempt < kConnectTries) {
-                pause(milliseconds(150 * attempt * attempt), stop);
-                continue;
-            }
-            FLAMBEAU_TRY(session, std::move(entered));
-        }
-        const std::string who = hop.hop.user + "@" + hop.hop.host;
-        if (i + 1 == hops.size()) {
-            ssh_set_blocking(session.get(), 0);
-            return std::unique_ptr<SshLink>(new SshLink(std::move(session), std::move(tunnel), who));
-        }
-        FLAMBEAU_TRY(tunnel, SshTunnel::open(session.release(), hops[i + 1].hop.host, hops[i + 1].hop.port,
-                                             std::move(tunnel), options.connectTimeout, stop));
-    }
-}
-
-bool SshLink::alive() const {
-    return !m_dead && ssh_is_connected(m_session.get()) != 0;
+Result<int> SshLink::run(const ChannelRequest& request) {
+    if (!alive())
+        return Error{ErrorCode::Unreachable, "The connection to " + m_who + " is gone.", {}, {}};
+    return Caller(request, *m_io, m_wire, m_who).run();
 }
 
 }  // namespace flambeau::remote

@@ -16,7 +16,7 @@
 #include "exec_answers.h"
 #include "flambeau/base/id.h"
 #include "flambeau/base/strings.h"
-#include "ssh_link.h"
+#include "ssh_hub.h"
 
 namespace flambeau::remote {
 namespace {
@@ -26,9 +26,17 @@ using std::chrono::milliseconds;
 /// Of a stopped command: how long its group may take to end before it is killed.
 constexpr milliseconds kEndTimeout{5000};
 
-/// The line for the login shell: sh reads exactly `bytes` of its input as its program, and leaves the rest to it.
+/// The line for the login shell: sh reads exactly `bytes` of its input as its program, and leaves the rest to it. Where
+/// dd does not know how to fill a block, it says so before it reads, and then goes byte by byte.
 std::string bootLine(std::size_t bytes) {
-    return "exec sh -c 'eval \"$(dd bs=1 count=" + std::to_string(bytes) + " 2>/dev/null)\"'";
+    const std::string size = std::to_string(bytes);
+    return "exec sh -c 'eval \"$(dd bs=" + size + " count=1 iflag=fullblock 2>/dev/null || dd bs=1 count=" + size +
+           " 2>/dev/null)\"'";
+}
+
+/// Half of it does nothing at all.
+std::string allOrNothing(const std::string& program) {
+    return "{\n" + program + "\n}\n";
 }
 
 constexpr std::size_t kMostBeforeMark = 1u << 20;
@@ -60,6 +68,7 @@ public:
         rest = m_before.substr(0, at) + m_before.substr(end + 1);
         m_found = true;
     }
+    bool found() const { return m_found; }
     std::string said() const { return m_found ? rest : m_before; }
     std::string rest, group;
 
@@ -102,7 +111,10 @@ struct SshTransport::Channel {
 };
 
 SshTransport::SshTransport(SshOptions options, SshPrompter& prompter)
-    : m_options(std::move(options)), m_prompter(prompter) {}
+    : SshTransport(std::move(options), prompter, std::make_shared<SshHub>(std::make_shared<MemorySecrets>())) {}
+
+SshTransport::SshTransport(SshOptions options, SshPrompter& prompter, std::shared_ptr<SshHub> hub)
+    : m_options(std::move(options)), m_prompter(prompter), m_hub(std::move(hub)) {}
 
 SshTransport::~SshTransport() = default;
 
@@ -115,23 +127,25 @@ bool SshTransport::connected() const {
 }
 
 void SshTransport::disconnect() {
+    if (m_link)
+        m_hub->forget(m_link);
     m_link.reset();
 }
 
-Status SshTransport::connect(std::stop_token stop) {
+Status SshTransport::connect(std::stop_token stop, Retry retry) {
     if (connected())
         return {};
     m_link.reset();
-    FLAMBEAU_TRY(m_link, SshLink::open(m_options, m_prompter, stop));
+    FLAMBEAU_TRY(m_link, m_hub->link(m_options, m_prompter, retry, stop));
     return {};
 }
 
 Result<int> SshTransport::run(Channel& what) {
-    FLAMBEAU_CHECK(connect(what.stop));
+    FLAMBEAU_CHECK(connect(what.stop, Retry::AfterPause));
     const std::string mark = "flambeau-group-" + newUuid();
     GroupFinder finder(mark);
     // sshd gives each command a session of its own, so that this is its process group.
-    const std::string program = "printf '%s %s\\n' " + mark + " $$ >&2\n" + what.program;
+    const std::string program = allOrNothing("printf '%s %s\\n' " + mark + " $$ >&2\n" + what.program);
     ChannelRequest request;
     request.command = bootLine(program.size());
     request.input = [&, text = bytesOf(program)](char* into, std::size_t size) -> long {
@@ -145,6 +159,7 @@ Result<int> SshTransport::run(Channel& what) {
     };
     request.timeout = what.timeout;
     request.stop = what.stop;
+    request.mayLeave = [&finder] { return finder.found(); };
     Result<int> status = m_link->run(request);
     what.err = finder.said();
     if (!status && !isUnreachable(status.error()))
@@ -156,13 +171,14 @@ Result<int> SshTransport::run(Channel& what) {
 void SshTransport::endGroup(const std::string& group) {
     if (group.empty() || !connected())
         return;
-    const std::string script = "kill -TERM -" + group + " 2>/dev/null\nn=0\nwhile kill -0 -" + group +
-                               " 2>/dev/null && [ $n -lt 20 ]; do sleep 0.05; n=$((n + 1)); done\nkill -KILL -" +
-                               group + " 2>/dev/null\n";
+    const std::string script = allOrNothing(
+        "kill -TERM -" + group + " 2>/dev/null\nn=0\nwhile kill -0 -" + group +
+        " 2>/dev/null && [ $n -lt 20 ]; do sleep 0.05; n=$((n + 1)); done\nkill -KILL -" + group + " 2>/dev/null");
     ChannelRequest request;
     request.command = bootLine(script.size());
     request.input = bytesOf(script);
     request.timeout = kEndTimeout;
+    request.urgent = true;
     (void)m_link->run(request);
 }
 
@@ -293,7 +309,6 @@ Status SshTransport::putFile(const fs::path& from, const std::string& to, const 
 
 Status SshTransport::getFile(const std::string& from, const fs::path& to, const Progress& progress,
                              std::stop_token stop) {
-    FLAMBEAU_CHECK(connect(stop));
     FLAMBEAU_TRY(const auto entry, stat(from));
     if (entry && entry->kind == Entry::Kind::Link)
         return ExecTransport::getFile(from, to, progress, stop);  // its size is not the link's

@@ -11,7 +11,7 @@
 #include <cerrno>
 #include <string_view>
 
-#include "ssh_link.h"
+#include "ssh_connect.h"
 
 namespace flambeau::remote {
 namespace {

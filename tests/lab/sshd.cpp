@@ -115,6 +115,7 @@ void Sshd::start() {
     }
     INFO(m_port);
     REQUIRE(until([&] { return answers(m_port); }));
+    REQUIRE(until([&] { return sessions().empty(); }));  // what just asked is gone
 }
 
 void Sshd::stop() {

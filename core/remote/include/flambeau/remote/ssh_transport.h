@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Transport to a host over SSH: one authenticated connection, made when it is first needed and again after it was
-// lost, and a channel for each command. Works with any login shell and whatever it prints. What is put and fetched goes
-// through one channel as a stream. Thread rules as in transport.h; the prompter outlives it and is called on its
-// thread.
+// The Transport to a host over SSH: one authenticated connection (shared with the other transports of its pool, see
+// ssh_pool.h), made when it is first needed and again after it was lost, and a channel for each command. Works with any
+// login shell and whatever it prints. What is put and fetched goes through one channel as a stream. Thread rules as in
+// transport.h; the prompter outlives it and is called on its thread.
 #pragma once
 
 #include <memory>
@@ -12,18 +12,26 @@
 
 namespace flambeau::remote {
 
+class SshHub;
 class SshLink;
+
+/// What happens where a connection was not to be had a moment ago: it is tried at once (a person waits), or the last
+/// reason is given again until a pause has passed, which grows with each failure.
+enum class Retry { Now, AfterPause };
 
 class SshTransport : public ExecTransport {
 public:
+    /// With a connection of its own.
     SshTransport(SshOptions options, SshPrompter& prompter);
+    /// Of a pool.
+    SshTransport(SshOptions options, SshPrompter& prompter, std::shared_ptr<SshHub> hub);
     ~SshTransport() override;
 
-    /// Connects where that has not been done. Errors: Unreachable, PermissionDenied (the host's key or the user's),
-    /// Unsupported, Canceled.
-    Status connect(std::stop_token stop = {});
+    /// Connects where that has not been done; every other call does so with Retry::AfterPause. Errors: Unreachable,
+    /// PermissionDenied (the host's key or the user's), Unsupported, Canceled.
+    Status connect(std::stop_token stop = {}, Retry retry = Retry::Now);
     bool connected() const;
-    /// Hangs up; the next call connects again.
+    /// Hangs up (what other threads have running ends first); the next call connects again.
     void disconnect();
 
     std::string name() const override;
@@ -46,7 +54,8 @@ private:
 
     SshOptions m_options;
     SshPrompter& m_prompter;
-    std::unique_ptr<SshLink> m_link;
+    std::shared_ptr<SshHub> m_hub;
+    std::shared_ptr<SshLink> m_link;
 };
 
 }  // namespace flambeau::remote
