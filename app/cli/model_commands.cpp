@@ -7,7 +7,7 @@
 #include "commands.h"
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
-#include "flambeau/session/run_follower.h"
+#include "flambeau/session/host_following.h"
 #include "model_files.h"
 #include "model_text.h"
 #include "services.h"
@@ -30,11 +30,9 @@ void report(Context& context, const ModelVersion& version, const std::string& sa
 Result<ModelVersion> registerRun(Context& context, Services& services, const std::string& run, const std::string& name,
                                  const std::string& path, ProgressLine& line) {
     // A run that has just ended may not have been looked at since.
-    session::RunFollower follower(services.workspace, &services.registry);
-    FLAMBEAU_TRY(const bool leads, follower.tryLead());
-    if (leads) {
-        FLAMBEAU_TRY(const session::FollowPass pass, follower.catchUp(context.stop()));
-    }
+    session::WorkspaceFollowing following(services.workspace, &services.registry, services.connections,
+                                          [](const Error&) {});
+    FLAMBEAU_TRY([[maybe_unused]] const auto pass, following.catchUp(std::chrono::seconds(30), context.stop()));
     FLAMBEAU_TRY(const RunId id, typed(services.registry.resolveRun(run)));
     return services.registry.registerOutputs(id, name, path, context.stop(), line.callback());
 }

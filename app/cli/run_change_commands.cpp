@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include "flambeau/base/strings.h"
-#include "flambeau/session/run_follower.h"
 #include "run_support.h"
 
 namespace flambeau::cli {
@@ -17,14 +16,11 @@ namespace {
 
 /// Looks until the run is over; the supervisor gives its processes ten seconds and then ends them.
 Result<session::RunView> waitForEnd(Context& context, RunTools& tools, const RunId& run) {
-    session::RunFollower follower(tools.services.workspace, &tools.services.registry);
+    Following following(context, tools);
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     ProgressLine line(context.json);
     while (true) {
-        FLAMBEAU_TRY(const bool leads, follower.tryLead());
-        if (leads) {
-            FLAMBEAU_TRY([[maybe_unused]] const auto pass, follower.pass(context.stop()));
-        }
+        following.look();
         FLAMBEAU_TRY(auto view, tools.catalog.view(run));
         if (domain::isFinal(view.state) || context.stop().stop_requested() ||
             std::chrono::steady_clock::now() > deadline)

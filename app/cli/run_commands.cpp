@@ -2,17 +2,25 @@
 #include "run_commands.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <mutex>
+#include <set>
 
 #include <CLI/CLI.hpp>
 
 #include "flambeau/base/strings.h"
 #include "flambeau/readers/log_file.h"
-#include "flambeau/session/run_follower.h"
+#include "flambeau/session/host_following.h"
 #include "run_support.h"
 
 namespace flambeau::cli {
+
+namespace {
+/// A host that has not answered by then is shown as it was last known.
+constexpr std::chrono::seconds kHostsWithin{5};
+}  // namespace
 
 void addRunCommands(CLI::App& app, Context& context) {
     auto* group = app.add_subcommand("run", "Start, watch, compare and keep runs");
@@ -31,14 +39,44 @@ Result<std::unique_ptr<RunTools>> runTools(Context& context) {
 }
 
 void catchUp(Context& context, RunTools& tools) {
-    session::RunFollower follower(tools.services.workspace, &tools.services.registry);
-    const auto pass = follower.catchUp(context.stop());
+    auto& services = tools.services;
+    session::WorkspaceFollowing following(services.workspace, &services.registry, services.connections,
+                                          [](const Error&) {});
+    const auto pass = following.catchUp(kHostsWithin, context.stop());
     if (!pass) {
         context.note("The runs could not be looked at: " + escapeControls(pass.error().message));
         return;
     }
     for (const auto& problem : pass->problems)
         context.note("A run could not be looked at: " + escapeControls(problem.message));
+}
+
+struct Following::State {
+    State(Context& context, Services& services)
+        : context(context),
+          following(services.workspace, &services.registry, services.connections,
+                    [this](const Error& error) { complain(error); }) {}
+
+    void complain(const Error& error) {
+        const std::lock_guard lock(mutex);
+        if (error.code != ErrorCode::Canceled && complaints.size() < 5 && complaints.insert(error.message).second)
+            context.note("warning: " + escapeControls(error.message));
+    }
+
+    Context& context;
+    std::mutex mutex;
+    std::set<std::string> complaints;
+    session::WorkspaceFollowing following;
+};
+
+Following::Following(Context& context, RunTools& tools) : m_state(std::make_unique<State>(context, tools.services)) {}
+Following::~Following() = default;
+
+void Following::look() {
+    // What goes wrong now (a full disk, a database that is held) may go right at the next look.
+    const auto pass = m_state->following.look(m_state->context.stop());
+    for (const auto& problem : pass ? pass->problems : std::vector<Error>{pass.error()})
+        m_state->complain(problem);
 }
 
 Result<RunId> findRun(Context& context, RunTools& tools, const std::string& text) {

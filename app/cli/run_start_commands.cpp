@@ -79,6 +79,10 @@ void addStart(CLI::App& group, Context& context) {
         ->type_name("NAME[@V]")
         ->check(checkDataset);
     addCommonOptions(*command, *options);
+    command->add_option("--compute", options->request.compute, "Where: a host of `compute list` (default: this machine)")
+        ->type_name("HOST");
+    command->add_option("--gpus", options->request.gpus, "How many of the host's GPUs it holds (default: 1 where it has any)")
+        ->type_name("N");
     command->add_option("--notes", options->request.notes, "A text about the run")->type_name("TEXT");
     command->add_option("--tag", options->request.tags, "A tag, as often as wanted")->type_name("TAG")->check(checkTag)->take_all();
     context.command(command, [&context, options]() -> Result<int> {

@@ -31,6 +31,18 @@ struct RunTools {
 };
 Result<std::unique_ptr<RunTools>> runTools(Context& context);
 
+/// Follows the workspace's runs, wherever they are, for a command that stays; says problems as they first occur.
+class Following {
+public:
+    Following(Context& context, RunTools& tools);
+    ~Following();
+    void look();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
 /// Brings the store up to what the runs have written, unless another process does so all the time.
 void catchUp(Context& context, RunTools& tools);
 

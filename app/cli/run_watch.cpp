@@ -10,7 +10,6 @@
 
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
-#include "flambeau/session/run_follower.h"
 #include "run_support.h"
 
 namespace flambeau::cli {
@@ -108,23 +107,16 @@ void sayEnd(Context& context, RunTools& tools, const session::RunView& view) {
 }  // namespace
 
 Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
-    session::RunFollower follower(tools.services.workspace, &tools.services.registry);
+    if (const auto known = tools.catalog.view(id); known && known->compute != "local" && !domain::isFinal(known->state))
+        (void)tools.services.hosts.place(known->compute, context.stop());  // what it asks is asked here, not in between
+    Following following(context, tools);
     const bool terminal = isatty(STDERR_FILENO) == 1;
     ProgressLine line(context.json);
     std::int64_t epochs = 0;
     auto shown = domain::RunState::Preparing;
     std::string shownReason;
-    std::size_t complaints = 0;
     while (true) {
-        FLAMBEAU_TRY(const bool leads, follower.tryLead());
-        if (leads) {
-            // What goes wrong now (a full disk, a database that is held) may go right at the next look.
-            const auto pass = follower.pass(context.stop());
-            for (const auto& problem : pass ? pass->problems : std::vector<Error>{pass.error()}) {
-                if (problem.code != ErrorCode::Canceled && complaints++ < 5)
-                    context.note("warning: " + escapeControls(problem.message));
-            }
-        }
+        following.look();
         FLAMBEAU_TRY(const auto view, tools.catalog.view(id));
         if (const auto epoch = epochLine(view, epochs); !epoch.empty() && !context.json) {
             line.clear();

@@ -5,10 +5,9 @@ namespace flambeau::trainer {
 
 Result<SampleSet> sampleSet(const domain::DatasetManifest& manifest) {
     SampleSet set;
-    set.root = manifest.root;
     set.classes = manifest.classes;
     for (const auto& file : manifest.files) {
-        Sample sample{file.path, file.label};
+        Sample sample{file.path, file.label, manifest.locate(file)};
         if (file.split == "train")
             set.train.push_back(std::move(sample));
         else if (file.split == "val")

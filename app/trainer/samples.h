@@ -12,16 +12,14 @@
 namespace flambeau::trainer {
 
 struct Sample {
-    std::string path;  ///< relative to the dataset's root
+    std::string path;  ///< relative to the dataset's root: what a person calls it
     std::int64_t label = 0;
+    fs::path file;  ///< where it lies
 };
 
 struct SampleSet {
-    fs::path root;
     std::vector<std::string> classes;
     std::vector<Sample> train, val;  ///< in the manifest's order
-
-    fs::path file(const Sample& sample) const { return root / sample.path; }
 };
 
 /// InvalidArgument where there is nothing to train with.

@@ -21,7 +21,7 @@ TrainingData::TrainingData(SampleSet samples, model::Preprocessing preprocessing
       m_pool(options.workers) {}
 
 Status TrainingData::prepareEval(const Sample& sample, float* out) const {
-    FLAMBEAU_TRY(const image::Image picture, openPicture(m_samples.file(sample)));
+    FLAMBEAU_TRY(const image::Image picture, openPicture(sample.file));
     evalInput(picture, m_preprocessing, out);
     return {};
 }
@@ -30,7 +30,7 @@ Status TrainingData::prepareTrain(std::size_t index, std::int64_t epoch, float* 
     const Sample& sample = m_samples.train[index];
     if (m_options.augmentation == Augmentation::None)
         return prepareEval(sample, out);
-    FLAMBEAU_TRY(const image::Image picture, openPicture(m_samples.file(sample)));
+    FLAMBEAU_TRY(const image::Image picture, openPicture(sample.file));
     const Random random{m_options.seed, static_cast<std::uint64_t>(Purpose::Augment), static_cast<std::uint64_t>(epoch),
                         index};
     trainInput(picture, m_preprocessing, drawFor(m_options.augmentation, picture.width, picture.height, random), out);

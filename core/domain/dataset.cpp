@@ -89,6 +89,10 @@ std::uint64_t DatasetManifest::totalBytes() const {
     return total;
 }
 
+std::string DatasetManifest::locate(const DatasetFile& file) const {
+    return store.empty() ? root + "/" + file.path : store + "/" + file.sha256.substr(0, 2) + "/" + file.sha256;
+}
+
 std::map<std::string, std::map<std::string, std::int64_t>> DatasetManifest::counts() const {
     std::map<std::string, std::map<std::string, std::int64_t>> counts;
     std::map<std::string, std::vector<std::int64_t>> byLabel;
@@ -133,6 +137,8 @@ nlohmann::json toJson(const DatasetManifest& manifest) {
                         {"classes", manifest.classes},
                         {"fingerprint", manifest.fingerprint},
                         {"created", manifest.created}};
+    if (!manifest.store.empty())
+        json["store"] = manifest.store;
     auto& files = json["files"] = nlohmann::json::array();
     for (const auto& file : manifest.files)
         files.push_back(toJson(file));
@@ -150,6 +156,9 @@ Result<DatasetManifest> datasetManifestFromJson(const nlohmann::json& json) {
     manifest.name = fields.text("name", 200);
     manifest.version = static_cast<int>(fields.integer("version", 0, INT32_MAX));
     manifest.root = fields.text("root");
+    manifest.store = fields.textOr("store", "");
+    if (!manifest.store.empty() && manifest.store[0] != '/')
+        fields.fail("has a store that is no absolute folder");
     manifest.source = fields.textOr("source", manifest.root);
     manifest.layout = fields.textOr("layout", "classes");
     manifest.splitSeed = fields.find("split_seed") ? fields.integer("split_seed", -1, INT64_MAX) : -1;

@@ -68,7 +68,6 @@ nlohmann::json toJson(const RunDefinition& definition) {
                         {"recipe", definition.recipe},
                         {"parameters", toJson(definition.parameters)},
                         {"compute", definition.compute},
-                        {"gpus", definition.gpus},
                         {"engine", definition.engine},
                         {"created", definition.created}};
     json["dataset"] = {{"name", definition.dataset.name},
@@ -77,6 +76,8 @@ nlohmann::json toJson(const RunDefinition& definition) {
     json["initial_weights"] = {{"source", definition.initialWeights.source},
                                {"path", definition.initialWeights.path},
                                {"sha256", definition.initialWeights.sha256}};
+    if (definition.gpus > 0)
+        json["gpus"] = definition.gpus;
     json["resumed_from"] = nullptr;
     if (definition.resumedFrom)
         json["resumed_from"] = {{"run", definition.resumedFrom->run},

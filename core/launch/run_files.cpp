@@ -68,8 +68,8 @@ std::string placeScript(const std::string& hostFolder, const std::string& run,
     for (const auto& [sha256, path] : files) {
         const std::string to = shellQuote(folder + path);
         const std::string from = shellQuote(hostFolder + "/store/" + sha256.substr(0, 2) + "/" + sha256);
-        text += "mkdir -p -- " + shellQuote(folder + path.substr(0, path.find_last_of('/'))) + " && { ln -f -- " + from +
-                " " + to + " 2>/dev/null || cp -- " + from + " " + to + "; } || fb_no " +
+        text += "mkdir -p -- " + shellQuote(folder + path.substr(0, path.find_last_of('/'))) + " && { ln -f -- " +
+                from + " " + to + " 2>/dev/null || cp -- " + from + " " + to + "; } || fb_no " +
                 shellQuote("cannot write " + path) + "\n";
     }
     return text + "printf 'end\\n'\n";

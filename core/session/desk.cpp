@@ -107,7 +107,7 @@ Desk::Desk(fs::path workspace, bool follow, QObject* parent) : QObject(parent), 
         return;
     m_monitor = std::make_unique<RunMonitor>(m_folder, [](Workspace& opened) -> std::unique_ptr<ModelRegistrar> {
         return std::make_unique<RegistryService>(opened);
-    });
+    }, &m_connections);
     connect(m_monitor.get(), &RunMonitor::runChanged, this,
             [this](const QString& run, const QStringList& series, bool record) {
                 Q_EMIT runChanged(run, series, record);

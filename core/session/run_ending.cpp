@@ -2,7 +2,7 @@
 #include "run_ending.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -11,11 +11,12 @@
 #include "flambeau/domain/run_definition.h"
 #include "flambeau/launch/launch_plan.h"
 #include "flambeau/readers/failing_line.h"
+#include "flambeau/remote/transport.h"
 #include "flambeau/session/workspace.h"
-#include "flambeau/store/artifacts.h"
 #include "flambeau/store/metrics.h"
 #include "flambeau/store/runs.h"
 #include "flambeau/store/settings.h"
+#include "run_outputs.h"
 
 namespace flambeau::session {
 
@@ -24,82 +25,32 @@ namespace {
 constexpr std::string_view keepPrefix = "pending.outputs.";
 constexpr std::string_view registerPrefix = "pending.register.";
 
-struct Kept {
-    std::vector<store::RunOutput> outputs;
-    std::vector<std::string> changed;  ///< content is not what exit.json recorded
-    bool refused = false;              ///< outputs is no folder but a link, say: nothing of it is taken
-
-    std::string note() const {
-        if (refused)
-            return "its outputs are not kept: outputs is a link or no folder";
-        return changed.empty() ? "" : "changed after the run's end: " + join(changed, ", ");
-    }
-};
-
-/// Everything below outputs/, into the artifact store by hash. On this machine the store lies on the same disk: a link.
-Result<Kept> keepOutputs(Workspace& workspace, const RunId& run, const std::map<std::string, std::string>& recorded,
-                         std::stop_token stop) {
-    Kept kept;
-    const store::Artifacts artifacts(workspace.store());
-    const auto folder = workspace.paths().runs() / run.str();
-    const auto root = folder / "outputs";
-    std::error_code failed;
-    const auto type = fs::symlink_status(root, failed).type();
-    if (type == fs::file_type::not_found)
-        return kept;
-    if (type == fs::file_type::none)
-        return Error{ErrorCode::Io, "The outputs at " + root.string() + " cannot be looked at", "", failed.message()};
-    failed.clear();
-    kept.refused = type != fs::file_type::directory;
-    if (kept.refused)
-        return kept;
-    for (fs::recursive_directory_iterator it(root, failed), end; !failed && it != end; it.increment(failed)) {
-        std::error_code ignored;
-        if (it->is_symlink(ignored) || !it->is_regular_file(ignored))
-            continue;
-        const auto path = it->path().lexically_relative(folder).generic_string();
-        if (toValidUtf8(path) != path)
-            continue;
-        auto artifact = artifacts.putFile(it->path(), store::PutMode::LinkOrCopy, stop);
-        if (!artifact && fs::symlink_status(it->path(), ignored).type() == fs::file_type::not_found)
-            continue;
-        if (!artifact)
-            return std::move(artifact).error();
-        if (const auto known = recorded.find(path);
-            known != recorded.end() && !known->second.empty() && known->second != artifact->sha256)
-            kept.changed.push_back(path);
-        kept.outputs.push_back({path, artifact->bytes, artifact->sha256});
-    }
-    if (failed)
-        return Error{ErrorCode::Io, "The outputs at " + root.string() + " cannot be listed", "", failed.message()};
-    std::sort(kept.outputs.begin(), kept.outputs.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-    return kept;
-}
-
-std::map<std::string, std::string> recordedHashes(const launch::RunEvidence& evidence) {
-    std::map<std::string, std::string> hashes;
-    if (evidence.exit) {
-        for (const auto& file : evidence.exit->files)
-            hashes.emplace(file.path, file.sha256);
-    }
-    return hashes;
+std::vector<launch::RecordedFile> recordedFiles(const launch::RunEvidence& evidence) {
+    return evidence.exit ? evidence.exit->files : std::vector<launch::RecordedFile>();
 }
 
 /// What finishPending needs of the evidence, which may be gone by then.
-std::string pendingHashes(const launch::RunEvidence& evidence) {
-    return nlohmann::json(recordedHashes(evidence)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+std::string pendingText(const std::vector<launch::RecordedFile>& files) {
+    auto json = nlohmann::json::object();
+    for (const auto& file : files)
+        json[file.path] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::map<std::string, std::string> hashesOf(const std::string& pending) {
-    std::map<std::string, std::string> hashes;
+std::vector<launch::RecordedFile> filesOf(const std::string& pending) {
+    std::vector<launch::RecordedFile> files;
     const auto json = nlohmann::json::parse(pending, nullptr, false);
     if (!json.is_object())
-        return hashes;
-    for (const auto& [path, hash] : json.items()) {
-        if (hash.is_string())
-            hashes.emplace(path, hash.get<std::string>());
+        return files;
+    for (const auto& [path, file] : json.items()) {
+        if (!isSafeRelativePath(path))
+            continue;
+        if (file.is_string())  // as versions before hosts wrote it
+            files.push_back({path, 0, file.get<std::string>()});
+        else if (file.is_object() && file.contains("sha256") && file["sha256"].is_string())
+            files.push_back({path, file.value("bytes", std::uint64_t{0}), file["sha256"].get<std::string>()});
     }
-    return hashes;
+    return files;
 }
 
 domain::RegisterRule ruleOf(const store::Run& run) {
@@ -143,12 +94,12 @@ std::string failingLineOnHost(remote::Transport& transport, const std::string& p
 
 }  // namespace
 
-std::string causeOfFailure(Workspace& workspace, remote::Transport& transport, const RunId& run,
+std::string causeOfFailure(Workspace& workspace, const HostPlace& place, const RunId& run,
                            const launch::RunEvidence& evidence, const launch::Verdict& verdict) {
     auto cause = programsWord(workspace.store(), run);
     if (cause.empty() && evidence.exit && evidence.exit->exitCode) {
-        const auto folder = launch::runFolder(workspace.paths().local().string(), run.str());
-        cause = failingLineOnHost(transport, folder + "/" + launch::logName(evidence.exit->rank));
+        const auto folder = launch::runFolder(place.folder, run.str());
+        cause = failingLineOnHost(*place.transport, folder + "/" + launch::logName(evidence.exit->rank));
     }
     if (cause.size() > 500)
         cause = toValidUtf8(cause.substr(0, 500)) + " …";
@@ -158,24 +109,25 @@ std::string causeOfFailure(Workspace& workspace, remote::Transport& transport, c
     return seen.empty() ? cause : cause + " (" + seen + ")";
 }
 
-Status endRun(Workspace& workspace, remote::Transport& transport, const RunId& run, const launch::RunEvidence& evidence,
+Status endRun(Workspace& workspace, const HostPlace& place, const RunId& run, const launch::RunEvidence& evidence,
               const launch::Verdict& verdict, std::stop_token stop) {
     auto& db = workspace.store();
     const store::Runs runs(db);
     FLAMBEAU_TRY(const auto record, runs.get(run));
     auto reason = verdict.reason;
     if (verdict.state == domain::RunState::Failed)
-        reason = causeOfFailure(workspace, transport, run, evidence, verdict);
+        reason = causeOfFailure(workspace, place, run, evidence, verdict);
     if (evidence.exit && !evidence.exit->left.empty())
         reason = appended(reason, "these processes could not be ended: " + join(evidence.exit->left, ", "));
     if (evidence.exit) {
         for (const auto& file : evidence.files) {
-            const auto recorded = evidence.exit->sizeOf(file.path);
-            if (recorded && file.bytes < *recorded)
+            const auto size = evidence.exit->sizeOf(file.path);
+            if (size && file.bytes < *size)
                 reason = appended(reason, file.path + " is shorter than the supervisor recorded");
         }
     }
-    const auto kept = keepOutputs(workspace, run, recordedHashes(evidence), stop);
+    const auto recorded = recordedFiles(evidence);
+    const auto kept = keepOutputs(workspace, place, run, recorded, stop);
     if (!kept && kept.error().code == ErrorCode::Canceled)
         return kept.error();
     if (kept)
@@ -186,7 +138,7 @@ Status endRun(Workspace& workspace, remote::Transport& transport, const RunId& r
     return db.transaction([&]() -> Status {
         const store::Settings settings(db);
         FLAMBEAU_CHECK(kept ? runs.setOutputs(run, kept->outputs)
-                            : settings.set(std::string(keepPrefix) + run.str(), pendingHashes(evidence)));
+                            : settings.set(std::string(keepPrefix) + run.str(), pendingText(recorded)));
         if (verdict.state == domain::RunState::Completed && !rule.model.empty()) {
             FLAMBEAU_CHECK(settings.set(std::string(registerPrefix) + run.str(), rule.model));
         }
@@ -224,21 +176,31 @@ Status registerPending(Workspace& workspace, ModelRegistrar& registrar, const Ru
     });
 }
 
-Status keepPending(Workspace& workspace, const RunId& run, const std::string& pending, std::stop_token stop) {
+/// False: they are another machine's.
+Result<bool> keepPending(Workspace& workspace, const HostPlace& place, const RunId& run, const std::string& pending,
+                         std::stop_token stop) {
     auto& db = workspace.store();
     const store::Settings settings(db);
     const auto key = std::string(keepPrefix) + run.str();
-    if (const auto record = store::Runs(db).get(run); !record)
-        return record.error().code == ErrorCode::NotFound ? settings.remove(key) : Status(record.error());
-    FLAMBEAU_TRY(const auto kept, keepOutputs(workspace, run, hashesOf(pending), stop));
+    const auto record = store::Runs(db).get(run);
+    if (!record && record.error().code == ErrorCode::NotFound) {
+        FLAMBEAU_CHECK(settings.remove(key));
+        return true;
+    }
+    if (!record)
+        return record.error();
+    if (record->compute != place.name)
+        return false;
+    FLAMBEAU_TRY(const auto kept, keepOutputs(workspace, place, run, filesOf(pending), stop));
     store::StreamBatch note;
     if (const auto text = kept.note(); !text.empty())
         note.add(protocol::TextEvent{unixNow(), "outputs", text});
-    return db.transaction([&]() -> Status {
+    FLAMBEAU_CHECK(db.transaction([&]() -> Status {
         FLAMBEAU_CHECK(store::Runs(db).setOutputs(run, kept.outputs));
         FLAMBEAU_CHECK(store::Metrics(db).append(run, note));
         return settings.remove(key);
-    });
+    }));
+    return true;
 }
 
 }  // namespace
@@ -260,26 +222,43 @@ Status finishRegistrations(Workspace& workspace, ModelRegistrar& registrar, std:
     return first;
 }
 
-Result<std::size_t> finishPending(Workspace& workspace, ModelRegistrar* registrar, std::stop_token stop) {
+Result<std::size_t> finishPending(Workspace& workspace, const HostPlace& place, ModelRegistrar* registrar,
+                                  std::stop_token stop) {
     FLAMBEAU_TRY(const auto settings, store::Settings(workspace.store()).all());
     std::size_t done = 0;
     std::optional<Error> problem;
     for (const auto& [key, value] : settings) {
-        Status status;
-        if (startsWith(key, keepPrefix))
-            status = keepPending(workspace, RunId(key.substr(keepPrefix.size())), value, stop);
-        else if (startsWith(key, registerPrefix) && registrar)
-            status = registerPending(workspace, *registrar, RunId(key.substr(registerPrefix.size())), stop);
-        else
+        Result<bool> mine = true;
+        if (startsWith(key, keepPrefix)) {
+            mine = keepPending(workspace, place, RunId(key.substr(keepPrefix.size())), value, stop);
+        } else if (startsWith(key, registerPrefix) && registrar) {
+            if (auto status = registerPending(workspace, *registrar, RunId(key.substr(registerPrefix.size())), stop);
+                !status)
+                mine = std::move(status).error();
+        } else {
             continue;
-        if (status)
+        }
+        if (mine && *mine)
             ++done;
-        else if (!problem)
-            problem = status.error();
+        else if (!mine && !problem)
+            problem = mine.error();
     }
     if (problem)
         return *problem;
     return done;
+}
+
+Result<std::vector<std::string>> hostsWithPending(Workspace& workspace) {
+    FLAMBEAU_TRY(const auto settings, store::Settings(workspace.store()).all());
+    std::set<std::string> hosts;
+    for (const auto& [key, value] : settings) {
+        if (!startsWith(key, keepPrefix))
+            continue;
+        const auto record = store::Runs(workspace.store()).get(RunId(key.substr(keepPrefix.size())));
+        if (record && record->compute != "local")
+            hosts.insert(record->compute);
+    }
+    return std::vector<std::string>(hosts.begin(), hosts.end());
 }
 
 }  // namespace flambeau::session

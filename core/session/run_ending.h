@@ -10,7 +10,7 @@
 #include "flambeau/base/id.h"
 #include "flambeau/base/result.h"
 #include "flambeau/launch/evidence.h"
-#include "flambeau/remote/transport.h"
+#include "flambeau/session/hosts.h"
 #include "flambeau/session/run_ports.h"
 
 namespace flambeau::session {
@@ -19,12 +19,16 @@ class Workspace;
 
 /// Outputs and final state in one transaction; outputs that cannot be kept now are left for finishPending. The streams
 /// must have been read to their ends.
-Status endRun(Workspace& workspace, remote::Transport& transport, const RunId& run, const launch::RunEvidence& evidence,
+Status endRun(Workspace& workspace, const HostPlace& place, const RunId& run, const launch::RunEvidence& evidence,
               const launch::Verdict& verdict, std::stop_token stop);
 
-/// Work that a run left after its end: outputs that could not be kept, the rule that makes a model version of it.
-/// `registrar` may be null: rules are then left alone. Returns how many were done.
-Result<std::size_t> finishPending(Workspace& workspace, ModelRegistrar* registrar, std::stop_token stop);
+/// Work that runs of that machine left after their end: outputs that could not be kept; the rules that make model
+/// versions of runs, wherever those were. `registrar` may be null: rules are then left alone. Returns how many were
+/// done.
+Result<std::size_t> finishPending(Workspace& workspace, const HostPlace& place, ModelRegistrar* registrar,
+                                  std::stop_token stop);
+/// The hosts whose ended runs have outputs that are still to be fetched.
+Result<std::vector<std::string>> hostsWithPending(Workspace& workspace);
 /// The rules alone, on a workspace of the caller's thread; `done` is called for each run after its commit. What is
 /// stopped is left for the next call.
 Status finishRegistrations(Workspace& workspace, ModelRegistrar& registrar, std::stop_token stop,
@@ -32,7 +36,7 @@ Status finishRegistrations(Workspace& workspace, ModelRegistrar& registrar, std:
 
 /// Why the run failed, as a person wants to read it: the program's own last word, else the failing line of the log of
 /// the rank that decided, with what the supervisor saw behind it.
-std::string causeOfFailure(Workspace& workspace, remote::Transport& transport, const RunId& run,
+std::string causeOfFailure(Workspace& workspace, const HostPlace& place, const RunId& run,
                            const launch::RunEvidence& evidence, const launch::Verdict& verdict);
 
 }  // namespace flambeau::session

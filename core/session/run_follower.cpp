@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "flambeau/session/run_follower.h"
-
 #include <algorithm>
-#include <chrono>
-#include <map>
-#include <optional>
 
-#include "flambeau/base/files.h"
+#include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/launch/scripts.h"
-#include "flambeau/remote/local_transport.h"
 #include "flambeau/session/run_service.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/runs.h"
 #include "flambeau/store/workspace.h"
+#include "follower_state.h"
 #include "run_ending.h"
-#include "run_streams.h"
 
 namespace flambeau::session {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
 // How a run stands is asked this often while nothing hints at its end; its files are read at every look.
 constexpr auto evidenceEvery = std::chrono::seconds(1);
 constexpr auto pendingEvery = std::chrono::seconds(10);
@@ -30,35 +23,42 @@ constexpr std::int64_t sweepAtMost = 40;
 
 }  // namespace
 
-struct RunFollower::State {
-    State(Workspace& workspace, ModelRegistrar* registrar) : workspace(workspace), registrar(registrar) {}
-
-    Workspace& workspace;
-    ModelRegistrar* registrar;
-    std::function<void(const RunChange&)> callback;
-    std::optional<FileLock> lock;
-    remote::LocalTransport transport;
-    struct Followed {
-        RunStreams streams;
-        std::optional<Clock::time_point> asked;  ///< for evidence
-    };
-    std::map<RunId, Followed> runs;
-    std::optional<Clock::time_point> pendingTried;
-
-    std::string hostFolder() const { return workspace.paths().local().string(); }
-    Followed& followed(const RunId& run);
-    Result<launch::HostEvidence> look(const std::vector<std::string>& runs);
-    Status settle(const store::Run& run, const launch::RunEvidence& evidence, const std::string& bootId,
-                  FollowPass& pass, std::stop_token stop);
-    Result<bool> preventStart(const RunId& run);
-    Result<std::optional<std::string>> sweep(const store::Run& run);
-    Status settleUnstarted(const store::Run& run, FollowPass& pass);
-};
-
 RunFollower::RunFollower(Workspace& workspace, ModelRegistrar* registrar)
-    : m_state(std::make_unique<State>(workspace, registrar)) {}
+    : m_state(std::make_unique<State>(workspace, registrar, nullptr, "local")) {}
+
+RunFollower::RunFollower(Workspace& workspace, Hosts& hosts, std::string compute)
+    : m_state(std::make_unique<State>(workspace, nullptr, &hosts, std::move(compute))) {}
 
 RunFollower::~RunFollower() = default;
+
+Status RunFollower::State::reach(std::stop_token stop) {
+    if (hosts == nullptr)
+        return {};
+    FLAMBEAU_TRY(auto found, hosts->place(compute, stop));
+    if (found.transport != place.transport || found.folder != place.folder)
+        runs.clear();  // they read through the old way
+    place = std::move(found);
+    return {};
+}
+
+Result<std::vector<store::Run>> RunFollower::State::unfinished() const {
+    FLAMBEAU_TRY(auto all, store::Runs(workspace.store()).unfinished());
+    std::erase_if(all, [&](const store::Run& run) { return run.compute != compute; });
+    return all;
+}
+
+/// Nothing is known of what runs there: that is said of each run, once, and unsaid when the host is back.
+Status RunFollower::State::noteReached(const std::vector<store::Run>& known, bool reached) {
+    const store::Runs runs(workspace.store());
+    for (const auto& run : known) {
+        if ((run.unreachableSince > 0) != reached)
+            continue;
+        FLAMBEAU_CHECK(runs.setUnreachableSince(run.id, reached ? 0 : unixNow()));
+        if (callback)
+            callback({run.id, {}, true});
+    }
+    return {};
+}
 
 void RunFollower::onChange(std::function<void(const RunChange&)> callback) {
     m_state->callback = std::move(callback);
@@ -82,15 +82,18 @@ RunFollower::State::Followed& RunFollower::State::followed(const RunId& run) {
     const auto found = runs.find(run);
     if (found != runs.end())
         return found->second;
-    RunStreams streams(workspace.store(), transport, run, launch::runFolder(hostFolder(), run.str()));
-    return runs.emplace(run, Followed{std::move(streams), std::nullopt}).first->second;
+    const auto folder = launch::runFolder(hostFolder(), run.str());
+    Followed one{RunStreams(workspace.store(), *place.transport, run, folder), std::nullopt, std::nullopt};
+    if (!place.local)
+        one.logs.emplace(*place.transport, folder, workspace.paths().runs() / run.str());
+    return runs.emplace(run, std::move(one)).first->second;
 }
 
 Result<launch::HostEvidence> RunFollower::State::look(const std::vector<std::string>& ids) {
     remote::Command command;
     command.script = launch::pollScript(hostFolder(), ids);
     command.timeout = std::chrono::seconds(60);
-    FLAMBEAU_TRY(const auto result, transport.exec(command));
+    FLAMBEAU_TRY(const auto result, place.transport->exec(command));
     if (result.exitCode != 0)
         return Error{ErrorCode::Failed, "The state of the runs cannot be read", "", toPlainText(result.err)};
     return launch::parsePoll(result.out);
@@ -101,7 +104,7 @@ Result<bool> RunFollower::State::preventStart(const RunId& run) {
     remote::Command command;
     command.script = launch::preventScript(hostFolder(), run.str());
     command.timeout = std::chrono::seconds(60);
-    FLAMBEAU_TRY(const auto result, transport.exec(command));
+    FLAMBEAU_TRY(const auto result, place.transport->exec(command));
     if (result.exitCode != 0)
         return Error{ErrorCode::Failed, "Whether run " + run.str() + " has started cannot be read", "",
                      toPlainText(result.err)};
@@ -114,7 +117,7 @@ Result<std::optional<std::string>> RunFollower::State::sweep(const store::Run& r
     remote::Command command;
     command.script = launch::sweepScript(hostFolder(), {run.id.str()});
     command.timeout = std::chrono::seconds(60);
-    FLAMBEAU_TRY(const auto result, transport.exec(command));
+    FLAMBEAU_TRY(const auto result, place.transport->exec(command));
     if (result.exitCode != 0)
         return Error{ErrorCode::Failed, "What run " + run.name + " left running cannot be ended", "",
                      toPlainText(result.err)};
@@ -157,7 +160,7 @@ Status RunFollower::State::settleUnstarted(const store::Run& run, FollowPass& pa
         FLAMBEAU_TRY([[maybe_unused]] const bool recorded,
                      runs.setState(run.id, domain::RunState::Failed,
                                    "The program that prepared the run ended before it was started"));
-        FLAMBEAU_CHECK(transport.removeTree(launch::runFolder(hostFolder(), run.id.str())));
+        FLAMBEAU_CHECK(place.transport->removeTree(launch::runFolder(hostFolder(), run.id.str())));
         this->runs.erase(run.id);
         ++pass.ended;
         if (callback)
@@ -205,9 +208,12 @@ Status RunFollower::State::settle(const store::Run& run, const launch::RunEviden
     FLAMBEAU_TRY(const auto rest, followed(run.id).streams.read(true, callback, stop));
     pass.points += rest.points;
     pass.bytes += rest.bytes;
+    if (auto& logs = followed(run.id).logs; logs && !stop.stop_requested()) {
+        FLAMBEAU_CHECK(logs->settle(seen.exit ? seen.exit->files : std::vector<launch::RecordedFile>(), stop));
+    }
     if (stop.stop_requested())
         return {};
-    FLAMBEAU_CHECK(endRun(workspace, transport, run.id, seen, confirmed, stop));
+    FLAMBEAU_CHECK(endRun(workspace, place, run.id, seen, confirmed, stop));
     runs.erase(run.id);
     pendingTried.reset();
     ++pass.ended;
@@ -216,51 +222,92 @@ Status RunFollower::State::settle(const store::Run& run, const launch::RunEviden
     return {};
 }
 
-Result<FollowPass> RunFollower::pass(std::stop_token stop) {
-    FollowPass pass;
-    auto& state = *m_state;
-    FLAMBEAU_TRY(const auto unfinished, store::Runs(state.workspace.store()).unfinished());
-    std::erase_if(state.runs, [&](const auto& known) {
-        return std::none_of(unfinished.begin(), unfinished.end(),
-                            [&](const auto& run) { return run.id == known.first; });
-    });
-    pass.unfinished = unfinished.size();
-    std::vector<std::string> ask;
-    std::map<std::string, const store::Run*> byId;
-    for (const auto& run : unfinished) {
+/// What each run has written since the last look; those whose evidence is due.
+Result<std::vector<const store::Run*>> RunFollower::State::readAll(const std::vector<store::Run>& known,
+                                                                   FollowPass& pass, std::stop_token stop) {
+    std::vector<const store::Run*> ask;
+    for (const auto& run : known) {
         if (stop.stop_requested())
-            return pass;
-        auto& followed = state.followed(run.id);
-        const auto report = followed.streams.read(false, state.callback, stop);
+            break;
+        auto& one = followed(run.id);
+        auto report = one.streams.read(false, callback, stop);
+        if (report && one.logs) {
+            if (const auto came = one.logs->catchUp(stop); !came)
+                report = came.error();
+        }
         if (!report) {
+            if (remote::isUnreachable(report.error()))
+                return report.error();
             pass.problems.push_back(report.error());
             continue;
         }
         pass.points += report->points;
         pass.bytes += report->bytes;
         const auto now = Clock::now();
-        if (report->exitThere || !followed.asked || now - *followed.asked >= evidenceEvery) {
-            followed.asked = now;
-            ask.push_back(run.id.str());
-            byId[run.id.str()] = &run;
+        if (report->exitThere || !one.asked || now - *one.asked >= evidenceEvery) {
+            one.asked = now;
+            ask.push_back(&run);
         }
     }
-    if (!ask.empty()) {
-        FLAMBEAU_TRY(const auto host, state.look(ask));
-        for (const auto& evidence : host.runs) {
-            const auto run = byId.find(evidence.run);
-            if (run == byId.end() || stop.stop_requested())
-                continue;
-            if (auto settled = state.settle(*run->second, evidence, host.bootId, pass, stop); !settled)
-                pass.problems.push_back(settled.error());
-        }
+    return ask;
+}
+
+Status RunFollower::State::judge(const std::vector<const store::Run*>& ask, FollowPass& pass, std::stop_token stop) {
+    if (ask.empty() || stop.stop_requested())
+        return {};
+    std::vector<std::string> ids;
+    for (const auto* run : ask)
+        ids.push_back(run->id.str());
+    FLAMBEAU_TRY(const auto host, look(ids));
+    for (const auto* run : ask) {
+        const auto* evidence = host.find(run->id.str());
+        if (evidence == nullptr || stop.stop_requested())
+            continue;
+        auto settled = settle(*run, *evidence, host.bootId, pass, stop);
+        if (!settled && remote::isUnreachable(settled.error()))
+            return settled;
+        if (!settled)
+            pass.problems.push_back(settled.error());
     }
+    return {};
+}
+
+Status RunFollower::State::finishRest(FollowPass& pass, std::stop_token stop) {
     const auto now = Clock::now();
-    if (!state.pendingTried || now - *state.pendingTried >= pendingEvery) {
-        state.pendingTried = now;
-        if (auto done = finishPending(state.workspace, state.registrar, stop); !done)
-            pass.problems.push_back(done.error());
-    }
+    if (pendingTried && now - *pendingTried < pendingEvery)
+        return {};
+    pendingTried = now;
+    auto done = finishPending(workspace, place, registrar, stop);
+    if (!done && remote::isUnreachable(done.error()))
+        return std::move(done).error();
+    if (!done)
+        pass.problems.push_back(done.error());
+    return {};
+}
+
+Result<FollowPass> RunFollower::pass(std::stop_token stop) {
+    FollowPass pass;
+    auto& state = *m_state;
+    FLAMBEAU_TRY(const auto unfinished, state.unfinished());
+    std::erase_if(state.runs, [&](const auto& known) {
+        return std::none_of(unfinished.begin(), unfinished.end(),
+                            [&](const auto& run) { return run.id == known.first; });
+    });
+    pass.unfinished = unfinished.size();
+    const auto look = [&]() -> Status {
+        FLAMBEAU_CHECK(state.reach(stop));
+        FLAMBEAU_TRY(const auto ask, state.readAll(unfinished, pass, stop));
+        FLAMBEAU_CHECK(state.judge(ask, pass, stop));
+        return state.finishRest(pass, stop);
+    };
+    const auto looked = look();
+    if (!looked && stop.stop_requested())
+        return pass;
+    if (!looked && !remote::isUnreachable(looked.error()))
+        return looked.error();
+    FLAMBEAU_CHECK(state.noteReached(unfinished, looked.ok()));
+    if (!looked)
+        pass.unreachable = looked.error();
     pass.unfinished -= std::min(pass.unfinished, pass.ended);
     return pass;
 }

@@ -7,13 +7,14 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/launch/launch_plan.h"
 #include "flambeau/launch/scripts.h"
-#include "flambeau/remote/local_transport.h"
+#include "flambeau/remote/transport.h"
 #include "flambeau/session/run_prepare.h"
 #include "flambeau/session/run_service.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/runs.h"
 #include "flambeau/store/workspace.h"
 #include "run_inputs.h"
+#include "run_on_host.h"
 
 namespace flambeau::session {
 
@@ -25,18 +26,8 @@ Status RunService::resolveInputs(domain::RunDefinition& definition, Inputs& inpu
                      "Dataset " + definition.dataset.name + "@" + std::to_string(definition.dataset.version) +
                          " is not the one that the run was defined with",
                      "Start a new run.", ""};
-    FLAMBEAU_TRY(const auto engine, m_engines.engine(stop));
-    definition.engine = engine.key;
-    inputs.trainer = engine.trainer;
-    const auto& device = domain::textOf(definition.parameters, "device");
-    if (const auto number = parseInt(startsWith(device, "cuda:") ? device.substr(5) : "");
-        number && engine.gpus >= 0 && *number >= engine.gpus)
-        return Error{
-            ErrorCode::InvalidArgument,
-            "The run wants " + device + ", and " + engine.title +
-                (engine.gpus == 0 ? " finds no GPU here" : " finds only " + std::to_string(engine.gpus) + " GPUs here"),
-            "Set device=auto, or build the trainer against a libtorch with CUDA (see the README).",
-            {}};
+    FLAMBEAU_TRY(inputs.place, m_hosts.place(definition.compute, stop));
+    FLAMBEAU_CHECK(resolveEngine(definition, inputs, stop));
     const auto& source = domain::textOf(definition.parameters, "weights");
     definition.initialWeights = {source, "", ""};
     if (source == "none" || definition.resumedFrom)
@@ -51,25 +42,40 @@ Status RunService::resolveInputs(domain::RunDefinition& definition, Inputs& inpu
     return {};
 }
 
-namespace {
-
-std::string handleOf(const fs::path& hostFolder, const RunId& run) {
-    return nlohmann::json{{"version", 1},
-                          {"transport", "local"},
-                          {"launcher", "supervised"},
-                          {"host_folder", hostFolder.string()},
-                          {"run", run.str()}}
-        .dump();
+Status RunService::resolveEngine(domain::RunDefinition& definition, Inputs& inputs, std::stop_token stop) {
+    auto engine = m_engines.engine(stop);
+    if (!inputs.place.local) {  // which one it is there is found out, or made, while the run is being prepared
+        definition.engine.clear();
+        inputs.makeEngine = m_hostEngines;
+        if (engine)
+            inputs.engine = *engine;
+        return engine || engine.error().code != ErrorCode::Canceled ? Status() : Status(engine.error());
+    }
+    FLAMBEAU_TRY(inputs.engine, std::move(engine));
+    definition.engine = inputs.engine.key;
+    inputs.trainer = inputs.engine.trainer.string();
+    const auto& device = domain::textOf(definition.parameters, "device");
+    if (const auto number = parseInt(startsWith(device, "cuda:") ? device.substr(5) : "");
+        number && inputs.engine.gpus >= 0 && *number >= inputs.engine.gpus)
+        return Error{ErrorCode::InvalidArgument,
+                     "The run wants " + device + ", and " + inputs.engine.title +
+                         (inputs.engine.gpus == 0 ? " finds no GPU here"
+                                                  : " finds only " + std::to_string(inputs.engine.gpus) + " GPUs here"),
+                     "Set device=auto, or build the trainer against a libtorch with CUDA (see the README).",
+                     {}};
+    return {};
 }
 
-Result<std::string> execute(remote::Transport& transport, std::string script, const std::string& what) {
-    remote::Command command;
-    command.script = std::move(script);
-    FLAMBEAU_TRY(const auto result, transport.exec(command));
-    if (result.exitCode != 0)
-        return Error{ErrorCode::Failed, what + " failed (exit code " + std::to_string(result.exitCode) + ")", "",
-                     toPlainText(result.err)};
-    return result.out;
+namespace {
+
+std::string handleOf(const HostPlace& place, const RunId& run) {
+    return nlohmann::json{{"version", 1},
+                          {"transport", place.local ? "local" : "ssh"},
+                          {"compute", place.name},
+                          {"launcher", "supervised"},
+                          {"host_folder", place.folder},
+                          {"run", run.str()}}
+        .dump();
 }
 
 /// A copy in the run's folder whose hash is `sha256`.
@@ -84,7 +90,7 @@ Status copyInto(const fs::path& from, const fs::path& to, const std::string& sha
 
 }  // namespace
 
-Result<RunId> RunService::launch(const domain::RunDefinition& definition, const std::string& notes,
+Result<RunId> RunService::launch(domain::RunDefinition definition, const std::string& notes,
                                  const std::vector<std::string>& tags, Inputs inputs, std::stop_token stop,
                                  const ProgressCallback& progress) {
     const store::Runs runs(m_workspace.store());
@@ -102,9 +108,11 @@ Result<RunId> RunService::launch(const domain::RunDefinition& definition, const 
     if (!done)
         m_failedRun = definition.id;
     if (!done && settled) {
-        remote::LocalTransport transport;
         // Nothing half-left: the folder goes with the failed start. A run that did start keeps it, and is followed.
-        (void)transport.removeTree((m_workspace.paths().runs() / definition.id.str()).string());
+        std::error_code error;
+        fs::remove_all(m_workspace.paths().runs() / definition.id.str(), error);
+        if (!inputs.place.local && !remote::isUnreachable(done.error()))
+            (void)inputs.place.transport->removeTree(launch::runFolder(inputs.place.folder, definition.id.str()));
         const bool canceled = done.error().code == ErrorCode::Canceled;
         FLAMBEAU_TRY([[maybe_unused]] const bool recorded,
                      runs.setState(definition.id, canceled ? domain::RunState::Canceled : domain::RunState::Failed,
@@ -117,9 +125,13 @@ Result<RunId> RunService::launch(const domain::RunDefinition& definition, const 
     return definition.id;
 }
 
-Status RunService::prepare(const domain::RunDefinition& definition, Inputs& inputs, std::stop_token stop,
+Status RunService::prepare(domain::RunDefinition& definition, Inputs& inputs, std::stop_token stop,
                            const ProgressCallback& progress) {
     FLAMBEAU_TRY([[maybe_unused]] const auto content, checkContent(inputs.manifest, stop, progress));
+    if (!inputs.place.local) {
+        FLAMBEAU_CHECK(OnHost(m_workspace, definition, inputs, stop, progress).prepare());
+        return store::Runs(m_workspace.store()).setHandle(definition.id, handleOf(inputs.place, definition.id));
+    }
     std::error_code ignored;
     std::uint64_t copied = 0;
     if (inputs.weights)
@@ -130,19 +142,11 @@ Status RunService::prepare(const domain::RunDefinition& definition, Inputs& inpu
     FLAMBEAU_TRY(const auto available, m_freeBytes(m_workspace.paths().local()));
     FLAMBEAU_CHECK(checkSpace(needed, available, m_workspace.paths().local()));
 
-    const auto hostFolder = m_workspace.paths().local().string();
-    remote::LocalTransport transport;
-    FLAMBEAU_TRY(const auto out,
-                 execute(transport, launch::prepareScript(hostFolder, definition.id.str()), "Making the run's folder"));
-    FLAMBEAU_TRY(const auto answer, launch::parsePrepare(out));
-    if (!answer.missing.empty())
-        return Error{ErrorCode::Unavailable,
-                     "This machine lacks what runs are supervised with: " + join(answer.missing, ", "),
-                     "Install the packages that hold these commands.", ""};
+    FLAMBEAU_TRY([[maybe_unused]] const auto answer, makeRunFolder(inputs.place, definition.id, stop));
     FLAMBEAU_CHECK(fillFolder(definition, inputs, stop));
     if (stop.stop_requested())
         return Error{ErrorCode::Canceled, "The start was stopped", "", ""};
-    return store::Runs(m_workspace.store()).setHandle(definition.id, handleOf(hostFolder, definition.id));
+    return store::Runs(m_workspace.store()).setHandle(definition.id, handleOf(inputs.place, definition.id));
 }
 
 Status RunService::fillFolder(const domain::RunDefinition& definition, const Inputs& inputs, std::stop_token stop) {
@@ -161,23 +165,25 @@ Status RunService::fillFolder(const domain::RunDefinition& definition, const Inp
 }
 
 Status RunService::startSupervisor(const domain::RunDefinition& definition, const Inputs& inputs, bool& settled) {
-    const auto hostFolder = m_workspace.paths().local().string();
-    const auto folder = launch::runFolder(hostFolder, definition.id.str());
+    const auto& place = inputs.place;
+    const auto folder = launch::runFolder(place.folder, definition.id.str());
     launch::LaunchPlan plan;
-    plan.hostFolder = hostFolder;
+    plan.hostFolder = place.folder;
     plan.run = definition.id.str();
     plan.name = definition.name;
-    plan.keepAwake = true;
+    plan.keepAwake = place.local;
+    plan.gpus = definition.gpus;
+    if (!place.local && definition.gpus == 0)
+        plan.environment["CUDA_VISIBLE_DEVICES"] = "";  // what it has not asked for may be somebody else's
     // OpenMP threads that spin while they wait make a busy machine several times slower; the trainer would have to
     // start itself a second time to change that.
     plan.environment["GOMP_SPINCOUNT"] = "3000";
     launch::RankCommand rank;
-    for (const auto& word : {inputs.trainer.string(), std::string("train"), std::string("--run"), folder})
+    for (const auto& word : {inputs.trainer, std::string("train"), std::string("--run"), folder})
         rank.argv.push_back(launch::literalArgument(word));
     plan.ranks.push_back(std::move(rank));
     FLAMBEAU_CHECK(launch::validate(plan));
-    remote::LocalTransport transport;
-    auto out = execute(transport, launch::startScript(plan), "Starting the supervisor");
+    auto out = executeThere(place, launch::startScript(plan), "Starting the supervisor");
     if (out) {
         auto answer = launch::parseStart(*out);
         if (answer)
@@ -185,8 +191,8 @@ Status RunService::startSupervisor(const domain::RunDefinition& definition, cons
         out = answer.error();
     }
     // What runs, or still may, must not be called failed.
-    const auto answer = execute(transport, launch::preventScript(hostFolder, definition.id.str()),
-                                "Looking whether the run has started");
+    const auto answer = executeThere(place, launch::preventScript(place.folder, definition.id.str()),
+                                     "Looking whether the run has started");
     const auto prevented = answer ? launch::parsePrevent(*answer) : Result<bool>(answer.error());
     settled = prevented.ok();
     if (!settled)

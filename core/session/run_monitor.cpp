@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QTimer>
 
+#include "flambeau/session/host_following.h"
 #include "flambeau/session/run_follower.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/workspace.h"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr int lookMilliseconds = 100;
 constexpr int leastBetweenSignals = 34;
+constexpr int hostsMilliseconds = 500;           ///< whether runs have gone to a host
 constexpr int registeringMilliseconds = 10'000;  ///< what could not be registered is tried again
 
 /// Carries the rules of runs out, on a thread of its own: judging a model takes minutes, and no run is followed less
@@ -74,8 +76,14 @@ private:
 /// Lives on the monitor's thread; its timers run there.
 class Worker : public QObject {
 public:
-    Worker(fs::path folder, Registering* registering, std::stop_token stop, RunMonitor* monitor)
-        : m_folder(std::move(folder)), m_registering(registering), m_stop(stop), m_monitor(monitor) {}
+    Worker(fs::path folder, HostConnections* connections, Registering* registering, std::stop_token stop,
+           RunMonitor* monitor)
+        : m_folder(std::move(folder)),
+          m_connections(connections),
+          m_registering(registering),
+          m_stop(stop),
+          m_monitor(monitor) {}
+    ~Worker() override { m_hosts.reset(); }  // its threads call back
 
     void begin() {
         auto opened = Workspace::open(m_folder);
@@ -86,6 +94,19 @@ public:
         m_workspace = std::move(opened).value();
         m_follower = std::make_unique<RunFollower>(*m_workspace);
         m_follower->onChange([this](const RunChange& change) { note(change); });
+        if (m_connections != nullptr)
+            m_hosts = std::make_unique<HostFollowing>(
+                m_folder, *m_connections,
+                [this](const RunChange& change) {
+                    QMetaObject::invokeMethod(this, [this, change] {
+                        m_hostEnded = m_hostEnded || change.record;
+                        note(change);
+                    });
+                },
+                [this](const Error& error) {
+                    if (error.code != ErrorCode::Canceled)
+                        QMetaObject::invokeMethod(this, [this, error] { complain(error); });
+                });
         auto* timer = new QTimer(this);
         connect(timer, &QTimer::timeout, this, [this] { look(); });
         timer->start(lookMilliseconds);
@@ -108,8 +129,15 @@ private:
             return;
         }
         if (!*leads) {
+            if (m_hosts)
+                m_hosts->stop();
             watchOther();
             return;
+        }
+        if (m_hosts && (!m_sinceHosts.isValid() || m_sinceHosts.elapsed() >= hostsMilliseconds)) {
+            m_sinceHosts.start();
+            if (const auto looked = m_hosts->look(*m_workspace); !looked)
+                complain(looked.error());
         }
         const auto pass = m_follower->pass(m_stop);
         for (const auto& problem : pass ? pass->problems : std::vector<Error>{pass.error()}) {
@@ -117,8 +145,10 @@ private:
                 complain(problem);
         }
         if (m_registering && pass &&
-            (pass->ended > 0 || !m_sinceAsked.isValid() || m_sinceAsked.elapsed() >= registeringMilliseconds)) {
+            (pass->ended > 0 || m_hostEnded || !m_sinceAsked.isValid() ||
+             m_sinceAsked.elapsed() >= registeringMilliseconds)) {
             m_sinceAsked.start();
+            m_hostEnded = false;
             m_registering->ask();
         }
         flush();
@@ -160,6 +190,9 @@ private:
     }
 
     fs::path m_folder;
+    HostConnections* m_connections;  ///< may be null: hosts are not followed
+    std::unique_ptr<HostFollowing> m_hosts;
+    bool m_hostEnded = false;    ///< a run on a host may have ended
     Registering* m_registering;  ///< may be null; lives on another thread and longer
     std::stop_token m_stop;
     RunMonitor* m_monitor;
@@ -167,13 +200,15 @@ private:
     std::unique_ptr<RunFollower> m_follower;
     std::map<std::string, Pending> m_pending;
     std::set<std::string> m_complaints;
-    QElapsedTimer m_sinceSignal, m_sinceAsked;
+    QElapsedTimer m_sinceSignal, m_sinceAsked, m_sinceHosts;
     std::int64_t m_dataVersion = -1;
 };
 
 }  // namespace
 
-RunMonitor::RunMonitor(const fs::path& workspace, RegistrarFactory registrar, QObject* parent) : QObject(parent) {
+RunMonitor::RunMonitor(const fs::path& workspace, RegistrarFactory registrar, HostConnections* connections,
+                       QObject* parent)
+    : QObject(parent) {
     Registering* registering = nullptr;
     if (registrar) {
         registering = new Registering(workspace, std::move(registrar), m_stop.get_token(), this);
@@ -181,7 +216,7 @@ RunMonitor::RunMonitor(const fs::path& workspace, RegistrarFactory registrar, QO
         connect(&m_registering, &QThread::finished, registering, &QObject::deleteLater);
         m_registering.start();
     }
-    auto* worker = new Worker(workspace, registering, m_stop.get_token(), this);
+    auto* worker = new Worker(workspace, connections, registering, m_stop.get_token(), this);
     worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, worker, [worker] { worker->begin(); });
     connect(&m_thread, &QThread::finished, worker, &QObject::deleteLater);

@@ -12,6 +12,7 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/launch/scripts.h"
 #include "flambeau/remote/local_transport.h"
+#include "flambeau/session/compute_service.h"
 #include "flambeau/session/dataset_service.h"
 #include "flambeau/session/hosts.h"
 #include "flambeau/session/run_prepare.h"
@@ -118,6 +119,32 @@ void checkDataset(const domain::DatasetManifest& manifest, std::vector<domain::P
         problems.push_back({"dataset", "Dataset " + manifest.name + " has no validation pictures", ""});
 }
 
+/// How many GPUs of the host the run holds; this machine's are not leased.
+int gpusOf(Workspace& workspace, const RunRequest& request, std::vector<domain::Problem>& problems) {
+    const bool local = request.compute.empty() || request.compute == "local";
+    if (local) {
+        if (request.gpus.value_or(0) > 0)
+            problems.push_back({"gpus", "GPUs are counted on hosts alone; a run on this machine takes what it finds",
+                                "Set device=cuda:0, or leave it to device=auto."});
+        return 0;
+    }
+    const auto target = ComputeService(workspace).find(request.compute);
+    if (!target) {
+        problems.push_back({"compute", target.error().message, target.error().hint});
+        return 0;
+    }
+    const int there = target->facts.is_object() && target->facts.contains("gpus") && target->facts["gpus"].is_array()
+                          ? static_cast<int>(target->facts["gpus"].size())
+                          : 0;
+    const int wanted = request.gpus.value_or(there > 0 ? 1 : 0);
+    if (wanted < 0 || wanted > there)
+        problems.push_back({"gpus",
+                            "The run wants " + std::to_string(wanted) + " GPUs, and " + request.compute + " has " +
+                                (there == 0 ? std::string("none") : std::to_string(there)),
+                            "Ask for fewer; or test the host again (`compute test`), if it has got more."});
+    return wanted;
+}
+
 }  // namespace
 
 Result<domain::RunDefinition> RunService::define(const RunRequest& request) const {
@@ -132,6 +159,9 @@ Result<domain::RunDefinition> RunService::define(const RunRequest& request) cons
                             "Use letters, digits, '.', '_' and '-' only."});
     if (!request.registerAs.empty())
         definition.registerAs = {request.registerAs, "val/acc"};
+    if (!request.compute.empty())
+        definition.compute = request.compute;
+    definition.gpus = gpusOf(m_workspace, request, problems);
     definition.parameters = parameterValues(request.recipe, request.set, {}, problems);
     settleWeightsPath(definition.parameters);
 
@@ -297,10 +327,10 @@ Status RunService::cancel(const RunId& run) {
     if (domain::isFinal(record.state))
         return Error{ErrorCode::Conflict,
                      "Run " + record.name + " is over: " + std::string(domain::toString(record.state)), "", ""};
-    remote::LocalTransport transport;
+    FLAMBEAU_TRY(const auto place, m_hosts.place(record.compute));
     remote::Command command;
-    command.script = launch::cancelScript(m_workspace.paths().local().string(), {run.str()});
-    FLAMBEAU_TRY(const auto result, transport.exec(command));
+    command.script = launch::cancelScript(place.folder, {run.str()});
+    FLAMBEAU_TRY(const auto result, place.transport->exec(command));
     if (result.exitCode != 0)
         return Error{ErrorCode::Failed, "The run could not be canceled", "", toPlainText(result.err)};
     FLAMBEAU_TRY(const auto answers, launch::parseCancel(result.out));

@@ -43,6 +43,7 @@ RunStreams::RunStreams(store::Workspace& workspace, remote::Transport& transport
 Result<RunStreams::File*> RunStreams::file(const std::string& name) {
     auto& file = m_files[name];
     if (!file.decoder) {
+        file.torn.clear();
         FLAMBEAU_TRY(file.offset, store::Metrics(m_workspace).streamOffset(m_run, name));
         file.decoder = std::make_unique<protocol::StreamDecoder>();
     }
@@ -100,25 +101,65 @@ Status RunStreams::readFile(const std::string& name, std::uint64_t size, bool to
         }
         if (used == 0)
             return {};
-        if (bad > 0)
-            m_batch.addBadLines(bad);
-        const auto outcome = commit(name, file->offset, file->offset + used, piece);
-        if (!outcome || *outcome == store::CommitOutcome::Conflict) {
-            // What was read here counts for nothing (another follower was quicker, or the disk is full, say): the
-            // store says where to go on.
-            file->decoder.reset();
-            if (!outcome)
-                return outcome.error();
-            continue;
-        }
-        file->offset += used;
-        report.bytes += used;
-        report.points += m_batch.points();
-        if (changed)
-            changed({m_run, {piece.names.begin(), piece.names.end()}, piece.record || bad > 0});
-        chunk = usualChunk;
+        FLAMBEAU_TRY(const bool kept, keep(name, *file, used, bad, piece, changed, report));
+        if (kept)
+            chunk = usualChunk;
     }
     return {};
+}
+
+Result<bool> RunStreams::keep(const std::string& name, File& file, std::uint64_t used, std::uint64_t bad,
+                              const Piece& piece, const Callback& changed, StreamReport& report) {
+    if (bad > 0)
+        m_batch.addBadLines(bad);
+    const auto outcome = commit(name, file.offset, file.offset + used, piece);
+    if (!outcome || *outcome == store::CommitOutcome::Conflict) {
+        // What was read here counts for nothing (another follower was quicker, or the disk is full, say): the store
+        // says where to go on.
+        file.decoder.reset();
+        if (!outcome)
+            return outcome.error();
+        return false;
+    }
+    file.offset += used;
+    report.bytes += used;
+    report.points += m_batch.points();
+    if (changed)
+        changed({m_run, {piece.names.begin(), piece.names.end()}, piece.record || bad > 0});
+    return true;
+}
+
+Result<bool> RunStreams::feed(const std::string& name, std::uint64_t offset, std::string_view bytes,
+                              const Callback& changed, StreamReport& report) {
+    FLAMBEAU_TRY(auto* file, this->file(name));
+    if (offset != file->offset + file->torn.size())
+        return false;
+    file->torn += bytes;
+    if (bytes.find('\n') == std::string_view::npos && file->torn.size() < protocol::StreamDecoder::maxLine)
+        return true;  // a line that is not whole yet
+    m_batch.clear();
+    Piece piece{m_batch, {}, {}, false};
+    auto bad = file->decoder->counts().bad;
+    const auto used = decode(name, *file, file->torn, static_cast<bool>(changed), piece);
+    bad = file->decoder->counts().bad - bad;
+    if (used == 0)
+        return true;
+    FLAMBEAU_TRY(const bool kept, keep(name, *file, used, bad, piece, changed, report));
+    if (kept)
+        file->torn.erase(0, used);
+    return kept;
+}
+
+Result<std::map<std::string, std::uint64_t>> RunStreams::offsets() {
+    std::map<std::string, std::uint64_t> offsets;
+    for (const char* always : {"state.jsonl", "events.jsonl"}) {
+        FLAMBEAU_TRY([[maybe_unused]] const auto* known, file(always));
+    }
+    for (auto& [name, file] : m_files) {
+        file.torn.clear();
+        FLAMBEAU_TRY(offsets[name], offset(name));
+    }
+    return offsets;
 }
 
 std::uint64_t RunStreams::decode(const std::string& name, File& file, std::string_view bytes, bool wantsNames,

@@ -145,6 +145,19 @@ Result<bool> Runs::setState(const RunId& id, domain::RunState state, const std::
     return changed;
 }
 
+Status Runs::completeDefinition(const RunId& id, const std::string& json, const std::string& hash) const {
+    Database& database = m_workspace->database();
+    return database.write([&]() -> Status {
+        FLAMBEAU_CHECK(runKey(database, id));
+        Query query(database,
+                    "UPDATE runs SET definition = ?, definition_hash = ? WHERE uuid = ? AND state = 'preparing'");
+        FLAMBEAU_CHECK(query.with(json, hash, id.str()).run());
+        if (database.changes() == 0)
+            return Error{ErrorCode::Conflict, "The definition of run " + id.str() + " is settled already", {}, {}};
+        return {};
+    });
+}
+
 Status Runs::setHandle(const RunId& id, const std::string& json) const {
     return setColumn(m_workspace->database(), id, "UPDATE runs SET handle = ? WHERE uuid = ?", json);
 }

@@ -44,6 +44,7 @@ struct DatasetManifest {
     std::string name;
     int version = 0;
     std::string root;    ///< absolute folder that the paths are relative to
+    std::string store;   ///< on a host that was sent them: absolute folder where each file lies by its content's hash
     std::string source;  ///< what the user gave: the folder or the archive
     std::string layout;  ///< "classes", "splits" or "csv"
     std::int64_t splitSeed = -1;  ///< where Flambeau made the split; -1: the folders did
@@ -54,6 +55,8 @@ struct DatasetManifest {
     double created = 0;  ///< seconds since 1970
 
     std::uint64_t totalBytes() const;
+    /// Where `file` lies: <root>/<path>, or <store>/<aa>/<sha256>.
+    std::string locate(const DatasetFile& file) const;
     /// split -> class -> pictures; every class stands in every split that exists, 0 included.
     std::map<std::string, std::map<std::string, std::int64_t>> counts() const;
 };

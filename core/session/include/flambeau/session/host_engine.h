@@ -46,5 +46,6 @@ Result<HostEngine> ensureHostEngine(remote::Transport& host, const nlohmann::jso
                                     const HostEngineRequest& request, const Engine& desktops, std::stop_token stop,
                                     const ProgressCallback& progress,
                                     const std::function<void(const std::string& line)>& log);
+using HostEngineMaker = std::function<decltype(ensureHostEngine)>;
 
 }  // namespace flambeau::session

@@ -19,6 +19,7 @@
 
 namespace flambeau::session {
 
+class HostConnections;
 class Workspace;
 
 class RunMonitor : public QObject {
@@ -29,7 +30,9 @@ public:
     /// empty.
     using RegistrarFactory = std::function<std::unique_ptr<ModelRegistrar>(Workspace&)>;
 
-    explicit RunMonitor(const fs::path& workspace, RegistrarFactory registrar = {}, QObject* parent = nullptr);
+    /// `connections` (may be null: then only this machine's runs are followed) outlives the monitor.
+    explicit RunMonitor(const fs::path& workspace, RegistrarFactory registrar = {},
+                        HostConnections* connections = nullptr, QObject* parent = nullptr);
     /// Stops and joins the workers; a registration that was going on is done another time.
     ~RunMonitor() override;
 

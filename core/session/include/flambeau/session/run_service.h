@@ -22,6 +22,7 @@
 #include "flambeau/base/result.h"
 #include "flambeau/domain/dataset.h"
 #include "flambeau/domain/run_definition.h"
+#include "flambeau/session/host_engine.h"
 #include "flambeau/session/run_ports.h"
 
 namespace flambeau::session {
@@ -40,7 +41,7 @@ struct RunRequest {
     std::map<std::string, std::string> set;  ///< parameters as typed
     std::string registerAs;                  ///< a model's name: the run becomes a version of it; empty: no rule
     std::string compute;                     ///< where: empty or "local": this machine; else a host's name
-    int gpus = 0;                            ///< how many of the host's it holds; 0: none, a slot for the processor
+    std::optional<int> gpus;                 ///< how many of the host's it holds; empty: one where the host has any
     std::string notes;
     std::vector<std::string> tags;
 };
@@ -69,6 +70,8 @@ public:
     RunService(Workspace& workspace, WeightsSource& weights, EngineSource& engines,
                std::function<Result<std::uint64_t>(const fs::path&)> freeBytes = freeDiskBytes);
     ~RunService();
+    /// Who makes engines on hosts (tests replace it); ensureHostEngine unless this is called.
+    void makeHostEnginesBy(HostEngineMaker maker) { m_hostEngines = std::move(maker); }
 
     /// Checks everything that needs no other program: every problem in one error. Nothing is written. Engine and
     /// weights are not resolved yet.
@@ -108,12 +111,14 @@ private:
     Result<domain::RunDefinition> definitionOf(const RunId& run) const;
     Status resolveInputs(domain::RunDefinition& definition, Inputs& inputs, std::stop_token stop,
                          const ProgressCallback& progress);
-    Result<RunId> launch(const domain::RunDefinition& definition, const std::string& notes,
+    Status resolveEngine(domain::RunDefinition& definition, Inputs& inputs, std::stop_token stop);
+    Result<RunId> launch(domain::RunDefinition definition, const std::string& notes,
                          const std::vector<std::string>& tags, Inputs inputs, std::stop_token stop,
                          const ProgressCallback& progress);
-    Status prepare(const domain::RunDefinition& definition, Inputs& inputs, std::stop_token stop,
+    Status prepare(domain::RunDefinition& definition, Inputs& inputs, std::stop_token stop,
                    const ProgressCallback& progress);
     Status fillFolder(const domain::RunDefinition& definition, const Inputs& inputs, std::stop_token stop);
+    class OnHost;
     /// `settled` becomes false where it fails and nobody can tell whether the supervisor was started.
     Status startSupervisor(const domain::RunDefinition& definition, const Inputs& inputs, bool& settled);
 
@@ -124,6 +129,7 @@ private:
     std::unique_ptr<Hosts> m_ownHosts;
     Hosts& m_hosts;
     std::function<Result<std::uint64_t>(const fs::path&)> m_freeBytes;
+    HostEngineMaker m_hostEngines = ensureHostEngine;
     RunId m_failedRun;
 };
 

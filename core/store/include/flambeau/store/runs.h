@@ -129,6 +129,8 @@ public:
     /// Oldest first.
     Result<std::vector<StateChange>> history(const RunId& id) const;
 
+    /// What only preparing could tell (the engine that was made on the host). Conflict once the run is beyond it.
+    Status completeDefinition(const RunId& id, const std::string& json, const std::string& hash) const;
     Status setHandle(const RunId& id, const std::string& json) const;
     Status setProgress(const RunId& id, const RunProgress& progress) const;
     Status setUnreachableSince(const RunId& id, double since) const;

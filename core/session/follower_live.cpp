@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// RunFollower::live: what a host's runs write, as they write it, through one channel.
+#include <algorithm>
+#include <set>
+
+#include "flambeau/base/strings.h"
+#include "flambeau/launch/follow.h"
+#include "follower_state.h"
+#include "run_ending.h"
+
+namespace flambeau::session {
+
+namespace {
+
+// What only a pass can settle is looked at again after so long.
+constexpr int kUnstartedPolls = 4, kRestTicks = 15;
+
+/// What ends the stream and is no error: something that only a pass can settle, or that is followed anew.
+Error lookAgain() {
+    return {ErrorCode::Canceled, "Look again", "", ""};
+}
+
+}  // namespace
+
+/// One channel's worth of following. Everything happens on the follower's thread, within the call of stream().
+class LiveChannel {
+public:
+    /// `rest`: something of a run that is over is still to be fetched.
+    LiveChannel(RunFollower::State& state, const std::vector<store::Run>& runs, bool rest, FollowPass& pass)
+        : m_state(state), m_pass(pass), m_rest(rest) {
+        for (const auto& run : runs)
+            m_runs.emplace(run.id.str(), run);
+    }
+
+    Status go(std::stop_token stop) {
+        std::vector<launch::FollowedRun> followed;
+        for (const auto& [id, run] : m_runs) {
+            auto& one = m_state.followed(run.id);
+            FLAMBEAU_TRY(auto offsets, one.streams.offsets());
+            for (auto& [file, at] : one.logs ? one.logs->offsets() : std::map<std::string, std::uint64_t>()) {
+                offsets[file] = at;
+                m_logs.insert(id + "/" + file);
+            }
+            followed.push_back({id, std::move(offsets)});
+        }
+        launch::FollowSink sink;
+        sink.data = [this](const auto& run, const auto& file, auto at, auto bytes) {
+            return data(run, file, at, bytes);
+        };
+        sink.shortened = [](const auto&, const auto&) -> Status { return lookAgain(); };
+        sink.ended = [](const auto&) -> Status { return lookAgain(); };
+        sink.tick = [this](double) { return tick(); };
+        sink.poll = [this](const auto& evidence) { return poll(evidence); };
+        launch::FollowParser parser(followed, sink);
+        Status said;
+        remote::StreamCommand command;
+        command.script = launch::followScript(m_state.hostFolder(), followed);
+        command.stop = stop;
+        command.out = [&](std::string_view bytes) {
+            said = parser.feed(bytes);
+            return said.ok();
+        };
+        const auto result = m_state.place.transport->stream(command);
+        if (!said)
+            return said.error().code == ErrorCode::Canceled ? Status() : said;
+        if (!result)
+            return result.error().code == ErrorCode::Canceled ? Status() : Status(result.error());
+        if (!parser.finished())
+            return Error{ErrorCode::Failed, "Following the runs on " + m_state.place.transport->name() + " broke off",
+                         "It is tried again.", toPlainText(result->err.substr(0, 500))};
+        return {};
+    }
+
+private:
+    Status data(const std::string& run, const std::string& file, std::uint64_t offset, std::string_view bytes) {
+        auto& one = m_state.followed(RunId(run));
+        if (one.logs && RunLogs::isLogName(file)) {
+            FLAMBEAU_CHECK(one.logs->append(file, offset, bytes));
+            if (m_state.callback)
+                m_state.callback({RunId(run), {}, false});
+            return {};
+        }
+        StreamReport report;
+        FLAMBEAU_TRY(const bool kept, one.streams.feed(file, offset, bytes, m_state.callback, report));
+        m_pass.points += report.points;
+        m_pass.bytes += report.bytes;
+        return kept ? Status() : Status(lookAgain());
+    }
+
+    /// A run that has come to this host, or gone from the list, since the channel was opened.
+    Status tick() {
+        FLAMBEAU_TRY(const auto now, m_state.unfinished());
+        const bool same = now.size() == m_runs.size() && std::all_of(now.begin(), now.end(), [&](const auto& run) {
+                              return m_runs.contains(run.id.str());
+                          });
+        if (!same || (m_rest && ++m_ticks >= kRestTicks))
+            return lookAgain();
+        return {};
+    }
+
+    Status poll(const launch::HostEvidence& host) {
+        for (const auto& evidence : host.runs) {
+            const auto run = m_runs.find(evidence.run);
+            if (run == m_runs.end())
+                continue;
+            for (const auto& file : evidence.files) {
+                if (RunLogs::isLogName(file.path) && !m_logs.contains(evidence.run + "/" + file.path))
+                    return lookAgain();  // the log of one more rank
+            }
+            if (!evidence.started) {  // a pass tells whether somebody still prepares it
+                if (++m_unstarted >= kUnstartedPolls)
+                    return lookAgain();
+                continue;
+            }
+            const auto verdict = launch::reconcile(evidence, host.bootId);
+            if (verdict.ended || (verdict.state == domain::RunState::Running && !verdict.reason.empty() &&
+                                  verdict.reason != run->second.reason))
+                return lookAgain();
+        }
+        return {};
+    }
+
+    RunFollower::State& m_state;
+    FollowPass& m_pass;
+    bool m_rest;
+    int m_ticks = 0, m_unstarted = 0;
+    std::map<std::string, store::Run> m_runs;
+    std::set<std::string> m_logs;
+};
+
+Result<FollowPass> RunFollower::live(std::stop_token stop) {
+    FLAMBEAU_TRY(auto total, pass(stop));
+    auto& state = *m_state;
+    if (state.place.local || total.unreachable || stop.stop_requested())
+        return total;
+    FLAMBEAU_TRY(const auto unfinished, state.unfinished());
+    if (unfinished.empty())
+        return total;
+    FLAMBEAU_TRY(const auto pending, hostsWithPending(state.workspace));
+    const bool rest = std::find(pending.begin(), pending.end(), state.compute) != pending.end();
+    const auto done = LiveChannel(state, unfinished, rest, total).go(stop);
+    if (!done && remote::isUnreachable(done.error())) {
+        FLAMBEAU_CHECK(state.noteReached(unfinished, false));
+        total.unreachable = done.error();
+    } else if (!done) {
+        total.problems.push_back(done.error());
+    }
+    return total;
+}
+
+}  // namespace flambeau::session

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flambeau/session/host_following.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "flambeau/session/hosts.h"
+#include "flambeau/session/workspace.h"
+#include "flambeau/store/runs.h"
+#include "flambeau/store/workspace.h"
+#include "run_ending.h"
+
+namespace flambeau::session {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kFirstPause{500}, kLongestPause{30'000}, kIdlePause{1000};
+
+void pause(milliseconds time, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stop, time, [] { return false; });
+}
+
+/// The hosts that runs, or what runs left, are waited for at.
+Result<std::set<std::string>> hostsToFollow(Workspace& workspace) {
+    std::set<std::string> hosts;
+    FLAMBEAU_TRY(const auto unfinished, store::Runs(workspace.store()).unfinished());
+    for (const auto& run : unfinished) {
+        if (run.compute != "local")
+            hosts.insert(run.compute);
+    }
+    FLAMBEAU_TRY(const auto pending, hostsWithPending(workspace));
+    hosts.insert(pending.begin(), pending.end());
+    return hosts;
+}
+
+Result<std::unique_ptr<Workspace>> openAgain(const fs::path& folder) {
+    Workspace::Options options;
+    options.create = false;  // whoever asks has it open
+    return Workspace::open(folder, options);
+}
+
+}  // namespace
+
+struct HostFollowing::Thread {
+    std::atomic<bool> over{false};
+    std::jthread thread;  // last: it ends before the rest goes
+};
+
+HostFollowing::HostFollowing(fs::path workspace, HostConnections& connections,
+                             std::function<void(const RunChange&)> changed, std::function<void(const Error&)> problem)
+    : m_folder(std::move(workspace)),
+      m_connections(connections),
+      m_changed(std::move(changed)),
+      m_problem(std::move(problem)) {}
+
+HostFollowing::~HostFollowing() {
+    stop();
+}
+
+void HostFollowing::stop() {
+    for (auto& [host, thread] : m_threads)
+        thread->thread.request_stop();
+    m_threads.clear();
+}
+
+bool HostFollowing::any() const {
+    return !m_threads.empty();
+}
+
+Status HostFollowing::look(Workspace& workspace) {
+    std::erase_if(m_threads, [](const auto& each) { return each.second->over.load(); });
+    FLAMBEAU_TRY(const auto hosts, hostsToFollow(workspace));
+    for (const auto& host : hosts) {
+        auto& entry = m_threads[host];
+        if (entry)
+            continue;
+        entry = std::make_unique<Thread>();
+        auto* own = entry.get();
+        entry->thread = std::jthread([this, host, own](const std::stop_token& stop) {
+            const auto follow = [&]() -> Status {
+                FLAMBEAU_TRY(const auto opened, openAgain(m_folder));
+                Hosts ways(*opened, m_connections);
+                RunFollower follower(*opened, ways, host);
+                follower.onChange(m_changed);
+                milliseconds wait = kFirstPause;
+                while (!stop.stop_requested()) {
+                    FLAMBEAU_TRY(const auto pass, follower.live(stop));
+                    for (const auto& problem : pass.problems)
+                        m_problem(problem);
+                    FLAMBEAU_TRY(const auto still, hostsToFollow(*opened));
+                    if (!still.contains(host))
+                        return {};
+                    if (pass.unreachable) {
+                        pause(wait, stop);
+                        wait = std::min(2 * wait, kLongestPause);
+                        continue;
+                    }
+                    wait = kFirstPause;
+                    // Outputs alone, or something that went wrong: no reason to ask without a rest.
+                    if (!pass.problems.empty() || pass.unfinished == 0)
+                        pause(kIdlePause, stop);
+                }
+                return {};
+            };
+            if (auto done = follow(); !done && !stop.stop_requested()) {
+                m_problem(done.error());
+                pause(kIdlePause, stop);
+            }
+            own->over = true;
+        });
+    }
+    return {};
+}
+
+WorkspaceFollowing::WorkspaceFollowing(Workspace& workspace, ModelRegistrar* registrar, HostConnections& connections,
+                                       std::function<void(const Error&)> problem)
+    : m_workspace(workspace),
+      m_connections(connections),
+      m_follower(workspace, registrar),
+      m_hosts(workspace.paths().root, connections, {}, std::move(problem)) {}
+
+WorkspaceFollowing::~WorkspaceFollowing() = default;
+
+Result<FollowPass> WorkspaceFollowing::look(std::stop_token stop) {
+    FLAMBEAU_TRY(const bool leads, m_follower.tryLead());
+    if (!leads) {
+        m_hosts.stop();
+        return FollowPass();
+    }
+    FLAMBEAU_CHECK(m_hosts.look(m_workspace));
+    return m_follower.pass(stop);
+}
+
+Result<FollowPass> WorkspaceFollowing::catchUp(std::chrono::milliseconds most, std::stop_token stop) {
+    FollowPass hosts;
+    FLAMBEAU_TRY(const bool leads, m_follower.tryLead());
+    if (leads) {
+        FLAMBEAU_TRY(hosts, passOverHosts(most, stop));
+    }
+    FLAMBEAU_TRY(auto total, m_follower.catchUp(stop));
+    total.points += hosts.points;
+    total.bytes += hosts.bytes;
+    total.ended += hosts.ended;
+    total.unfinished += hosts.unfinished;
+    total.problems.insert(total.problems.end(), hosts.problems.begin(), hosts.problems.end());
+    return total;
+}
+
+Result<FollowPass> WorkspaceFollowing::passOverHosts(std::chrono::milliseconds most, std::stop_token stop) {
+    FollowPass total;
+    FLAMBEAU_TRY(const auto hosts, hostsToFollow(m_workspace));
+    if (hosts.empty())
+        return total;
+    std::mutex mutex;
+    std::condition_variable_any done;
+    std::size_t left = hosts.size();
+    std::vector<std::jthread> threads;
+    for (const auto& host : hosts) {
+        threads.emplace_back([&, host](const std::stop_token& own) {
+            const auto look = [&]() -> Result<FollowPass> {
+                FLAMBEAU_TRY(const auto opened, openAgain(m_workspace.paths().root));
+                Hosts ways(*opened, m_connections);
+                return RunFollower(*opened, ways, host).pass(own);
+            };
+            auto pass = look();
+            const std::lock_guard lock(mutex);
+            if (pass) {
+                total.points += pass->points;
+                total.bytes += pass->bytes;
+                total.ended += pass->ended;
+                total.unfinished += pass->unfinished;
+                for (auto& problem : pass->problems)
+                    total.problems.push_back(std::move(problem));
+            } else if (!own.stop_requested()) {
+                total.problems.push_back(pass.error());
+            }
+            --left;
+            done.notify_all();
+        });
+    }
+    {
+        std::unique_lock lock(mutex);
+        done.wait_for(lock, stop, most, [&] { return left == 0; });
+    }
+    for (auto& thread : threads)
+        thread.request_stop();
+    threads.clear();
+    return total;
+}
+
+}  // namespace flambeau::session
