@@ -127,7 +127,7 @@ Result<SessionPtr> enter(const HopSettings& hop, int fd, const SshOptions& optio
                          SecretStore& secrets, const std::stop_token& stop, bool& retry) {
     SessionPtr session = newSession(hop, fd, options.connectTimeout);
     // What blocks in here ends with its socket. By a descriptor of our own: libssh may have closed its one by then.
-    const Descriptor own(::dup(fd));
+    const Descriptor own(::fcntl(fd, F_DUPFD_CLOEXEC, 0));
     const std::stop_callback cut(stop, [&own] { ::shutdown(own.get(), SHUT_RDWR); });
     const auto begun = Clock::now();
     if (ssh_connect(session.get()) != SSH_OK) {

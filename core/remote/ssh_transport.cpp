@@ -309,6 +309,7 @@ Status SshTransport::putFile(const fs::path& from, const std::string& to, const 
 
 Status SshTransport::getFile(const std::string& from, const fs::path& to, const Progress& progress,
                              std::stop_token stop) {
+    FLAMBEAU_CHECK(connect(stop, Retry::AfterPause));
     FLAMBEAU_TRY(const auto entry, stat(from));
     if (entry && entry->kind == Entry::Kind::Link)
         return ExecTransport::getFile(from, to, progress, stop);  // its size is not the link's
