@@ -73,7 +73,7 @@ fb_read_pid() {
 }
 
 # fb_local_dir HOST_FOLDER: fb_local, the folder of this very machine for locks and tickets, which is never shared as a
-# home may be. In /tmp it must be ours alone; where somebody else has taken the name, the host's folder serves, with the
+# home may be, and fb_leases, that for its GPUs. In /tmp it must be ours alone; where somebody else has taken the name, the host's folder serves, with the
 # boot id in the path. Nothing of the environment enters: all who use one host's folder must meet in one place.
 fb_local_dir() {
     fb_boot_id
@@ -89,9 +89,15 @@ fb_local_dir() {
     else
         fb_local=$1/queue/$fb_boot
     fi
-    mkdir -p "$fb_local/tickets" "$fb_local/slots" 2>/dev/null
+    # One user's GPUs are leased in one place, whichever folders the runs are in.
+    fb_leases=${fb_local%/*}/gpus
+    mkdir -p "$fb_local/tickets" "$fb_local/slots" "$fb_local/gpu-tickets" "$fb_leases" 2>/dev/null
     umask "$fb_mask"
-    [ -d "$fb_local/tickets" ] && [ -d "$fb_local/slots" ]
+    fb_has_local
+}
+
+fb_has_local() {
+    [ -d "$fb_local/tickets" ] && [ -d "$fb_local/slots" ] && [ -d "$fb_local/gpu-tickets" ] && [ -d "$fb_leases" ]
 }
 
 # Whether nobody else may write there.
@@ -110,9 +116,18 @@ fb_slots() {
     case $fb_n in '' | *[!0-9]* | 0* | ????*) fb_n=1 ;; esac
 }
 
-# fb_owner FILE: the words of a slot or a ticket: fb_o_run, fb_o_pid, fb_o_start, fb_o_boot, fb_o_name.
+# fb_owner FILE: the words of a slot, a GPU's lease or a ticket: fb_o_run, fb_o_pid, fb_o_start, fb_o_boot, fb_o_name.
 fb_owner() {
     fb_o_run= fb_o_pid= fb_o_start= fb_o_boot= fb_o_name=
     { read -r fb_o_run fb_o_pid fb_o_start fb_o_boot fb_o_name <"$1"; } 2>/dev/null
     [ -n "$fb_o_boot" ] && [ "$fb_o_boot" = "$fb_boot" ] && fb_alive "$fb_o_pid" "$fb_o_start"
+}
+
+# fb_find_smi: fb_smi, the program that knows the GPUs; fails where there is none.
+fb_find_smi() {
+    fb_smi=$(command -v nvidia-smi) && return
+    for fb_smi in /usr/lib/wsl/lib/nvidia-smi /usr/local/nvidia/bin/nvidia-smi; do
+        [ ! -x "$fb_smi" ] || return 0
+    done
+    return 1
 }

@@ -107,20 +107,22 @@ fb_take_ticket() {
     while [ "${fb_number#0}" != "$fb_number" ] && [ "$fb_number" != 0 ]; do fb_number=${fb_number#0}; done
     fb_number=$((fb_number + 1))
     printf '%s\n' "$fb_number" >"$fb_local/next.new" && mv -f "$fb_local/next.new" "$fb_local/next"
-    fb_ticket=$fb_local/tickets/$(printf '%010d' "$fb_number")-$fb_run
+    # Names are the order of the line: higher priority first, then arrival.
+    fb_ticket=$fb_tickets/$(printf '%04d-%010d' "$((5000 - fb_priority))" "$fb_number")-$fb_run
     printf '%s %s %s %s %s\n' "$fb_run" "$$" "$fb_own_start" "$fb_boot" "$fb_name" >"$fb_local/.ticket-$fb_run" &&
         mv -f "$fb_local/.ticket-$fb_run" "$fb_ticket"
     exec 8>&-
 }
 
-# fb_before: how many living supervisors hold an older ticket. Tickets of the dead are taken away on the way.
+# fb_before: how many living supervisors come first in the line, fb_ahead the last of them. Tickets of the dead are
+# taken away on the way.
 fb_position() {
-    fb_before=0
-    for fb_other in "$fb_local"/tickets/*; do
+    fb_before=0 fb_ahead=
+    for fb_other in "$fb_tickets"/*; do
         [ "$fb_other" != "$fb_ticket" ] || return 0
         [ -f "$fb_other" ] || continue
         if fb_owner "$fb_other"; then
-            fb_before=$((fb_before + 1))
+            fb_before=$((fb_before + 1)) fb_ahead=${fb_o_name:-$fb_o_run}
         else
             rm -f -- "$fb_other"
         fi
@@ -154,7 +156,7 @@ fb_take_slot() {
 # Tells the first few that wait to look again.
 fb_wake_others() {
     fb_told=0
-    for fb_other in "$fb_local"/tickets/*; do
+    for fb_other in "$fb_tickets"/*; do
         [ "$fb_told" -lt 3 ] || break
         [ "$fb_other" != "$fb_ticket" ] && fb_owner "$fb_other" || continue
         kill -USR1 "$fb_o_pid" 2>/dev/null
@@ -162,41 +164,234 @@ fb_wake_others() {
     done
 }
 
-# Returns 1 where the run was canceled, or told to stop, before its turn came.
+# fb_wait_said WHY STEADY: told only when it changes; STEADY is what of it counts as a change at once. A time that moves
+# is told again after ten minutes.
+fb_wait_said() {
+    fb_clock
+    if [ "$2" != "$fb_said" ] || { [ "$1" != "$fb_said_whole" ] && [ $((fb_ds - fb_said_at)) -ge 6000 ]; }; then
+        fb_say queued "$1"
+        fb_said=$2 fb_said_whole=$1 fb_said_at=$fb_ds
+    fi
+}
+
+# Returns 0 when its turn has come: descriptor 9 holds a slot, or fb_chosen names the GPUs to hold. Returns 1 where the
+# run was canceled, told to stop, or cannot ever begin (fb_refused).
 fb_queue() {
-    fb_ticket= fb_slot=
+    fb_slot=
     if [ "$fb_queued" != 1 ]; then
         fb_say queued ''
         return 0
     fi
-    fb_take_ticket
-    fb_said=none
+    [ -n "$fb_ticket" ] || fb_take_ticket
     while :; do
-        if [ -e cancel ] || [ "$fb_term" = 1 ]; then
+        if [ -e cancel ] || [ "$fb_term" = 1 ] || [ -n "$fb_refused" ]; then
             rm -f -- "$fb_ticket"
             fb_wake_others
             return 1
         fi
         # Something may have tidied /tmp up.
-        [ -d "$fb_local/slots" ] && [ -d "$fb_local/tickets" ] || fb_local_dir "$fb_host" || return 1
+        fb_has_local || fb_local_dir "$fb_host" || return 1
         [ -f "$fb_ticket" ] || fb_take_ticket
         fb_position
         if [ "$fb_before" = 0 ]; then
-            fb_take_slot && break
-            fb_why="waiting for $fb_holders"
-            fb_pause=0.3
+            if [ "$fb_gpus" -gt 0 ]; then
+                fb_take_gpus && break
+                [ -z "$fb_refused" ] && [ ! -e cancel ] && [ "$fb_term" = 0 ] || continue
+            else
+                fb_take_slot && break
+                fb_why="waiting for $fb_holders" fb_steady=$fb_why
+                fb_pause=0.3
+            fi
         else
-            fb_why="$fb_before before it in the queue"
+            fb_why="behind $fb_ahead"
+            [ "$fb_before" = 1 ] || fb_why="$fb_before before it in the queue"
+            fb_steady=$fb_why
             fb_pause=$((fb_before / 2 + 1))
             [ "$fb_pause" -le 5 ] || fb_pause=5
         fi
-        [ "$fb_why" = "$fb_said" ] || fb_say queued "$fb_why"
-        fb_said=$fb_why
+        fb_wait_said "$fb_why" "$fb_steady"
         fb_wait "$fb_pause"
     done
     [ "$fb_said" != none ] || fb_say queued ''
-    rm -f -- "$fb_ticket"
-    fb_wake_others
+    [ "$fb_said" != none ] || fb_said=
+}
+
+# ---- GPUs -----------------------------------------------------------------------------------------------------------
+
+# fb_ask_smi QUESTION: the answer in supervisor/smi. A driver that hangs must not hang the run, nor a cancel.
+fb_ask_smi() {
+    "$fb_smi" "$1" --format=csv,noheader,nounits </dev/null >supervisor/smi 2>&1 &
+    fb_asked=$!
+    fb_clock
+    fb_since=$fb_ds
+    while fb_stat "$fb_asked" && [ "$fb_state" != Z ]; do
+        fb_clock
+        if [ $((fb_ds - fb_since)) -ge 200 ] || [ -e cancel ] || [ "$fb_term" = 1 ]; then
+            kill -KILL "$fb_asked" 2>/dev/null
+            fb_problem='does not answer'
+            return 1
+        fi
+        fb_wait 0.05
+    done
+    wait "$fb_asked" && return
+    IFS= read -r fb_problem <supervisor/smi
+    fb_problem="says: $(printf %s "$fb_problem" | head -c 200)"
+    return 1
+}
+
+# fb_ask_gpus: fb_cards, words index:uuid, and fb_apps, words uuid:pid of what computes on them. What is not a number or
+# an identifier is passed over, but a process whose number is hidden is one.
+fb_ask_gpus() {
+    fb_cards= fb_apps= fb_total=0
+    fb_ask_smi --query-gpu=index,uuid || return 1
+    while IFS=', ' read -r fb_a fb_b fb_rest; do
+        case $fb_a in '' | *[!0-9]*) continue ;; esac
+        case $fb_b in '' | *[!A-Za-z0-9-]*) continue ;; esac
+        fb_cards="$fb_cards $fb_a:$fb_b" fb_total=$((fb_total + 1))
+    done <supervisor/smi
+    fb_ask_smi --query-compute-apps=gpu_uuid,pid || return 1
+    while IFS=', ' read -r fb_a fb_b fb_rest; do
+        case $fb_a in GPU-* | MIG-*) ;; *) continue ;; esac
+        case $fb_b in '' | *[!0-9]*) fb_b=0 ;; esac
+        fb_apps="$fb_apps $fb_a:$fb_b"
+    done <supervisor/smi
+}
+
+# Three times, then the run has no use of waiting on: fb_refused.
+fb_look_at_gpus() {
+    fb_try=0
+    until fb_ask_gpus; do
+        fb_try=$((fb_try + 1))
+        [ ! -e cancel ] && [ "$fb_term" = 0 ] || return 1
+        if [ "$fb_try" -ge 3 ]; then
+            fb_refused="the host's GPUs cannot be asked for: nvidia-smi $fb_problem"
+            return 1
+        fi
+        fb_wait 1
+    done
+    fb_clock
+    fb_gpus_asked=$fb_ds
+    [ "$fb_total" -lt "$fb_gpus" ] || return 0
+    fb_word=GPUs
+    [ "$fb_gpus" != 1 ] || fb_word=GPU
+    fb_refused="it asked for $fb_gpus $fb_word, and the host has $fb_total"
+    return 1
+}
+
+# fb_until RUN: fb_eta, " until about 15:10 UTC", from its time limit or how far it says to have come; empty where
+# neither is known.
+fb_until() {
+    fb_eta= fb_end_at=
+    case $1 in '' | *[!0-9a-f-]*) return ;; esac
+    fb_of=$fb_host/runs/$1
+    { read -r fb_begin fb_end_at fb_rest <"$fb_of/supervisor/began"; } 2>/dev/null || return 0
+    case $fb_begin in '' | *[!0-9]*) return ;; esac
+    if [ -z "$fb_end_at" ] && [ -f "$fb_of/events.jsonl" ] && [ ! -L "$fb_of/events.jsonl" ]; then
+        fb_line=$(tail -c 65536 "$fb_of/events.jsonl" 2>/dev/null | grep '^{"e":"progress"' | tail -n 1 | sed -n \
+            's/.*"t":\([0-9]\{1,12\}\)[.,].*"done":\([0-9]\{1,12\}\),"total":\([0-9]\{1,12\}\)[,}].*/\1 \2 \3/p')
+        set -- $fb_line
+        if [ $# = 3 ] && [ "$1" -gt "$fb_begin" ] && [ "$2" -gt 0 ] && [ "$3" -ge "$2" ]; then
+            fb_end_at=$((fb_begin + ($1 - fb_begin) * ($3 / 1000 + 1) / ($2 / 1000 + 1)))
+            [ "$3" -gt 1000000 ] || fb_end_at=$((fb_begin + ($1 - fb_begin) * $3 / $2))
+        fi
+    fi
+    case $fb_end_at in '' | *[!0-9]*) return ;; esac
+    fb_end_at=$(((fb_end_at + 299) / 300 * 300))
+    fb_time
+    [ "$fb_end_at" -gt "${fb_t%%.*}" ] || return 0
+    fb_format='+%H:%M %Z'
+    [ $((fb_end_at - ${fb_t%%.*})) -lt 72000 ] || fb_format='+%b %d, %H:%M %Z'
+    fb_eta=$(date -d "@$fb_end_at" "$fb_format" 2>/dev/null) || fb_eta=
+    [ -z "$fb_eta" ] || fb_eta=" until about $fb_eta"
+}
+
+# fb_app_on UUID INDEX: fb_app, words about a process that nobody of the queue vouches for; fails where there is none.
+fb_app_on() {
+    for fb_word in $fb_apps; do
+        [ "${fb_word%%:*}" = "$1" ] || continue
+        fb_pid=${fb_word#*:}
+        fb_app="another user's process on GPU $2"
+        if [ -O "/proc/$fb_pid" ]; then fb_app="your own process $fb_pid on GPU $2"; fi
+        return 0
+    done
+    return 1
+}
+
+# fb_count_gpus: fb_free and fb_chosen, the first fb_gpus of the free ones; fb_holders says who has the others, and
+# fb_steady the same without times. A lease that is held is somebody's, whatever the processes say.
+fb_count_gpus() {
+    fb_free=0 fb_leased=0 fb_chosen= fb_holders= fb_steady= fb_named=' '
+    for fb_card in $fb_cards; do
+        fb_index=${fb_card%%:*} fb_uuid=${fb_card#*:}
+        exec 9>>"$fb_leases/$fb_uuid"
+        fb_who=
+        if ! flock -n 9; then
+            fb_leased=$((fb_leased + 1))
+            fb_owner "$fb_leases/$fb_uuid"
+            fb_until "$fb_o_run"
+            fb_who=${fb_o_name:-${fb_o_run:-another run}}
+            # One run may have many.
+            case $fb_named in *" $fb_o_run "*) fb_who= ;; esac
+            fb_named="$fb_named$fb_o_run "
+        elif fb_app_on "$fb_uuid" "$fb_index"; then
+            fb_who=$fb_app fb_eta=
+        else
+            fb_free=$((fb_free + 1))
+            [ "$fb_free" -gt "$fb_gpus" ] || fb_chosen="$fb_chosen $fb_card"
+        fi
+        exec 9>&-
+        [ -n "$fb_who" ] || continue
+        fb_holders="$fb_holders${fb_holders:+, }$fb_who$fb_eta"
+        fb_steady="$fb_steady, $fb_who"
+    done
+    [ "$fb_free" -ge "$fb_gpus" ]
+}
+
+# Only the first in the line comes here. Leases cost nothing to look at; nvidia-smi is asked when these would do, and
+# now and then since a GPU may go.
+fb_take_gpus() {
+    fb_clock
+    fb_age=$((fb_ds - fb_gpus_asked)) fb_pause=5
+    if [ "$fb_age" -lt 600 ]; then
+        # What was asked before it came to the line is good enough to begin with.
+        [ "$fb_said" != none ] || ! fb_count_gpus || return 0
+        fb_apps_were=$fb_apps fb_apps=
+        if fb_count_gpus; then fb_age=600; fi
+        fb_apps=$fb_apps_were
+    fi
+    if [ "$fb_age" -ge 600 ]; then
+        fb_look_at_gpus || return 1
+        # Whoever gives a lease back wakes this one; the end of another's process does not, and asking takes seconds.
+        fb_pause=15
+    fi
+    ! fb_count_gpus || return 0
+    fb_are=are
+    [ "$fb_free" != 1 ] || fb_are=is
+    fb_why="$fb_free of $fb_total GPUs $fb_are free, it asked for $fb_gpus: $fb_holders"
+    [ "$fb_free" != 0 ] || fb_why="0 of $fb_total GPUs free: $fb_holders"
+    fb_steady="$fb_free $fb_total$fb_steady"
+    return 1
+}
+
+# fb_hold INDEX:UUID…: the leases, then the run's life within them; fb_lived says whether it came to that. Each level's
+# descriptor 9 is kept by the shell beyond those that a script can name, as a shell may have no more than ten, and is
+# closed in what it executes. Only the processes that wait for the ranks have them too: as long as the program runs, its
+# GPUs are its own, even where the supervisor is killed.
+fb_hold() {
+    fb_lived=0
+    if [ $# = 0 ]; then
+        fb_life
+        fb_lived=1
+        return
+    fi
+    fb_uuid=${1#*:}
+    {
+        if flock -n 9; then
+            printf '%s %s %s %s %s\n' "$fb_run" "$$" "$fb_own_start" "$fb_boot" "$fb_name" >"$fb_leases/$fb_uuid"
+            shift
+            fb_hold "$@"
+        fi
+    } 9>>"$fb_leases/$fb_uuid"
 }
 
 # ---- the program ----------------------------------------------------------------------------------------------------
@@ -218,12 +413,12 @@ fb_log_of() {
 fb_start_rank() {
     fb_log_of "$1"
     (
-        exec 9>&-
+        [ "$fb_gpus" -gt 0 ] || exec 9>&-
         trap : TERM
         trap - USR1
         fb_users_locale
-        FLAMBEAU_RUN=$fb_run FLAMBEAU_RUN_DIR=$fb_dir FLAMBEAU_RANK=$1 FB_PORT=$fb_port \
-            setsid $fb_shell "$fb_self" rank "$1" </dev/null >>"$fb_log" 2>&1 &
+        FLAMBEAU_RUN=$fb_run FLAMBEAU_RUN_DIR=$fb_dir FLAMBEAU_RANK=$1 FB_PORT=$fb_port FB_GPUS=$fb_uuids \
+            setsid $fb_shell "$fb_self" rank "$1" </dev/null 9>&- >>"$fb_log" 2>&1 &
         fb_child=$!
         fb_stat "$fb_child" || fb_start=0
         fb_child_start=$fb_start
@@ -335,8 +530,10 @@ fb_watch() {
         fi
         [ -z "$fb_stop_why" ] || return 0
         # What cleans /tmp by age must not take a lock file that is in use.
-        if [ -n "$fb_slot" ] && [ $((fb_ds - fb_touched)) -gt 216000 ]; then
-            touch "$fb_local/lock" "$fb_local/slots/$fb_slot" "$fb_local" 2>/dev/null
+        if [ -n "$fb_slot$fb_chosen" ] && [ $((fb_ds - fb_touched)) -gt 216000 ]; then
+            [ -z "$fb_slot" ] || touch "$fb_local/slots/$fb_slot" 2>/dev/null
+            for fb_card in $fb_chosen; do touch "$fb_leases/${fb_card#*:}" 2>/dev/null; done
+            touch "$fb_local/lock" "$fb_local" 2>/dev/null
             fb_touched=$fb_ds
         fi
         fb_pause=5
@@ -628,7 +825,10 @@ fb_open() {
     fb_stat "$$"
     fb_own_start=$fb_start
     fb_woken=0 fb_term=0 fb_bell= fb_known= fb_ranks= fb_left= fb_stop_why= fb_cause= fb_refused= fb_ticket= fb_slot=
-    fb_inhibitor= fb_started= fb_strays=' ' fb_trust_sessions=1 fb_unseen=
+    fb_inhibitor= fb_started= fb_strays=' ' fb_trust_sessions=1 fb_unseen= fb_chosen= fb_uuids=
+    fb_said=none fb_said_whole= fb_said_at=0 fb_gpus_asked=-600 fb_apps= fb_cards=
+    # A run that another version wrote down may have none of these.
+    fb_gpus=${fb_gpus:-0} fb_priority=${fb_priority:-0}
     trap 'fb_term=1; fb_rung' TERM
     trap fb_rung USR1
     trap '' HUP INT QUIT
@@ -637,7 +837,7 @@ fb_open() {
 
 fb_close() {
     [ -z "$fb_inhibitor" ] || kill -TERM "-$fb_inhibitor" 2>/dev/null
-    exec 9>&-
+    [ "$fb_gpus" -gt 0 ] || exec 9>&-
     [ "$fb_queued" != 1 ] || fb_wake_others
 }
 
@@ -658,37 +858,67 @@ fb_supervise() {
     elif [ "$fb_queued" = 1 ] && ! command -v flock >/dev/null 2>&1; then
         fb_queued=0 fb_refused='the host has no flock (package util-linux), which the queue needs'
     fi
+    fb_tickets=$fb_local/tickets
+    if [ "$fb_gpus" -gt 0 ] && [ -z "$fb_refused" ]; then
+        # GPUs are always waited for; and that there are enough is asked before, not when its turn comes.
+        fb_queued=1 fb_tickets=$fb_local/gpu-tickets
+        if fb_find_smi; then
+            fb_look_at_gpus
+        else
+            fb_refused='it asked for GPUs, and the host has no nvidia-smi to find them'
+        fi
+    fi
     if [ -n "$fb_refused" ]; then
         fb_say queued ''
         fb_record
         return
     fi
-    if fb_queue; then
-        fb_time
-        fb_started=$fb_t
-        fb_stay_awake
-        if fb_start_ranks; then
-            fb_say running ''
-            fb_watch
-        fi
-        if [ -n "$fb_stop_why" ]; then
-            fb_end "$fb_grace"
-        elif [ "$fb_grace" -lt 30 ]; then
-            fb_end "$fb_grace"
-        else
-            fb_end 30
-        fi
-        # The watchers write the last exits down.
-        fb_try=0
-        while fb_look && [ "$fb_running" -gt 0 ] && [ "$fb_try" -lt 30 ] && [ -z "$fb_left" ]; do
-            fb_wait 0.1
-            fb_try=$((fb_try + 1))
-        done
-    elif [ ! -e cancel ]; then
-        fb_stop_why=term
-    fi
-    fb_record
+    # A GPU may be taken between the look and the hand on it; then it is in the line again.
+    while :; do
+        fb_queue || {
+            [ -e cancel ] || [ -n "$fb_refused" ] || fb_stop_why=term
+            fb_record
+            break
+        }
+        fb_hold $fb_chosen
+        [ "$fb_lived" = 0 ] || break
+        fb_wait 1
+    done
     fb_close
+}
+
+# The program's time, from its start to the record of its end.
+fb_life() {
+    if [ "$fb_queued" = 1 ]; then
+        rm -f -- "$fb_ticket"
+        fb_wake_others
+    fi
+    fb_time
+    fb_started=$fb_t
+    for fb_card in $fb_chosen; do fb_uuids="$fb_uuids${fb_uuids:+,}${fb_card#*:}"; done
+    fb_end_at=
+    [ "$fb_limit" = 0 ] || fb_end_at=$((${fb_t%%.*} + fb_limit / 10))
+    printf '%s %s\n' "${fb_t%%.*}" "$fb_end_at" >supervisor/began
+    for fb_card in $fb_chosen; do printf '%s %s\n' "${fb_card%%:*}" "${fb_card#*:}"; done >supervisor/gpus
+    fb_stay_awake
+    if fb_start_ranks; then
+        fb_say running ''
+        fb_watch
+    fi
+    if [ -n "$fb_stop_why" ]; then
+        fb_end "$fb_grace"
+    elif [ "$fb_grace" -lt 30 ]; then
+        fb_end "$fb_grace"
+    else
+        fb_end 30
+    fi
+    # The watchers write the last exits down.
+    fb_try=0
+    while fb_look && [ "$fb_running" -gt 0 ] && [ "$fb_try" -lt 30 ] && [ -z "$fb_left" ]; do
+        fb_wait 0.1
+        fb_try=$((fb_try + 1))
+    done
+    fb_record
 }
 
 # The supervisor was killed; this process takes its place to end what is left. The machine's lock lets one of them in.
@@ -700,7 +930,7 @@ fb_finish() {
     [ ! -e exit.json ] || exit 0
     fb_read_pid . && [ "$fb_p_boot" = "$fb_boot" ] || exit 0
     if fb_alive "$fb_p_pid" "$fb_p_start"; then
-        kill -USR1 "$fb_p_pid"
+        [ ! -s state.jsonl ] || kill -USR1 "$fb_p_pid"
         exit 0
     fi
     # A session's number may have been used again since; only living ranks vouch for theirs.
@@ -721,7 +951,7 @@ fb_finish() {
     fb_record
     rm -f -- "$fb_local/finish-$fb_run"
     exec 9>&-
-    fb_wake_others
+    for fb_tickets in "$fb_local/gpu-tickets" "$fb_local/tickets"; do fb_wake_others; done
 }
 
 # ---- the rank's own process -----------------------------------------------------------------------------------------
@@ -738,8 +968,8 @@ fb_rank() {
     }
     fb_env=env
     env --default-signal true 2>/dev/null && fb_env='env --default-signal'
-    fb_port=$FB_PORT
-    unset FB_PORT
+    fb_port=$FB_PORT fb_uuids=$FB_GPUS
+    unset FB_PORT FB_GPUS
     fb_rank_words "$1"
     exit 126
 }
@@ -747,7 +977,7 @@ fb_rank() {
 fb_go() {
     exec $fb_env "FLAMBEAU_RUN=$fb_run" "FLAMBEAU_RUN_DIR=$fb_dir" "FLAMBEAU_RANK=$FLAMBEAU_RANK" \
         "RANK=$FLAMBEAU_RANK" "LOCAL_RANK=$FLAMBEAU_RANK" "WORLD_SIZE=$fb_world" "LOCAL_WORLD_SIZE=$fb_world" \
-        MASTER_ADDR=127.0.0.1 "MASTER_PORT=$fb_port" "$@"
+        MASTER_ADDR=127.0.0.1 "MASTER_PORT=$fb_port" ${fb_uuids:+"CUDA_VISIBLE_DEVICES=$fb_uuids"} "$@"
 }
 
 # fb_expand_word WORD: fb_out. `$NAME` and `${NAME}` from the environment, `$$` is a dollar, nothing else.

@@ -3,6 +3,8 @@
 // begins at its heading line and must be closed by "end".
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 #include "flambeau/base/files.h"
 #include "flambeau/base/id.h"
 #include "flambeau/base/strings.h"
@@ -228,18 +230,62 @@ Result<std::vector<CancelAnswer>> parseCancel(std::string_view out) {
     return result;
 }
 
+namespace {
+
+constexpr std::size_t maxQueued = 10000, maxName = 400, maxReason = 2000;
+
+std::string restOf(const std::vector<std::string>& words) {
+    return join({words.begin() + 2, words.end()}, " ");
+}
+
+std::string shortPlain(std::string_view text, std::size_t most) {
+    std::string plain = escapeControls(text);
+    if (plain.size() > most)
+        plain = toValidUtf8(plain.substr(0, most));
+    return plain;
+}
+
+int wordAsInt(const std::string& word, int least, int most) {
+    return static_cast<int>(std::clamp<std::int64_t>(parseInt(word).value_or(0), least, most));
+}
+
+// A word about a run that a line before has named.
+void addQueued(QueuedRun& run, const std::vector<std::string>& words) {
+    if (words[0] == "name")
+        run.name = shortPlain(restOf(words), maxName);
+    else if (words[0] == "since" && words.size() == 3)
+        run.since = static_cast<double>(number(words[2]));
+    else if (words[0] == "asked" && words.size() == 4) {
+        run.gpusAsked = wordAsInt(words[2], 0, 1024);
+        run.priority = wordAsInt(words[3], -1000, 1000);
+    } else if (words[0] == "gpu" && words.size() == 4 && run.gpus.size() < 1024)
+        run.gpus.push_back({wordAsInt(words[2], -1, 1024), shortPlain(words[3], 100)});
+    else if (words[0] == "reason") {
+        const auto text = nlohmann::json::parse(restOf(words), nullptr, false);
+        if (text.is_string())
+            run.reason = shortPlain(text.get<std::string>(), maxReason);
+    }
+}
+
+}  // namespace
+
 Result<QueueAnswer> parseQueue(std::string_view out) {
     FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-queue"));
     QueueAnswer result;
     for (auto words = answer.next(); !words.empty(); words = answer.next()) {
-        if (words.size() != 2)
+        if (words.size() < 2)
             continue;
-        if (words[0] == "slots")
+        const bool running = words[0] == "running";
+        if (words[0] == "slots") {
             result.slots = static_cast<int>(std::clamp<std::int64_t>(parseInt(words[1]).value_or(1), 1, 999));
-        else if (words[0] == "running" && isUuid(words[1]))
-            result.running.push_back(words[1]);
-        else if (words[0] == "waiting" && isUuid(words[1]))
-            result.waiting.push_back(words[1]);
+        } else if (running || words[0] == "waiting") {
+            if (!isUuid(words[1]) || result.runs.size() >= maxQueued || result.runs.count(words[1]))
+                continue;
+            result.runs[words[1]].run = words[1];
+            (running ? result.running : result.waiting).push_back(words[1]);
+        } else if (auto run = result.runs.find(words[1]); run != result.runs.end() && words.size() > 2) {
+            addQueued(run->second, words);
+        }
     }
     if (answer.broken())
         return answer.error();

@@ -13,6 +13,7 @@ constexpr std::size_t maxRanks = 1024;
 // Linux takes 128 KiB in one word; more would fail on the host with a message that names nothing.
 constexpr std::size_t maxWord = 128 * 1024 - 1;
 constexpr double maxSeconds = 1e8;
+constexpr int maxGpus = 1024, maxPriority = 1000;
 
 Error bad(std::string message, std::string hint = {}) {
     return Error{ErrorCode::InvalidArgument, std::move(message), std::move(hint), {}};
@@ -43,6 +44,21 @@ Status checkEnvironment(const std::map<std::string, std::string>& environment) {
             return bad("The value of the environment variable " + name + " holds a NUL or is longer than 128 kB.",
                        "Put it into a file.");
     }
+    return {};
+}
+
+// What it gets is settled on the host, when it is its turn.
+Status checkGpus(const LaunchPlan& plan) {
+    if (plan.gpus < 0 || plan.gpus > maxGpus)
+        return bad("A run can ask for 0 to 1024 GPUs.");
+    if (plan.priority < -maxPriority || plan.priority > maxPriority)
+        return bad("A priority is a whole number from -1000 to 1000.");
+    bool chosen = plan.environment.count("CUDA_VISIBLE_DEVICES") > 0;
+    for (const RankCommand& rank : plan.ranks)
+        chosen = chosen || rank.environment.count("CUDA_VISIBLE_DEVICES") > 0;
+    if (plan.gpus > 0 && chosen)
+        return bad("CUDA_VISIBLE_DEVICES is set by Flambeau for a run that asks for GPUs.",
+                   "Take it out of the environment, or ask for no GPU.");
     return {};
 }
 
@@ -82,7 +98,7 @@ Status validate(const LaunchPlan& plan) {
         if (!std::isfinite(seconds) || seconds < 0 || seconds > maxSeconds)
             return bad("A time limit must be a number of seconds, 0 or more.");
     }
-    return {};
+    return checkGpus(plan);
 }
 
 std::string runFolder(const std::string& hostFolder, const std::string& run) {

@@ -75,6 +75,8 @@ std::string launchText(const LaunchPlan& plan) {
     out += "fb_grace=" + tenths(plan.graceSeconds) + "\n";
     out += "fb_limit=" + tenths(plan.timeLimitSeconds) + "\n";
     out += std::string("fb_awake=") + (plan.keepAwake ? "1" : "0") + "\n";
+    out += "fb_gpus=" + std::to_string(plan.gpus) + "\n";
+    out += "fb_priority=" + std::to_string(plan.priority) + "\n";
     out += "fb_workdir=" + shellQuote(plan.workingDir.empty() ? "." : plan.workingDir) + "\n";
     out += "fb_rank_words() {\ncase $1 in\n";
     for (std::size_t rank = 0; rank < plan.ranks.size(); ++rank)

@@ -44,6 +44,8 @@ TEST_CASE("The start script ends with one call whose last word is the text that 
         "fb_grace=100\n"
         "fb_limit=36000\n"
         "fb_awake=0\n"
+        "fb_gpus=0\n"
+        "fb_priority=0\n"
         "fb_workdir=code\n"
         "fb_rank_words() {\n"
         "case $1 in\n"

@@ -473,3 +473,15 @@ TEST_CASE("The desktop is kept awake while the program runs, by a process that e
     CHECK(lab.wait(run).state == RunState::Completed);
     CHECK(eventually([&] { return trim(watchers()) == "1" || trim(watchers()) == "0"; }));
 }
+
+TEST_CASE("A cancel right behind the start ends the run, however early it comes") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        for (int i = 0; i < 4; ++i) {
+            const std::string run = lab.go(lab.script("sleep 600"));
+            CHECK(lab.cancel(run) == launch::CancelOutcome::Signaled);
+            CHECK(lab.wait(run).state == RunState::Canceled);
+        }
+    }
+}

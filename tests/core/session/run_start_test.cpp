@@ -129,7 +129,7 @@ TEST_CASE("With one slot the second run waits for the first and says for whom") 
     CHECK(waiting.reason == "waiting for leaves-01");
     const auto third = bench.start();
     CHECK(bench.until(third, [](const auto& view) { return view.state == domain::RunState::Queued; }).reason ==
-          "1 before it in the queue");
+          "behind leaves-02");
     const auto queue = must(bench.runs->queue());
     CHECK(queue.concurrent == 1);
     CHECK(queue.running == std::vector{first});

@@ -27,7 +27,9 @@ struct LaunchPlan {
     std::vector<RankCommand> ranks;
     std::map<std::string, std::string> environment;
     std::string workingDir;       ///< absolute, or relative to the run's folder; empty: the run's folder
-    bool queued = true;           ///< waits for one of the host's slots; false: starts at once
+    bool queued = true;           ///< waits for one of the host's slots; false: starts at once (not with GPUs)
+    int gpus = 0;                 ///< 0: it takes a slot; else that many GPUs of its own, and no slot
+    int priority = 0;             ///< higher ones first, -1000 to 1000; the same: in the order of arrival
     double graceSeconds = 10;     ///< between TERM and KILL
     double timeLimitSeconds = 0;  ///< of running, not of waiting; 0: none
     bool keepAwake = false;       ///< keep the desktop from falling asleep while it runs (this machine's runs)
@@ -37,7 +39,8 @@ struct LaunchPlan {
 std::string literalArgument(std::string_view text);
 
 /// InvalidArgument with the first thing that cannot be started: no UUID, folder not absolute, no rank, an empty argv, a
-/// NUL, a name of the environment that is not [A-Za-z_][A-Za-z0-9_]*, a negative or endless time.
+/// NUL, a name of the environment that is not [A-Za-z_][A-Za-z0-9_]*, a negative or endless time, GPUs below 0 or above
+/// 1024, CUDA_VISIBLE_DEVICES of its own where it asks for GPUs.
 Status validate(const LaunchPlan& plan);
 
 /// The places in a host's folder (DESIGN: "A host's folder").

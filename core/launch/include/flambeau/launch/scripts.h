@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,13 +71,27 @@ struct SweepAnswer {
 Result<std::vector<SweepAnswer>> parseSweep(std::string_view out);
 
 /// The queue of the host: how many runs go on at once (`slotsScript(folder, n)` sets it; waiting runs obey at once),
-/// who has a slot and who waits, in order.
+/// who has a slot or GPUs and who waits, in order.
 std::string slotsScript(const std::string& hostFolder, int slots);
 std::string queueScript(const std::string& hostFolder);
+struct LeasedGpu {
+    int index = -1;
+    std::string uuid;
+};
+struct QueuedRun {
+    std::string run;
+    std::string name;   ///< plain text
+    double since = 0;   ///< seconds since 1970 on the host: of its start, or of its coming; 0: not known
+    int gpusAsked = 0;  ///< 0: it needs a slot
+    int priority = 0;
+    std::vector<LeasedGpu> gpus;  ///< that it has
+    std::string reason;           ///< why it waits; plain text
+};
 struct QueueAnswer {
     int slots = 1;
-    std::vector<std::string> running;  ///< UUIDs that hold a slot
-    std::vector<std::string> waiting;  ///< UUIDs, the next first
+    std::vector<std::string> running;       ///< UUIDs that hold a slot or GPUs
+    std::vector<std::string> waiting;       ///< UUIDs, the next first: those for slots, then those for GPUs
+    std::map<std::string, QueuedRun> runs;  ///< each of them
 };
 Result<QueueAnswer> parseQueue(std::string_view out);
 
