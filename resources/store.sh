@@ -22,16 +22,47 @@ fb_stop() {
     exit 0
 }
 
-# fb_missing STORE <"AA/HASH BYTES" lines: the lines that are no file there. A file of another size comes as a line of
-# its own, which the reader does not know and drops.
+# fb_known STORE SET: "all" where the whole set of contents was there at an earlier look and nothing has been added or
+# removed since; "none" where there is no store. A mark in sets/ says when that was, by its own time, and in which boot
+# of the machine: what was being written when that ended may be shorter than its name says.
+fb_known() {
+    printf 'known 1\n'
+    if ! cd -- "$1" 2>/dev/null; then
+        [ -e "$1" ] || printf 'none\n'
+    elif fb_boot && IFS= read -r fb_was 2>/dev/null <"sets/$2" && [ "$fb_was" = "$fb_boot" ]; then
+        [ -n "$(find . -maxdepth 1 ! -name incoming ! -name sets -newer "sets/$2" 2>&1)" ] || printf 'all\n'
+    fi
+    printf 'end\n'
+}
+
+fb_boot() {
+    IFS= read -r fb_boot 2>/dev/null </proc/sys/kernel/random/boot_id
+}
+
+# fb_missing STORE SET <"AA/HASH BYTES" lines: the lines that are no file there. A file of another size comes as a line
+# of its own, which the reader does not know and drops. Where nothing is missing, SET is marked, unless it is "-".
 fb_missing() {
     fb_list=$(cat)
     printf 'missing 1\n'
     if cd -- "$1" 2>/dev/null; then
-        {
+        fb_mark=
+        if [ "$2" != - ] && fb_boot && { [ -d sets ] || mkdir sets; } 2>/dev/null; then
+            fb_mark=sets/.$$
+            # Its time is before the look, by more than the coarsest clock: whatever changes from now on is newer.
+            { printf '%s\n' "$fb_boot" >"$fb_mark" &&
+                touch -d "@$(($(stat -c %Y "$fb_mark") - 2))" "$fb_mark"; } 2>/dev/null || fb_mark=
+        fi
+        fb_lack=$({
             printf '%s\n' "$fb_list"
             printf '%s\n' "$fb_list" | cut -d ' ' -f 1 | xargs stat -c '%n %s' -- 2>/dev/null
-        } | sort | uniq -u
+        } | sort | uniq -u)
+        if [ -n "$fb_lack" ]; then
+            printf '%s\n' "$fb_lack"
+            [ -z "$fb_mark" ] || rm -f "$fb_mark"
+        elif [ -n "$fb_mark" ]; then
+            find sets -type f -mtime +30 -exec rm -f -- {} + 2>/dev/null
+            mv -f "$fb_mark" "sets/$2" 2>/dev/null
+        fi
         set -- incoming/*/*.part
         [ ! -e "$1" ] || stat -c 'part %s %n' -- "$@" 2>/dev/null
     else
@@ -63,11 +94,10 @@ fb_put() {
     for fb_tool in tar dd tee head stat find cut xargs; do
         command -v "$fb_tool" >/dev/null 2>&1 || fb_stop "$fb_tool: not found"
     done
-    fb_said=$(mkdir -p -- "$1/incoming" 2>&1) || fb_stop "$fb_said"
-    cd -- "$1" || fb_stop "cd: Permission denied"
     fb_dir=incoming/$2
+    fb_said=$(mkdir -p -- "$1/$fb_dir" 2>&1) || fb_stop "$fb_said"
+    cd -- "$1" || fb_stop "cd: Permission denied"
     fb_sweep </dev/null
-    fb_said=$(mkdir -- "$fb_dir" 2>&1) || fb_stop "$fb_said"
     # Held by every process of this upload, to the last: while it is, nobody takes its files.
     exec 9>"$fb_dir/lock"
     ! command -v flock >/dev/null 2>&1 || flock -n 9
@@ -93,20 +123,18 @@ fb_put() {
     [ "$fb_over" != end ] || printf 'done\n'
 }
 
-# fb_segment N BLOCKS FILES PREFIX…: a tar of FILES files named AA/HASH follows. They are verified while the next
-# segment arrives; of three, the first is waited for.
+# fb_segment N BLOCKS FILES PREFIX…: a tar of FILES files named N/AA/HASH follows. They are verified while the next
+# segment arrives; of three, the first is waited for. Few commands are started: on many hosts each costs as much as a
+# megabyte does.
 fb_segment() {
-    fb_seg=$fb_dir/$1
-    fb_said=$(mkdir -- "$fb_seg" 2>&1)
-    # Whatever tar does, the whole segment is taken from stdin.
-    fb_said=$fb_said$(dd bs=$fb_block iflag=fullblock count="$2" 2>/dev/null | {
-        tar -x -m -o -f - -C "$fb_seg" 2>&1
-        cat >/dev/null
+    # tar may end before the padding, which dd has read by then; where it fails, the rest is taken from dd.
+    fb_said=$(dd bs=$fb_block iflag=fullblock count="$2" 2>/dev/null | {
+        tar -x -m -o -f - -C "$fb_dir" 2>&1 || cat >/dev/null
     })
     [ -z "$fb_before" ] || wait "$fb_before"
     fb_before=$fb_last
-    fb_files=$3
     fb_number=$1
+    fb_files=$3
     shift 3
     fb_settle "$@" </dev/null &
     fb_last=$!
@@ -115,20 +143,18 @@ fb_segment() {
 # fb_settle PREFIX…: compares the segment's contents with their names and gives them to the store.
 fb_settle() {
     fb_prefixes=$*
-    cd -- "$fb_seg" 2>/dev/null || fb_bad "$fb_said"
+    cd -- "$fb_dir/$fb_number" 2>/dev/null || fb_bad "$fb_said"
     set -- */*
     [ "$#" = "$fb_files" ] || fb_bad "${fb_said:-files are missing}"
     fb_said=$($fb_hash "$@" 2>&1 | sed '/^\([0-9a-f]\{64\}\) [ *]..\/\1$/d')
     [ -z "$fb_said" ] || fb_bad "$fb_said"
-    cd ../../..
     # Links make one command of it; where there are none, or one of the names is there, the files are moved.
-    if ! cp -Rl "$fb_seg/." . 2>/dev/null; then
-        fb_said=$(mkdir -p -- $fb_prefixes 2>&1) || fb_bad "$fb_said"
+    if ! cp -Rl . ../../.. 2>/dev/null; then
+        fb_said=$(cd ../../.. && mkdir -p -- $fb_prefixes 2>&1) || fb_bad "$fb_said"
         for fb_prefix in $fb_prefixes; do
-            fb_said=$(mv -f -- "$fb_seg/$fb_prefix"/* "$fb_prefix/" 2>&1) || fb_bad "$fb_said"
+            fb_said=$(mv -f -- "$fb_prefix"/* "../../../$fb_prefix/" 2>&1) || fb_bad "$fb_said"
         done
     fi
-    rm -rf -- "$fb_seg"
     printf 'ok %s\n' "$fb_number"
 }
 

@@ -39,6 +39,24 @@ std::string hashOfPart(std::string_view path) {
     return isSha256Hex(sha256) ? sha256 : std::string();
 }
 
+/// So many contents are not named to the host where one hash of all of them will do.
+constexpr std::size_t kSet = 1000;
+
+enum class Known { All, None, NotKnown };
+
+Result<Known> knownOf(Transport& transport, const std::string& folder, const std::string& set, std::stop_token stop) {
+    Known known = Known::NotKnown;
+    const auto read = [&](std::string_view line) {
+        if (known != Known::NotKnown || (line != "all" && line != "none"))
+            return false;
+        known = line == "all" ? Known::All : Known::None;
+        return true;
+    };
+    FLAMBEAU_CHECK(askStore(transport, {"fb_known", folder + "/store", set}, {}, "known 1", "Looking into the store",
+                            std::move(stop), read));
+    return known;
+}
+
 /// Reads "[ ]*COUNT KIND BYTES", as `uniq -c` says it.
 bool addUsage(std::string_view line, StoreUsage& usage) {
     const auto words = split(trim(line), ' ');
@@ -84,7 +102,20 @@ Result<std::vector<StorePlan>> plansOf(Transport& transport, const std::string& 
     list.reserve(wanted.size() * 76);
     for (const auto* item : wanted)
         list += inStore(item->sha256) + " " + std::to_string(item->bytes) + "\n";
+    std::string set = "-";
     std::vector<StorePlan> plans;
+    if (wanted.size() >= kSet) {
+        set = sha256Hex(list);
+        FLAMBEAU_TRY(const Known known, knownOf(transport, folder, set, stop));
+        if (known == Known::All)
+            return plans;
+        for (const auto* item : wanted) {
+            if (known == Known::None)
+                plans.push_back({item, 0, {}});
+        }
+        if (known == Known::None)
+            return plans;
+    }
     const auto find = [&](auto& in, const std::string& sha256, const auto& hashOf) {
         const auto at = std::lower_bound(in.begin(), in.end(), sha256,
                                          [&](const auto& one, const std::string& hash) { return hashOf(one) < hash; });
@@ -123,8 +154,8 @@ Result<std::vector<StorePlan>> plansOf(Transport& transport, const std::string& 
         plans.push_back({*item, 0, {}});
         return true;
     };
-    FLAMBEAU_CHECK(askStore(transport, {"fb_missing", folder + "/store"}, list, "missing 1", "Looking into the store",
-                            stop, read));
+    FLAMBEAU_CHECK(askStore(transport, {"fb_missing", folder + "/store", set}, list, "missing 1",
+                            "Looking into the store", stop, read));
     return plans;
 }
 

@@ -221,15 +221,7 @@ Status Download::run(Transport& transport, const std::string& from, std::vector<
             requests += std::to_string(m_items[item].bytes) + " " + m_items[item].path + "\n";
     }
     requests += "end\n";
-    std::string_view left = requests;
-    StreamCommand command;
-    command.script = storeScript({"fb_get", from});
-    command.stop = stop;
-    command.input = [&](char* into, std::size_t size) {
-        const std::size_t some = left.copy(into, size);
-        left.remove_prefix(some);
-        return static_cast<long>(some);
-    };
+    StreamCommand command = storeCommand({"fb_get", from}, storeInput(requests), stop);
     command.out = [this](std::string_view bytes) { return take(bytes); };
     auto result = transport.stream(command);
     m_large.reset();

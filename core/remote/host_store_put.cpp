@@ -111,10 +111,9 @@ bool Upload::answer(std::string_view line) {
 Status Upload::run(Transport& transport, const std::string& folder, std::stop_token stop) {
     // It may wait for a slow local disk.
     const std::stop_callback close(stop, [this] { m_source.close(); });
-    StreamCommand command;
-    command.script = storeScript({"fb_put", folder + "/store", newUuid()});
-    command.stop = stop;
-    command.input = [this](char* into, std::size_t size) { return m_source.give(into, size); };
+    StreamCommand command = storeCommand(
+        {"fb_put", folder + "/store", newUuid()},
+        [this](char* into, std::size_t size) { return m_source.give(into, size); }, stop);
     std::optional<Error> garbled;
     command.out = [&](std::string_view bytes) {
         return m_lines.take(bytes, [&](std::string_view line) {

@@ -9,8 +9,29 @@ extern const std::string_view store_sh;
 
 namespace flambeau::remote {
 
-std::string storeScript(const std::vector<std::string>& call) {
-    return std::string(resources::store_sh) + shellJoin(call) + "\nexit\n";
+std::function<long(char*, std::size_t)> storeInput(std::string_view bytes) {
+    return [bytes](char* into, std::size_t size) mutable {
+        const std::size_t some = bytes.copy(into, size);
+        bytes.remove_prefix(some);
+        return static_cast<long>(some);
+    };
+}
+
+StreamCommand storeCommand(const std::vector<std::string>& call, std::function<long(char*, std::size_t)> input,
+                           std::stop_token stop) {
+    // A transport's script may be read byte by byte; the text itself comes as the beginning of the input, in one.
+    const std::string text = std::string(resources::store_sh) + shellJoin(call) + "\nexit\n";
+    StreamCommand command;
+    command.script = "eval \"$(dd bs=" + std::to_string(text.size()) + " count=1 iflag=fullblock 2>/dev/null)\"\nexit";
+    command.stop = std::move(stop);
+    command.input = [text, at = std::size_t(0), input = std::move(input)](char* into, std::size_t size) mutable {
+        if (at == text.size())
+            return input(into, size);
+        const std::size_t some = text.copy(into, size, at);
+        at += some;
+        return static_cast<long>(some);
+    };
+    return command;
 }
 
 Error storeStop(std::string_view line, const std::string& what) {
@@ -72,15 +93,7 @@ Status askStore(Transport& transport, const std::vector<std::string>& call, std:
     std::optional<Error> error;
     bool begun = false, ended = false;
     LineReader lines(4096);
-    std::string_view left = input;
-    StreamCommand command;
-    command.script = storeScript(call);
-    command.stop = stop;
-    command.input = [&](char* into, std::size_t size) {
-        const std::size_t some = left.copy(into, size);
-        left.remove_prefix(some);
-        return static_cast<long>(some);
-    };
+    StreamCommand command = storeCommand(call, storeInput(input), std::move(stop));
     command.out = [&](std::string_view bytes) {
         return lines.take(bytes, [&](std::string_view line) {
             if (!begun && line == first)

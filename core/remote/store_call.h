@@ -11,8 +11,11 @@
 
 namespace flambeau::remote {
 
-/// resources/store.sh with the call at its end.
-std::string storeScript(const std::vector<std::string>& call);
+/// A command that runs resources/store.sh with `call` at its end, which then reads `input`.
+StreamCommand storeCommand(const std::vector<std::string>& call, std::function<long(char*, std::size_t)> input,
+                           std::stop_token stop);
+/// The input from memory, which outlives it.
+std::function<long(char*, std::size_t)> storeInput(std::string_view bytes);
 
 /// "stop WORD TEXT", the script's last line where it cannot go on, as an Error; `what` is a clause.
 Error storeStop(std::string_view line, const std::string& what);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A segment is a ustar archive (POSIX.1-1988) of files named <aa>/<sha256>.
+// A segment is a ustar archive (POSIX.1-1988) of files named <number>/<aa>/<sha256>.
 #include "store_source.h"
 
 #include <fcntl.h>
@@ -19,9 +19,9 @@ namespace flambeau::remote {
 namespace {
 
 constexpr std::size_t kBlock = 64u << 10;    // store.sh's fb_block
-constexpr std::size_t kSegment = 8u << 20;   // of small files together
+constexpr std::size_t kSegment = 16u << 20;  // of small files together
 constexpr std::size_t kSegmentFiles = 1000;  // which one command line on the host takes
-constexpr std::size_t kReady = 24u << 20;    // waiting to be sent
+constexpr std::size_t kReady = 32u << 20;    // waiting to be sent
 constexpr std::size_t kPiece = 1u << 20;
 constexpr std::size_t kTarBlock = 512;
 
@@ -89,7 +89,8 @@ void writeHeader(char* header, const std::string& name, std::uint64_t bytes, std
 }
 
 /// Appends the file to the archive, if it is what its hash says.
-std::optional<Error> appendFile(std::string& archive, std::size_t& at, const StoreItem& item, std::time_t now) {
+std::optional<Error> appendFile(std::string& archive, std::size_t& at, const StoreItem& item, const std::string& folder,
+                                std::time_t now) {
     std::optional<Error> error;
     const Descriptor file(openFile(item, error));
     if (error)
@@ -103,7 +104,7 @@ std::optional<Error> appendFile(std::string& archive, std::size_t& at, const Sto
         return errno == 0 ? changed(item.file) : unreadable(item.file, errno);
     if (sha256Hex({content, bytes}) != item.sha256)
         return changed(item.file);
-    writeHeader(archive.data() + at, item.sha256.substr(0, 2) + "/" + item.sha256, item.bytes, now);
+    writeHeader(archive.data() + at, folder + item.sha256.substr(0, 2) + "/" + item.sha256, item.bytes, now);
     std::memset(content + bytes, 0, end - at - kTarBlock - bytes);
     at = end;
     return std::nullopt;
@@ -127,18 +128,22 @@ void StoreSource::close() {
 }
 
 long StoreSource::give(char* into, std::size_t size) {
-    if (m_nowAt == m_now.size()) {
+    if (m_nowAt == m_now.size) {
         std::unique_lock lock(m_mutex);
+        if (m_now.bytes.size() >= kPiece && m_spare.size() < 8)
+            m_spare.push_back(std::move(m_now.bytes));
+        m_now = {};
+        m_nowAt = 0;
         m_changed.wait(lock, [&] { return m_closed || m_finished || !m_ready.empty(); });
         if (m_closed || m_ready.empty())
             return 0;
         m_now = std::move(m_ready.front());
-        m_nowAt = 0;
         m_ready.pop_front();
-        m_readyBytes -= m_now.size();
+        m_readyBytes -= m_now.size;
         m_changed.notify_all();
     }
-    const std::size_t some = m_now.copy(into, size, m_nowAt);
+    const std::size_t some = std::min(size, m_now.size - m_nowAt);
+    std::memcpy(into, m_now.bytes.data() + m_nowAt, some);
     m_nowAt += some;
     m_given += some;
     return static_cast<long>(some);
@@ -187,14 +192,33 @@ std::uint64_t StoreSource::begin(const StoreFrame& frame) {
 }
 
 bool StoreSource::push(std::string bytes) {
+    const std::size_t size = bytes.size();
+    return push(std::move(bytes), size);
+}
+
+bool StoreSource::push(std::string bytes, std::size_t size) {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [&] { return m_closed || m_ready.empty() || m_readyBytes + bytes.size() <= kReady; });
+    m_changed.wait(lock, [&] { return m_closed || m_ready.empty() || m_readyBytes + size <= kReady; });
     if (m_closed)
         return false;
-    m_readyBytes += bytes.size();
-    m_ready.push_back(std::move(bytes));
+    m_readyBytes += size;
+    m_ready.push_back({std::move(bytes), size});
     m_changed.notify_all();
     return true;
+}
+
+std::string StoreSource::buffer(std::size_t size) {
+    std::string bytes;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_spare.empty()) {
+            bytes = std::move(m_spare.back());
+            m_spare.pop_back();
+        }
+    }
+    if (bytes.size() < size)
+        bytes.resize(size);
+    return bytes;
 }
 
 void StoreSource::produce() {
@@ -213,16 +237,16 @@ void StoreSource::produce() {
 }
 
 bool StoreSource::packSegment(std::size_t& at) {
-    std::string archive, prefixes, prefix;
+    std::string archive = buffer(kSegment + kLarge), prefixes, prefix;
     std::size_t used = 0;
     StoreFrame frame;
     const std::time_t now = std::time(nullptr);
-    archive.reserve(kSegment + kSegment / 2);
+    const std::string folder = std::to_string(m_next) + "/";
     for (; at < m_plans.size() && used < kSegment && frame.files < kSegmentFiles; ++at) {
         const StoreItem& item = *m_plans[at].item;
         if (item.bytes > kLarge)
             continue;
-        if (auto error = appendFile(archive, used, item, now)) {
+        if (auto error = appendFile(archive, used, item, folder, now)) {
             problem(std::move(*error));
             continue;
         }
@@ -234,12 +258,13 @@ bool StoreSource::packSegment(std::size_t& at) {
     if (frame.files == 0)
         return true;
     const std::size_t end = roundedUp(used + 2 * kTarBlock, kBlock);
-    archive.resize(end);
+    if (archive.size() < end)
+        archive.resize(end);
     std::memset(archive.data() + used, 0, end - used);
-    const std::uint64_t number = begin(frame);
-    const std::string line = "seg " + std::to_string(number) + " " + std::to_string(end / kBlock) + " " +
-                             std::to_string(frame.files) + prefixes + "\n";
-    return push(line) && push(std::move(archive));
+    const std::string number = std::to_string(begin(frame));
+    return push("seg " + number + " " + std::to_string(end / kBlock) + " " + std::to_string(frame.files) + prefixes +
+                "\n") &&
+           push(std::move(archive), end);
 }
 
 bool StoreSource::sendLarge(const StorePlan& plan) {
@@ -284,10 +309,12 @@ bool StoreSource::sendChunks(const StorePlan& plan, int file, std::uint64_t numb
             return false;
         while (at < end) {
             const auto some = static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, end - at));
-            std::string bytes(roundedUp(some, kBlock), '\0');
+            std::string bytes = buffer(kPiece);
             read(bytes.data(), some);
+            const std::size_t padded = roundedUp(some, kBlock);
+            std::memset(bytes.data() + some, 0, padded - some);
             at += some;
-            if (!push(std::move(bytes)))
+            if (!push(std::move(bytes), padded))
                 return false;
         }
     }

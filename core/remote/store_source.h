@@ -65,6 +65,8 @@ private:
     bool sendLarge(const StorePlan& plan);
     bool sendChunks(const StorePlan& plan, int file, std::uint64_t number);
     bool push(std::string bytes);
+    bool push(std::string bytes, std::size_t size);
+    std::string buffer(std::size_t size);  ///< of at least that size; used ones come again
     bool forgotten(std::uint64_t number) const;
     std::uint64_t begin(const StoreFrame& frame);
     void problem(Error error);
@@ -72,7 +74,12 @@ private:
     const std::vector<StorePlan>& m_plans;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
-    std::deque<std::string> m_ready;
+    struct Piece {
+        std::string bytes;
+        std::size_t size = 0;  ///< to be sent
+    };
+    std::deque<Piece> m_ready;
+    std::vector<std::string> m_spare;
     std::size_t m_readyBytes = 0;
     bool m_closed = false, m_finished = false;
     std::map<std::uint64_t, StoreFrame> m_frames;
@@ -80,7 +87,7 @@ private:
     std::vector<Error> m_problems;
     std::uint64_t m_next = 1;
 
-    std::string m_now;  ///< what give takes from
+    Piece m_now;  ///< what give takes from
     std::size_t m_nowAt = 0;
     std::uint64_t m_given = 0;
     std::thread m_thread;

@@ -78,7 +78,8 @@ public:
 
     static std::string pathOf(const std::string& hostFolder, const std::string& sha256);
 
-    /// Which of the contents (hash, bytes) are not there, or not with that size; one round trip.
+    /// Which of the contents (hash, bytes) are not there, or not with that size; one round trip. A large set that was
+    /// all there at the last look is asked for by one hash: nothing may have come to the store or left it since.
     Result<std::vector<std::string>> missing(const std::vector<StoreItem>& items, std::stop_token stop = {});
 
     /// Brings what is missing there. What was verified before an error stays and is not sent again, and a large file
