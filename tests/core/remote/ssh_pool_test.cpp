@@ -270,6 +270,37 @@ TEST_CASE("What a slow reader takes late comes whole and in order") {
     CHECK(all == expected);
 }
 
+TEST_CASE("A host that wants new keys again and again gets them, and no byte is lost or doubled") {
+    if (!Sshd::available())
+        return;
+    const TempDir dir;
+    Sshd::Options how;
+    how.extra = "RekeyLimit 2M";
+    const Sshd sshd(dir / "a", how);
+    const auto options = sshd.options();
+    remote::SilentPrompter silent;
+    SshPool pool;
+    const auto said = atOnce(4, [&](int i) {
+        std::string sent, got;
+        for (int n = 0; sent.size() < (12u << 20); ++n)
+            sent += "thread " + std::to_string(i) + " line " + std::to_string(n) + "\n";
+        std::string_view left = sent;
+        remote::StreamCommand command;
+        command.script = "cat";
+        command.input = [&](char* into, std::size_t size) {
+            const std::size_t some = left.copy(into, size);
+            left.remove_prefix(some);
+            return static_cast<long>(some);
+        };
+        command.out = [&](std::string_view bytes) { return got.append(bytes), true; };
+        const auto done = pool.transport(options, silent)->stream(command);
+        return std::string(!done ? done.error().message + done.error().detail : got == sent ? "same" : "other");
+    });
+    for (const std::string& one : said)
+        CHECK(one == "same");
+    CHECK(sshd.sessions().size() == 1);
+}
+
 TEST_CASE("A connection that is cut is Unreachable for every command on it, and the next one makes a new one") {
     if (!Sshd::available())
         return;
