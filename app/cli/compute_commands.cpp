@@ -8,7 +8,9 @@
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/session/compute_service.h"
+#include "flambeau/session/host_service.h"
 #include "flambeau/session/workspace.h"
+#include "services.h"
 #include "terminal_prompter.h"
 
 namespace flambeau::cli {
@@ -183,6 +185,42 @@ void addRemove(CLI::App& group, Context& context) {
     });
 }
 
+void addClean(CLI::App& group, Context& context) {
+    auto* command = group.add_subcommand("clean", "What Flambeau could remove on a host; with --yes, remove it");
+    auto name = std::make_shared<std::string>();
+    auto yes = std::make_shared<bool>(false);
+    command->add_option("name", *name, "Its name")->required()->type_name("NAME");
+    command->add_flag("--yes", *yes, "Remove what would go; without it nothing is removed");
+    context.command(command, [&context, name, yes]() -> Result<int> {
+        FLAMBEAU_TRY(Services * services, context.services());
+        FLAMBEAU_TRY([[maybe_unused]] const auto place, services->hosts.place(*name, context.stop()));
+        session::HostService hosts(services->workspace, services->connections);
+        FLAMBEAU_TRY(const auto plan, hosts.cleanPlan(*name, context.stop()));
+        session::HostCleaned done;
+        if (*yes) {
+            FLAMBEAU_TRY(done, hosts.clean(*name, plan, context.stop()));
+        }
+        if (context.json) {
+            json all = {{"runs", plan.runs}, {"kept", plan.needed + plan.others}};
+            if (*yes)
+                all["removed"] = done.removed;
+            if (*yes)
+                all["freed"] = done.freed;
+            context.print(all);
+            return 0;
+        }
+        for (const auto& run : plan.names)
+            context.say((*yes ? "Removed run " : "Would remove run ") + escapeControls(run));
+        if (*yes)
+            context.say(formatCount(static_cast<std::int64_t>(done.removed)) + " removed, " + formatBytes(done.freed) +
+                        " freed.");
+        else
+            context.say(plan.names.empty() ? "There is nothing to remove on " + *name + "."
+                                           : "Nothing was removed yet: flambeau-cli compute clean " + *name + " --yes");
+        return 0;
+    });
+}
+
 }  // namespace
 
 void addComputeCommands(CLI::App& app, Context& context) {
@@ -193,6 +231,7 @@ void addComputeCommands(CLI::App& app, Context& context) {
     addShow(*group, context);
     addTest(*group, context);
     addRemove(*group, context);
+    addClean(*group, context);
 }
 
 }  // namespace flambeau::cli

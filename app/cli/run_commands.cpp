@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/readers/log_file.h"
 #include "flambeau/session/host_following.h"
@@ -111,6 +112,13 @@ std::string indented(const std::string& text, std::size_t indent) {
 std::string stateText(const session::RunView& view) {
     std::string text(domain::toString(view.state));
     return view.reason.empty() || view.reason == text ? text : text + ": " + escapeControls(view.reason);
+}
+
+std::string awayText(const session::RunView& view) {
+    if (view.unreachableSince <= 0 || domain::isFinal(view.state))
+        return "";
+    return view.compute + " is unreachable since " + formatLocalTime(view.unreachableSince) +
+           "; this is what was last known";
 }
 
 std::string numberText(double value) {

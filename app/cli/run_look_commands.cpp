@@ -12,6 +12,7 @@
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/metric_name.h"
+#include "flambeau/session/hosts.h"
 #include "run_support.h"
 
 namespace flambeau::cli {
@@ -39,7 +40,12 @@ void sayList(Context& context, const std::vector<session::RunView>& views, bool 
     std::set<RunId> listed;
     for (const auto& view : views)
         listed.insert(view.id);
-    Table table({"id", "name", "experiment", "state", "best val/acc", "began", "took"}, {4, 6});
+    const bool elsewhere =
+        std::any_of(views.begin(), views.end(), [](const auto& view) { return view.compute != "local"; });
+    std::vector<std::string> heads{"id", "name", "experiment", "state", "best val/acc", "began", "took"};
+    if (elsewhere)
+        heads.push_back("where");
+    Table table(heads, {4, 6});
     for (const auto& view : views) {
         if (!all && isEarlierLink(view, listed))
             continue;
@@ -47,9 +53,12 @@ void sayList(Context& context, const std::vector<session::RunView>& views, bool 
         auto name = view.name;
         if (!all && view.chain.size() > 1)
             name += " (+" + std::to_string(view.chain.size() - 1) + " before it)";
-        table.add({shortId(view.id), name, view.experiment, std::string(domain::toString(view.state)),
-                   bestText(view, "val/acc"), formatLocalTime(view.created),
-                   view.started > 0 ? formatDuration(until - view.started) : ""});
+        std::vector<std::string> row{shortId(view.id), name, view.experiment, std::string(domain::toString(view.state)),
+                                     bestText(view, "val/acc"), formatLocalTime(view.created),
+                                     view.started > 0 ? formatDuration(until - view.started) : ""};
+        if (elsewhere)
+            row.push_back(session::placeTitle(view.compute) + (awayText(view).empty() ? "" : ", unreachable"));
+        table.add(std::move(row));
     }
     context.say(table.text());
 }
@@ -121,6 +130,10 @@ void sayView(Context& context, RunTools& tools, const session::RunView& view) {
     context.say(shownName(view) + "  " + view.id.str());
     context.say("state       " + (hasFailed(view) ? std::string(domain::toString(view.state)) : stateText(view)) +
                 " (since " + formatLocalTime(view.since) + ")");
+    if (view.compute != "local")
+        context.say("where       on " + view.compute);
+    if (const auto away = awayText(view); !away.empty())
+        context.say("host        " + away);
     if (view.secondsLeft)
         context.say("time left   " + formatDuration(*view.secondsLeft));
     context.say("experiment  " + view.experiment);

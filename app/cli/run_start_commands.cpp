@@ -50,8 +50,9 @@ Result<int> finishStart(Context& context, RunTools& tools, const Result<RunId>& 
     } else {
         FLAMBEAU_TRY(const auto view, tools.catalog.view(*started));
         const bool waits = view.state == domain::RunState::Queued && !view.reason.empty();
-        context.say("Run " + shownName(view) + " (" + shortId(view.id) + ") is " + (waits ? "queued" : "started") + " in " +
-                    escapeControls(view.folder.string()) + (waits ? ", " + escapeControls(view.reason) : ""));
+        const auto where = view.compute == "local" ? "in " + escapeControls(view.folder.string()) : "on " + view.compute;
+        context.say("Run " + shownName(view) + " (" + shortId(view.id) + ") is " + (waits ? "queued " : "started ") + where +
+                    (waits ? ", " + escapeControls(view.reason) : ""));
         if (!watch)
             context.say("Watch it: flambeau-cli run watch " + shortId(view.id));
     }

@@ -31,6 +31,9 @@ struct RunTools {
 };
 Result<std::unique_ptr<RunTools>> runTools(Context& context);
 
+/// "unreachable since 12:03; this is what was last known" of an unfinished run whose host is away; else empty.
+std::string awayText(const session::RunView& view);
+
 /// Follows the workspace's runs, wherever they are, for a command that stays; says problems as they first occur.
 class Following {
 public:

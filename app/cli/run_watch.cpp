@@ -50,6 +50,8 @@ std::string liveLine(const session::RunView& view) {
     addMetric(parts, view, "train/images_per_s", "images/s");
     if (view.secondsLeft)
         parts.push_back(formatDuration(*view.secondsLeft) + " left");
+    if (const auto away = awayText(view); !away.empty())
+        parts.push_back(away);
     return join(parts, " · ");
 }
 
@@ -101,7 +103,10 @@ void sayEnd(Context& context, RunTools& tools, const session::RunView& view) {
                 context.say(indented(note.text, 2));
         }
     }
-    context.say("It lies in " + escapeControls(view.folder.string()));
+    if (view.compute == "local")
+        context.say("It lies in " + escapeControls(view.folder.string()));
+    else
+        context.say("Its outputs have come back: flambeau-cli run outputs " + shortId(view.id));
 }
 
 }  // namespace
@@ -114,7 +119,7 @@ Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
     ProgressLine line(context.json);
     std::int64_t epochs = 0;
     auto shown = domain::RunState::Preparing;
-    std::string shownReason;
+    std::string shownReason, shownAway;
     while (true) {
         following.look();
         FLAMBEAU_TRY(const auto view, tools.catalog.view(id));
@@ -133,6 +138,10 @@ Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
                                     {}});
             }
             return view.state == domain::RunState::Completed ? 0 : 1;
+        }
+        if (const auto away = awayText(view); !terminal && away != shownAway) {
+            context.note(away.empty() ? view.compute + " is reached again" : away);
+            shownAway = away;
         }
         if (!terminal && (view.state != shown || view.reason != shownReason)) {
             context.note(shownName(view) + " " + stateText(view));
