@@ -10,6 +10,8 @@
 #include "build_info.h"
 #include "device.h"
 #include "flambeau/base/sha256.h"
+#include "flambeau/base/strings.h"
+#include "flambeau/image/decode.h"
 #include "torch_version.h"
 
 namespace flambeau::trainer {
@@ -41,7 +43,7 @@ nlohmann::json engineInfo() {
     // Two builds of one release differ in the size of their kernels' library.
     const std::string identity = std::string(sourcesSha256) + "\n" + torchVersion() + " " + torchAbi + " " +
                                  (at::hasCUDA() ? "cuda " : "cpu ") + std::to_string(failed ? 0 : bytes) + "\n" +
-                                 compilerName + "\n" + targetArch + "\n";
+                                 compilerName + "\n" + targetArch + "\n" + join(image::readableFormats(), " ") + "\n";
     return {{"torch", torchVersion()},
             {"torch_library", library},
             {"abi", torchAbi},
@@ -50,6 +52,7 @@ nlohmann::json engineInfo() {
             {"sources", sourcesSha256},
             {"compiler", compilerName},
             {"arch", targetArch},
+            {"formats", image::readableFormats()},
             {"key", sha256Hex(identity)}};
 }
 

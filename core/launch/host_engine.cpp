@@ -236,8 +236,28 @@ Result<EngineReady> parseFinish(std::string_view out) {
     return *ready;
 }
 
-std::string discardScript(const std::string& hostFolder, const std::string& name) {
-    return engineScript({"fb_engine_discard", hostFolder, name});
+std::string discardScript(const std::string& hostFolder, const std::string& subfolder, const std::string& name) {
+    return engineScript({"fb_engine_discard", hostFolder, subfolder, name});
+}
+
+std::string fetchScript(const std::string& hostFolder, const std::string& name) {
+    return engineScript({"fb_engine_fetch", hostFolder, name});
+}
+
+std::string buildScript(const BuildOrder& order) {
+    const FinishOrder& finish = order.finish;
+    const BuildTools& tools = order.tools;
+    std::vector<std::string> call = {
+        "fb_engine_build", finish.hostFolder, finish.name,     order.mark,   order.tag,
+        tools.cmake,       tools.compiler,    tools.generator, tools.ccache, std::to_string(tools.jobs),
+        order.package,     finish.library,    finish.sources};
+    call.insert(call.end(), finish.choices.begin(), finish.choices.end());
+    return engineScript(call);
+}
+
+std::string venvScript(const std::string& hostFolder, const std::string& name, const std::string& mark,
+                       const std::string& python, const std::string& requirement) {
+    return engineScript({"fb_venv", hostFolder, name, mark, python, requirement});
 }
 
 }  // namespace flambeau::launch

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "flambeau/base/id.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/launch/nvidia_smi.h"
 #include "heading.h"
@@ -64,7 +65,8 @@ void takeGpu(HostFacts& facts, std::string_view line) {
 void takeGpuProcess(HostFacts& facts, const std::vector<std::string>& v) {
     for (GpuFacts& gpu : facts.gpus) {
         if (gpu.uuid == v[1] && gpu.processes.size() < 256)
-            gpu.processes.push_back({parseInt(v[2]).value_or(0), v[4], v[5], amount(v[3], kMega)});
+            gpu.processes.push_back(
+                {parseInt(v[2]).value_or(0), v[4], v[5], amount(v[3], kMega), isUuid(v[6]) ? v[6] : std::string()});
     }
 }
 
@@ -202,11 +204,12 @@ nlohmann::json toJson(const HostFacts& facts) {
     for (const GpuFacts& gpu : facts.gpus)
         gpus.push_back(gpuJson(gpu));
     for (const PythonFacts& one : facts.pythons)
-        pythons.push_back({{"path", one.path},
-                           {"version", one.version},
-                           {"torch", one.torch.empty() ? nlohmann::json() : nlohmann::json(one.torch)},
-                           {"cuda", one.cuda.empty() ? nlohmann::json() : nlohmann::json(one.cuda)},
-                           {"torch_folder", one.torchFolder.empty() ? nlohmann::json() : nlohmann::json(one.torchFolder)}});
+        pythons.push_back(
+            {{"path", one.path},
+             {"version", one.version},
+             {"torch", one.torch.empty() ? nlohmann::json() : nlohmann::json(one.torch)},
+             {"cuda", one.cuda.empty() ? nlohmann::json() : nlohmann::json(one.cuda)},
+             {"torch_folder", one.torchFolder.empty() ? nlohmann::json() : nlohmann::json(one.torchFolder)}});
     for (const Missing& one : missingOn(facts))
         missing.push_back({{"what", one.what}, {"for", one.purpose}, {"mend", one.mend}});
     return {{"hostname", facts.hostname},

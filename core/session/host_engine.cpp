@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flambeau/session/host_engine.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <nlohmann/json.hpp>
@@ -54,9 +55,9 @@ Result<std::string> HostEngineWork::say(const std::string& script, int seconds) 
     return said.out;
 }
 
-void HostEngineWork::discard(const std::string& name) const {
+void HostEngineWork::discard(const std::string& subfolder, const std::string& name) const {
     remote::Command command;  // also after a stop: so without its token
-    command.script = launch::discardScript(m_request.hostFolder, name);
+    command.script = launch::discardScript(m_request.hostFolder, subfolder, name);
     command.timeout = std::chrono::seconds(60);
     (void)m_host.exec(command);
 }
@@ -129,14 +130,43 @@ Result<HostEngine> HostEngineWork::make() {
         note("This machine's trainer is not sent: " + known.error().message);
     }
     FLAMBEAU_CHECK(survey());
-    FLAMBEAU_TRY(const auto torches, candidates());
+    FLAMBEAU_TRY(auto torches, candidates());
     for (const launch::HostTorch& torch : torches) {
         FLAMBEAU_TRY(const auto sent, send(torch));
         if (sent)
             return found(*sent, true);
     }
-    return Error{
-        ErrorCode::Unavailable, "There is no engine on " + m_host.name() + " and this machine's does not fit.", {}, {}};
+    const auto buildable = [](const launch::HostTorch& torch) { return !torch.package.empty(); };
+    auto torch = std::find_if(torches.begin(), torches.end(), buildable);
+    if (torch == torches.end() && !(m_request.allowPip && m_request.libtorch.empty()))
+        return noTorch(torches);
+    // Before gigabytes are fetched for nothing.
+    FLAMBEAU_TRY(const launch::BuildTools tools, launch::buildTools(m_workshop, m_facts));
+    if (torch == torches.end()) {
+        FLAMBEAU_CHECK(makeEnvironment());
+        FLAMBEAU_CHECK(survey());
+        FLAMBEAU_TRY(torches, candidates());
+        torch = std::find_if(torches.begin(), torches.end(), buildable);
+        if (torch == torches.end())
+            return noTorch(torches);
+    }
+    return build(*torch, tools);
+}
+
+Error HostEngineWork::noTorch(const std::vector<launch::HostTorch>& torches) const {
+    const std::string who = m_host.name();
+    if (!torches.empty())
+        return {
+            ErrorCode::Unavailable,
+            "The libtorch at " + torches.front().folder + " on " + who +
+                " has no headers to build a trainer with, and this machine's trainer does not fit it.",
+            "On Debian: sudo apt-get install --no-install-recommends libtorch-dev. Or install a PyTorch: python3 -m "
+            "venv ~/torch && ~/torch/bin/pip install torch",
+            {}};
+    return {ErrorCode::Unavailable,
+            who + " has no libtorch" + (m_request.wantCuda ? " that can use a GPU." : " for a trainer to stand on."),
+            "On the host: python3 -m venv ~/torch && ~/torch/bin/pip install torch",
+            {}};
 }
 
 Result<HostEngine> HostEngineWork::run(const json& facts) {

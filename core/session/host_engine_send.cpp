@@ -153,7 +153,7 @@ Result<std::optional<launch::EngineReady>> HostEngineWork::send(const launch::Ho
         note("This machine's trainer runs there: " + launch::titleOf(*sent));
         return std::optional(*sent);
     }
-    discard(name);
+    discard("trainer", name);
     // Whatever else keeps it from running there, it may still be built.
     if (sent.error().code != ErrorCode::Unavailable)
         return sent.error();

@@ -37,9 +37,11 @@ private:
     Result<HostEngine> make();
     Result<HostEngine> found(const launch::EngineReady& ready, bool made) const;
     Result<std::vector<launch::HostTorch>> candidates();
+    Error noTorch(const std::vector<launch::HostTorch>& torches) const;
     void note(const std::string& line) const;
     void tell(const std::string& what, std::uint64_t done = 0, std::uint64_t total = 0) const;
-    void discard(const std::string& name) const;
+    /// Of <subfolder>/<name>: what is half-made, and who makes it.
+    void discard(const std::string& subfolder, const std::string& name) const;
 
     // host_engine_send.cpp
     Status readDesktops();
@@ -48,6 +50,13 @@ private:
     Status sendFiles(const std::string& name, const launch::HostTorch& torch, bool& alone);
     Status sendFile(const fs::path& file, const std::string& to, const std::string& what);
     Result<std::map<std::string, fs::path>> loadedHere() const;
+
+    // host_engine_build.cpp
+    Result<HostEngine> build(const launch::HostTorch& torch, const launch::BuildTools& tools);
+    Status makeEnvironment();
+    Status checkRoom(std::uint64_t needed) const;
+    Status sendSources(const std::string& name);
+    Result<bool> follow(const std::string& script, launch::BuildReader& reader);
 
     remote::Transport& m_host;
     const HostEngineRequest& m_request;

@@ -12,7 +12,80 @@ namespace flambeau::test {
 
 using nlohmann::json;
 
-EngineBench::EngineBench() : m_sshd(m_dir / "sshd") {
+namespace {
+
+constexpr const char* kCMake = R"(#!/bin/sh
+dir=@DIR@
+case $1 in
+--version) echo 'cmake version 3.25.1' ;;
+-E) exec /usr/bin/cmake "$@" ;;
+-S)
+    [ -f "$2/CMakeLists.txt" ] || { echo "CMake Error: no sources"; exit 1; }
+    mkdir -p "$4"
+    for word; do case $word in -DTorch_DIR=*) echo "${word#-DTorch_DIR=}" >"$4/torch" ;; esac; done
+    echo '-- configured'
+    ;;
+--build)
+    echo run >>"$dir/builds"
+    echo '[1/3] Building a.cpp'
+    if [ -f "$dir/hang-build" ]; then
+        setsid sleep 1000 &
+        : >"$dir/hanging"
+        wait
+    fi
+    if [ -f "$dir/fail-build" ]; then
+        echo 'FAILED: b.o'
+        printf 'b.cpp:3:1: \033[31merror:\033[0m there is no such thing\n'
+        exit 1
+    fi
+    echo '[3/3] Linking'
+    ;;
+--install)
+    read -r torch <"$2/torch"
+    library=$(readlink -f "${torch%/share/cmake/Torch}/lib/libtorch_cpu.so")
+    cuda=false devices=
+    [ ! -f "$dir/cuda" ] || cuda=true devices='{"name":"GPU","memory":1}'
+    key=$(printf '%s' "$library" | sha256sum | cut -c 1-64)
+    { cat @PROBE@; printf '\n#PROBE good\n'
+        printf '{"abi":"new","arch":"x86_64","cuda":%s,"devices":[%s],"key":"%s","torch":"2.13.0","torch_library":"%s"}' \
+            "$cuda" "$devices" "$key" "$library"; } >"${2%/build}/bin/flambeau-trainer"
+    chmod 755 "${2%/build}/bin/flambeau-trainer"
+    ;;
+esac
+)";
+
+std::string filled(std::string text, const std::string& word, const std::string& value) {
+    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + value.size()))
+        text.replace(at, word.size(), value);
+    return text;
+}
+
+}  // namespace
+
+Sshd::Options EngineBench::stub(Tools tools) {
+    Sshd::Options options;
+    if (tools == Tools::Real)
+        return options;
+    const fs::path bin = m_dir / "bin";
+    fs::create_directories(bin);
+    write(bin / "cmake", filled(filled(kCMake, "@DIR@", m_dir.path().string()), "@PROBE@", ENGINE_PROBE));
+    write(bin / "shell", "#!/bin/sh\nPATH='" + bin.string() + "':/usr/bin:/bin PIP_NO_INDEX=1 HOSTBENCH='" +
+                             m_dir.path().string() +
+                             "'\nexport PATH PIP_NO_INDEX HOSTBENCH\nexec sh -c "
+                             "\"$SSH_ORIGINAL_COMMAND\"\n");
+    for (const char* name : {"cmake", "shell"})
+        fs::permissions(bin / name, fs::perms::owner_all);
+    options.shell = (bin / "shell").string();
+    return options;
+}
+
+bool says(const std::vector<std::string>& lines, const std::string& what) {
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](const std::string& line) { return line.find(what) != std::string::npos; });
+}
+
+EngineBench::EngineBench(Tools tools) : m_sshd(m_dir / "sshd", stub(tools)) {
+    setenv("FLAMBEAU_SOURCES", FLAMBEAU_SOURCE, 1);
     facts = {{"arch", "x86_64"}, {"gpus", json::array()}, {"pythons", json::array()}, {"libtorch", json::array()}};
 }
 

@@ -53,9 +53,13 @@ private:
     remote::Transport& m_inner;
 };
 
+/// Tools of the host that stand in for CMake: what they "build" is engine_probe. A file in bench.dir() of this name
+/// makes them: "fail-build", "hang-build" (then "hanging" appears), "cuda" (the engine says it can use a GPU).
+enum class Tools { Real, Stub };
+
 class EngineBench {
 public:
-    EngineBench();
+    explicit EngineBench(Tools tools = Tools::Real);
 
     /// A libtorch of nothing but names: good enough to be found.
     fs::path fakeTorch(const std::string& name, const std::string& version = "2.13.0");
@@ -76,11 +80,15 @@ public:
     const Sshd& sshd() const { return m_sshd; }
 
 private:
+    Sshd::Options stub(Tools tools);
+
     TempDir m_dir;
     Sshd m_sshd;
     ScriptedPrompter m_prompter;
     int m_made = 0;
 };
+
+bool says(const std::vector<std::string>& lines, const std::string& what);
 
 /// The trainer that was built: $FLAMBEAU_TRAINER, or beside the tests; empty with a word why where there is none.
 fs::path builtTrainer();

@@ -9,17 +9,6 @@
 using namespace flambeau;
 using namespace flambeau::test;
 
-namespace {
-
-bool says(const std::vector<std::string>& lines, const std::string& what) {
-    for (const std::string& line : lines)
-        if (line.find(what) != std::string::npos)
-            return true;
-    return false;
-}
-
-}  // namespace
-
 TEST_CASE(
     "This machine's trainer is sent to a host with its libtorch, and the second call finds it in one round trip") {
     EngineBench bench;

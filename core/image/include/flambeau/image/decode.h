@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "flambeau/base/result.h"
 #include "flambeau/image/image.h"
@@ -38,6 +39,8 @@ enum class Format {
 };
 std::string_view toString(Format format);  ///< "jpeg", "png", …
 bool isDecodable(Format format);
+/// Those that this build decodes, sorted: a trainer that was built on a host may lack some.
+std::vector<std::string> readableFormats();
 /// From the first bytes alone; nothing is checked beyond them.
 Format detectFormat(std::string_view bytes);
 

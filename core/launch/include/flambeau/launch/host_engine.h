@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -106,19 +107,23 @@ struct FinishOrder {
 std::string finishScript(const FinishOrder& order);
 /// Unavailable with the loader's words where it does not start.
 Result<EngineReady> parseFinish(std::string_view out);
-std::string discardScript(const std::string& hostFolder, const std::string& name);
+/// Ends what still builds <subfolder>/<name> and removes it.
+std::string discardScript(const std::string& hostFolder, const std::string& subfolder, const std::string& name);
 
 struct BuildOrder {
-    FinishOrder finish;
+    FinishOrder finish;   ///< of it `wrap` does not count
     std::string tag;      ///< digest of (sources, libtorch): whoever waited for the lock takes what the other made
     std::string package;  ///< Torch_DIR
     BuildTools tools;
+    std::string mark;  ///< begins the script's own lines
 };
-/// For Transport::stream; the sources were unpacked from the tar file that fetchScript put there. Prints the build's
-/// lines, and lines of its own that begin with `buildMark(name)`.
+/// For Transport::stream: the sources' archive is its input.
 std::string fetchScript(const std::string& hostFolder, const std::string& name);
+/// For Transport::stream: prints the build's lines, and lines of its own for BuildReader.
 std::string buildScript(const BuildOrder& order);
-std::string buildMark(const std::string& name);
+/// Likewise: a private environment in env/<name> with `requirement`.
+std::string venvScript(const std::string& hostFolder, const std::string& name, const std::string& mark,
+                       const std::string& python, const std::string& requirement);
 
 /// Reads what a build prints, line by line.
 class BuildReader {
@@ -126,24 +131,23 @@ public:
     explicit BuildReader(std::string mark) : m_mark(std::move(mark)) {}
     struct Line {
         std::string text;                   ///< plain; empty for a line of our own
-        std::string step;                   ///< began: "waiting", "configure", "build", "install", "try", "venv", "pip"
+        bool step = false;                  ///< another step began
         std::uint64_t done = 0, total = 0;  ///< of a line that counts; total 0: it does not
     };
     Line take(std::string_view line);
+    /// "waiting", "configure", "build", "install", "try", "venv", "pip"
     const std::string& step() const { return m_step; }
-    /// After the end: the engine's READY as finishScript prints it; empty where it failed.
+    /// It came to its end; an engine's answer is then for parseFinish.
+    bool answered() const { return m_answered; }
     const std::string& answer() const { return m_answer; }
-    /// The first line that names an error and those after it; else the last lines.
+    /// The first line that names an error with those after it; where none does, the last lines.
     std::string firstError() const;
 
 private:
     std::string m_mark, m_step, m_answer;
+    bool m_answered = false;
     std::vector<std::string> m_error;
-    std::vector<std::string> m_last;
+    std::deque<std::string> m_last;
 };
-
-/// For Transport::stream: a private environment in env/<key> with `requirement`; prints like a build.
-std::string venvScript(const std::string& hostFolder, const std::string& key, const std::string& python,
-                       const std::string& requirement, const std::string& mark);
 
 }  // namespace flambeau::launch
