@@ -61,7 +61,8 @@ fb_gpus() {
         while IFS=', ' read -r fb_uuid fb_pid fb_used; do
             case $fb_pid in '' | *[!0-9]*) continue ;; esac
             fb_line gpuprocess "$fb_uuid" "$fb_pid" "$fb_used" "$(ps -o user= -p "$fb_pid" 2>/dev/null)" \
-                "$(ps -o comm= -p "$fb_pid" 2>/dev/null)"
+                "$(ps -o comm= -p "$fb_pid" 2>/dev/null)" \
+                "$({ tr '\0' '\n' <"/proc/$fb_pid/environ"; } 2>/dev/null | sed -n 's/^FLAMBEAU_RUN=//p' | head -n 1)"
         done
 }
 

@@ -19,6 +19,7 @@ struct GpuProcess {
     std::int64_t pid = 0;
     std::string user, program;
     std::int64_t memory = -1;  ///< bytes; below 0: not known
+    std::string run;           ///< the UUID of the run that it is of; empty: of none of this user's
 };
 
 struct GpuFacts {
