@@ -22,14 +22,22 @@ my ($listed, $ticked, $polled, $asked, $poll, $said) = (0, 0, 0, "", undef, "");
 my $grown = time;
 my @ended;
 
-sub out {
-    my ($text) = @_;
+# What one look finds goes out as one write: whoever reads is woken once.
+my $held = "";
+
+sub flush_out {
     my $sent = 0;
-    while ($sent < length $text) {
-        my $count = syswrite STDOUT, $text, length($text) - $sent, $sent;
+    while ($sent < length $held) {
+        my $count = syswrite STDOUT, $held, length($held) - $sent, $sent;
         exit 0 unless $count;
         $sent += $count;
     }
+    $held = "";
+}
+
+sub out {
+    $held .= $_[0];
+    flush_out() if length $held > 1 << 18;
 }
 
 # New files of further ranks.
@@ -129,8 +137,10 @@ while (@runs || @ended || $poll) {
     }
     my $quiet = $now - $grown;
     my $pause = $grew > 1 ? 0 : $quiet < 3 ? 0.05 : $quiet < 15 ? 0.1 : $quiet < 60 ? 0.25 : 0.5;
+    flush_out();
     my $wanted = "";
     vec($wanted, fileno $poll, 1) = 1 if $poll;
     take_poll() if select($wanted, undef, undef, $pause) > 0;
 }
 out("end\n");
+flush_out();

@@ -7,6 +7,7 @@
 #include "context.h"
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/session/clusters.h"
 #include "flambeau/session/compute_service.h"
 #include "flambeau/session/host_service.h"
 #include "flambeau/session/workspace.h"
@@ -121,10 +122,13 @@ void addList(CLI::App& group, Context& context) {
     context.command(command, [&context]() -> Result<int> {
         FLAMBEAU_TRY(session::Workspace * workspace, context.workspace());
         FLAMBEAU_TRY(const auto targets, ComputeService(*workspace).list());
+        FLAMBEAU_TRY(const auto clusters, session::Clusters(*workspace).list());
         if (context.json) {
             json all = json::array();
             for (const ComputeTarget& target : targets)
                 all.push_back(session::toJson(target));
+            for (const auto& cluster : clusters)
+                all.push_back({{"name", cluster.name}, {"hosts", cluster.hosts}});
             context.print(all);
             return 0;
         }
@@ -134,6 +138,8 @@ void addList(CLI::App& group, Context& context) {
             table.add({target.name, escapeControls(domain::toString(target.address.target)), std::to_string(gpus),
                        target.tested > 0 ? formatLocalTime(target.tested) : "never"});
         }
+        for (const auto& cluster : clusters)
+            table.add({cluster.name, "cluster of " + join(cluster.hosts, ", "), "", ""});
         context.say(table.empty() ? "No host is known yet. `flambeau-cli compute add USER@HOST` adds one; runs on this "
                                     "machine need none."
                                   : table.text());
@@ -170,13 +176,31 @@ void addTest(CLI::App& group, Context& context) {
     });
 }
 
+void addGroup(CLI::App& group, Context& context) {
+    auto* command = group.add_subcommand("group", "Make a cluster of hosts: a run goes to the first that is free");
+    auto name = std::make_shared<std::string>();
+    auto hosts = std::make_shared<std::vector<std::string>>();
+    command->add_option("name", *name, "What to call it")->required()->type_name("NAME");
+    command->add_option("hosts", *hosts, "Its hosts, the first is asked first")->required()->type_name("HOST");
+    context.command(command, [&context, name, hosts]() -> Result<int> {
+        FLAMBEAU_TRY(session::Workspace * workspace, context.workspace());
+        FLAMBEAU_CHECK(session::Clusters(*workspace).add(*name, *hosts));
+        if (context.json)
+            context.print({{"name", *name}, {"hosts", *hosts}});
+        else
+            context.say(*name + " is a cluster of " + join(*hosts, ", ") + ". Use it: run start … --compute " + *name);
+        return 0;
+    });
+}
+
 void addRemove(CLI::App& group, Context& context) {
     auto* command = group.add_subcommand("remove", "Forget a host; what lies in its folder there stays");
     auto name = std::make_shared<std::string>();
     command->add_option("name", *name, "Its name")->required()->type_name("NAME");
     context.command(command, [&context, name]() -> Result<int> {
         FLAMBEAU_TRY(session::Workspace * workspace, context.workspace());
-        FLAMBEAU_CHECK(ComputeService(*workspace).remove(*name));
+        const session::Clusters clusters(*workspace);
+        FLAMBEAU_CHECK(clusters.has(*name) ? clusters.remove(*name) : ComputeService(*workspace).remove(*name));
         if (context.json)
             context.print({{"removed", *name}});
         else
@@ -230,6 +254,7 @@ void addComputeCommands(CLI::App& app, Context& context) {
     addList(*group, context);
     addShow(*group, context);
     addTest(*group, context);
+    addGroup(*group, context);
     addRemove(*group, context);
     addClean(*group, context);
 }

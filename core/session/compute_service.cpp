@@ -11,6 +11,7 @@
 #include "flambeau/session/hosts.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/computes.h"
+#include "flambeau/store/runs.h"
 
 namespace flambeau::session {
 namespace {
@@ -45,6 +46,11 @@ std::string definitionOf(const ComputeTarget& target) {
                 {"identities", target.address.identities},
                 {"folder", target.folder}}
         .dump();
+}
+
+bool isCluster(const store::ComputeRecord& record) {
+    const json definition = json::parse(record.definition, nullptr, false);
+    return definition.is_object() && definition.value("kind", json()) == "cluster";
 }
 
 Result<ComputeTarget> targetOf(const store::ComputeRecord& record) {
@@ -162,6 +168,8 @@ Result<std::vector<ComputeTarget>> ComputeService::list() const {
     FLAMBEAU_TRY(const auto records, store::Computes(m_workspace.store()).list());
     std::vector<ComputeTarget> targets;
     for (const auto& record : records) {
+        if (isCluster(record))
+            continue;
         FLAMBEAU_TRY(ComputeTarget target, targetOf(record));
         targets.push_back(std::move(target));
     }
@@ -170,6 +178,11 @@ Result<std::vector<ComputeTarget>> ComputeService::list() const {
 
 Result<ComputeTarget> ComputeService::find(const std::string& name) const {
     FLAMBEAU_TRY(const auto record, store::Computes(m_workspace.store()).get(name));
+    if (isCluster(record))
+        return Error{ErrorCode::NotFound,
+                     name + " is a cluster, not one host",
+                     "Name one of its hosts; `compute list` shows them.",
+                     {}};
     return targetOf(record);
 }
 
@@ -182,6 +195,14 @@ Result<ComputeTarget> ComputeService::test(const std::string& name, ComputePromp
 }
 
 Status ComputeService::remove(const std::string& name) {
+    FLAMBEAU_TRY(const auto unfinished, store::Runs(m_workspace.store()).unfinished());
+    for (const auto& run : unfinished) {
+        if (run.compute == name)
+            return Error{ErrorCode::Conflict,
+                         "Run " + run.name + " is not over on " + name,
+                         "Wait for its end, or cancel it: nobody could follow it without the host.",
+                         {}};
+    }
     return store::Computes(m_workspace.store()).remove(name);
 }
 

@@ -2,9 +2,11 @@
 // RunFollower::live: what a host's runs write, as they write it, through one channel.
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "flambeau/base/strings.h"
 #include "flambeau/launch/follow.h"
+#include "flambeau/store/workspace.h"
 #include "follower_state.h"
 #include "run_ending.h"
 
@@ -14,6 +16,8 @@ namespace {
 
 // What only a pass can settle is looked at again after so long.
 constexpr int kUnstartedPolls = 4, kRestTicks = 15;
+
+constexpr std::size_t kMostHeld = 4u << 20;
 
 /// What ends the stream and is no error: something that only a pass can settle, or that is followed anew.
 Error lookAgain() {
@@ -58,6 +62,8 @@ public:
         command.stop = stop;
         command.out = [&](std::string_view bytes) {
             said = parser.feed(bytes);
+            if (const auto kept = commit(); !kept)
+                said = kept;
             return said.ok();
         };
         const auto result = m_state.place.transport->stream(command);
@@ -80,11 +86,40 @@ private:
                 m_state.callback({RunId(run), {}, false});
             return {};
         }
+        m_pieces.push_back({RunId(run), file, offset, std::string(bytes)});
+        m_pieceBytes += bytes.size();
+        return m_pieceBytes < kMostHeld ? Status() : commit();
+    }
+
+    /// What has come of all runs in one transaction: a host with many of them costs no more commits than one with few.
+    Status commit() {
+        if (m_pieces.empty())
+            return {};
+        const auto pieces = std::exchange(m_pieces, {});
+        m_pieceBytes = 0;
+        std::vector<RunChange> changes;
         StreamReport report;
-        FLAMBEAU_TRY(const bool kept, one.streams.feed(file, offset, bytes, m_state.callback, report));
+        bool again = false;
+        const auto done = m_state.workspace.store().transaction([&]() -> Status {
+            for (const auto& piece : pieces) {
+                FLAMBEAU_TRY(const bool kept, m_state.followed(piece.run).streams.feed(
+                                                  piece.file, piece.offset, piece.bytes,
+                                                  [&](const RunChange& change) { changes.push_back(change); }, report));
+                again = again || !kept;
+            }
+            return {};
+        });
+        if (!done) {
+            m_state.runs.clear();  // what they remember was not committed: the store has the last word
+            return done;
+        }
         m_pass.points += report.points;
         m_pass.bytes += report.bytes;
-        return kept ? Status() : Status(lookAgain());
+        for (const auto& change : changes) {
+            if (m_state.callback)
+                m_state.callback(change);
+        }
+        return again ? Status(lookAgain()) : Status();
     }
 
     /// A run that has come to this host, or gone from the list, since the channel was opened.
@@ -120,8 +155,17 @@ private:
         return {};
     }
 
+    struct Piece {
+        RunId run;
+        std::string file;
+        std::uint64_t offset;
+        std::string bytes;
+    };
+
     RunFollower::State& m_state;
     FollowPass& m_pass;
+    std::vector<Piece> m_pieces;
+    std::size_t m_pieceBytes = 0;
     bool m_rest;
     int m_ticks = 0, m_unstarted = 0;
     std::map<std::string, store::Run> m_runs;

@@ -12,6 +12,7 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/launch/scripts.h"
 #include "flambeau/remote/local_transport.h"
+#include "flambeau/session/clusters.h"
 #include "flambeau/session/compute_service.h"
 #include "flambeau/session/dataset_service.h"
 #include "flambeau/session/hosts.h"
@@ -119,6 +120,21 @@ void checkDataset(const domain::DatasetManifest& manifest, std::vector<domain::P
         problems.push_back({"dataset", "Dataset " + manifest.name + " has no validation pictures", ""});
 }
 
+int gpusIn(const nlohmann::json& facts) {
+    const bool known = facts.is_object() && facts.contains("gpus") && facts["gpus"].is_array();
+    return known ? static_cast<int>(facts["gpus"].size()) : 0;
+}
+
+int mostGpus(Workspace& workspace, const std::string& cluster) {
+    int most = 0;
+    const auto known = Clusters(workspace).find(cluster);
+    for (const auto& host : known ? known->hosts : std::vector<std::string>()) {
+        if (const auto target = ComputeService(workspace).find(host))
+            most = std::max(most, gpusIn(target->facts));
+    }
+    return most;
+}
+
 /// How many GPUs of the host the run holds; this machine's are not leased.
 int gpusOf(Workspace& workspace, const RunRequest& request, std::vector<domain::Problem>& problems) {
     const bool local = request.compute.empty() || request.compute == "local";
@@ -128,14 +144,14 @@ int gpusOf(Workspace& workspace, const RunRequest& request, std::vector<domain::
                                 "Set device=cuda:0, or leave it to device=auto."});
         return 0;
     }
+    if (Clusters(workspace).has(request.compute))  // its hosts are asked when it is placed
+        return std::max(0, request.gpus.value_or(mostGpus(workspace, request.compute) > 0 ? 1 : 0));
     const auto target = ComputeService(workspace).find(request.compute);
     if (!target) {
         problems.push_back({"compute", target.error().message, target.error().hint});
         return 0;
     }
-    const int there = target->facts.is_object() && target->facts.contains("gpus") && target->facts["gpus"].is_array()
-                          ? static_cast<int>(target->facts["gpus"].size())
-                          : 0;
+    const int there = gpusIn(target->facts);
     const int wanted = request.gpus.value_or(there > 0 ? 1 : 0);
     if (wanted < 0 || wanted > there)
         problems.push_back({"gpus",
@@ -197,6 +213,12 @@ Result<domain::RunDefinition> RunService::define(const RunRequest& request) cons
 Result<RunId> RunService::start(const RunRequest& request, std::stop_token stop, const ProgressCallback& progress) {
     m_failedRun = {};
     FLAMBEAU_TRY(auto definition, define(request));
+    if (const Clusters clusters(m_workspace); clusters.has(definition.compute)) {
+        FLAMBEAU_TRY(const auto placed, clusters.place(definition.compute, definition.gpus, m_hosts, stop, progress));
+        if (progress)
+            progress(placed.why, 0, 0);
+        definition.compute = placed.host;
+    }
     Inputs inputs;
     FLAMBEAU_CHECK(resolveInputs(definition, inputs, stop, progress));
     return launch(definition, request.notes, request.tags, std::move(inputs), stop, progress);

@@ -40,7 +40,7 @@ struct RunRequest {
     std::string experiment;                  ///< empty: "default"
     std::map<std::string, std::string> set;  ///< parameters as typed
     std::string registerAs;                  ///< a model's name: the run becomes a version of it; empty: no rule
-    std::string compute;                     ///< where: empty or "local": this machine; else a host's name
+    std::string compute;                     ///< where: empty or "local": this machine; else a host or a cluster
     std::optional<int> gpus;                 ///< how many of the host's it holds; empty: one where the host has any
     std::string notes;
     std::vector<std::string> tags;

@@ -1,0 +1,7 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# usage: tests/bench/follow.sh FOLDER-OF-OUR-EXECUTABLES   (called by packaging/bench.sh)
+# The figure "follow". The hosts are real sshds on loopback. Prints one JSON line.
+set -eu
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+exec /usr/bin/python3 "$here/follow/pairs.py" follow "$1/bench_follow"
