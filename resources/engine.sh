@@ -243,6 +243,20 @@ fb_engine_keep() {
     fb_remember "$fb_host" "$fb_key" "$@"
 }
 
+# fb_engine_refresh HOST KEY: what it says now takes the place of what it said when it was made.
+fb_engine_refresh() {
+    fb_old=$2
+    fb_ready=$1/trainer/$2/READY
+    printf 'flambeau-engine 1\n'
+    fb_library=$(sed -n "s/^library$fb_tab//p" "$fb_ready" | head -n 1)
+    if fb_engine_try "$1" "$2" "$fb_library" && [ "$fb_key" = "$fb_old" ]; then
+        { sed "/^info$fb_tab/d" "$fb_ready" && fb_line info "$fb_info"; } >"$fb_ready.$$" && mv -f "$fb_ready.$$" "$fb_ready"
+    fi
+    rm -f "$1/trainer/$fb_old/.said" "$1/trainer/$fb_old/.info"
+    fb_show_engine "$1" "$fb_old"
+    printf 'end\n'
+}
+
 # fb_engine_finish HOST NAME WRAPPER LIBRARY SOURCES FROM CHOICE…
 fb_engine_finish() {
     fb_host=$1 fb_name=$2 fb_wrap=$3 fb_library=$4

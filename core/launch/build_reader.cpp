@@ -9,27 +9,6 @@ namespace {
 
 constexpr std::size_t kLongestLine = 2000, kLongestAnswer = 256u << 10, kErrorLines = 12, kLastLines = 20;
 
-/// "[12/40] …" of ninja, "[ 30%] …" of make.
-void readCount(std::string_view line, BuildReader::Line& into) {
-    const auto end = line.find(']');
-    if (line.empty() || line.front() != '[' || end == std::string_view::npos)
-        return;
-    const std::string_view inside = trim(line.substr(1, end - 1));
-    const auto slash = inside.find('/');
-    std::optional<std::int64_t> done, total;
-    if (slash != std::string_view::npos) {
-        done = parseInt(inside.substr(0, slash));
-        total = parseInt(inside.substr(slash + 1));
-    } else if (endsWith(inside, "%")) {
-        done = parseInt(trim(inside.substr(0, inside.size() - 1)));
-        total = 100;
-    }
-    if (done && total && *done >= 0 && *done <= *total) {
-        into.done = static_cast<std::uint64_t>(*done);
-        into.total = static_cast<std::uint64_t>(*total);
-    }
-}
-
 /// What a compiler, a linker, CMake, pip or the kernel calls an error.
 bool namesError(const std::string& line) {
     for (const char* part : {"error:", "Error:", "ERROR:", "CMake Error", "undefined reference", "Killed",
@@ -40,6 +19,25 @@ bool namesError(const std::string& line) {
 }
 
 }  // namespace
+
+std::optional<BuildCount> buildCount(std::string_view line) {
+    const auto end = line.find(']');
+    if (line.empty() || line.front() != '[' || end == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view inside = trim(line.substr(1, end - 1));
+    const auto slash = inside.find('/');
+    std::optional<std::int64_t> done, total;
+    if (slash != std::string_view::npos) {
+        done = parseInt(inside.substr(0, slash));
+        total = parseInt(inside.substr(slash + 1));
+    } else if (endsWith(inside, "%")) {
+        done = parseInt(trim(inside.substr(0, inside.size() - 1)));
+        total = 100;
+    }
+    if (!done || !total || *done < 0 || *total < 1 || *done > *total)
+        return std::nullopt;
+    return BuildCount{static_cast<std::uint64_t>(*done), static_cast<std::uint64_t>(*total)};
+}
 
 BuildReader::Line BuildReader::take(std::string_view bytes) {
     Line line;
@@ -59,7 +57,7 @@ BuildReader::Line BuildReader::take(std::string_view bytes) {
     }
     line.text = toPlainText(bytes.substr(0, kLongestLine));
     if (m_step == "build")
-        readCount(line.text, line);
+        line.count = buildCount(line.text);
     if (!m_error.empty() ? m_error.size() < kErrorLines : namesError(line.text))
         m_error.push_back(line.text);
     m_last.push_back(line.text);

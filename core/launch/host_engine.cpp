@@ -146,6 +146,10 @@ Result<std::optional<EngineReady>> parseLook(std::string_view out) {
     return engineIn(lines);
 }
 
+std::string refreshScript(const std::string& hostFolder, const std::string& key) {
+    return engineScript({"fb_engine_refresh", hostFolder, key});
+}
+
 std::string rememberScript(const std::string& hostFolder, const std::string& choice, const std::string& key) {
     return engineScript({"fb_remember", hostFolder, key, choice});
 }

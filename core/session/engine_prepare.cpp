@@ -18,6 +18,7 @@
 #include "flambeau/base/programs.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/base/subprocess.h"
+#include "flambeau/launch/host_engine.h"
 #include "flambeau/session/engine_choice.h"
 
 namespace flambeau::session {
@@ -48,23 +49,9 @@ void removeGarbage() {
         fs::remove_all(folder, ignored);
 }
 
-/// "[12/40] …" of ninja, "[ 30%] …" of make.
 void tellBuilt(const std::string& line, const ProgressCallback& progress) {
-    const auto end = line.find(']');
-    if (!progress || line.empty() || line.front() != '[' || end == std::string::npos)
-        return;
-    const std::string inside(trim(std::string_view(line).substr(1, end - 1)));
-    const auto slash = inside.find('/');
-    std::optional<std::int64_t> done, total;
-    if (slash != std::string::npos) {
-        done = parseInt(inside.substr(0, slash));
-        total = parseInt(inside.substr(slash + 1));
-    } else if (endsWith(inside, "%")) {
-        done = parseInt(trim(inside.substr(0, inside.size() - 1)));
-        total = 100;
-    }
-    if (done && total && *done >= 0 && *done <= *total)
-        progress("building the trainer", static_cast<std::uint64_t>(*done), static_cast<std::uint64_t>(*total));
+    if (const auto count = launch::buildCount(line); count && progress)
+        progress("building the trainer", count->done, count->total);
 }
 
 class Preparation {

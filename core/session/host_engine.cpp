@@ -16,6 +16,10 @@ namespace {
 
 using nlohmann::json;
 
+bool hasGpus(const json& facts) {
+    return facts.is_object() && facts.contains("gpus") && facts["gpus"].is_array() && !facts["gpus"].empty();
+}
+
 /// What the choice hangs on: where it is the same, so is the engine.
 std::string choiceOf(const json& facts, const HostEngineRequest& request, const Engine& desktops,
                      const std::string& sources) {
@@ -28,7 +32,7 @@ std::string choiceOf(const json& facts, const HostEngineRequest& request, const 
     if (facts.is_object()) {
         for (const char* key : {"arch", "libtorch", "pythons"})
             asked[key] = facts.value(key, json());
-        asked["gpus"] = facts.contains("gpus") && facts["gpus"].is_array() && !facts["gpus"].empty();
+        asked["gpus"] = hasGpus(facts);
     }
     return sha256Hex(asked.dump(-1, ' ', false, json::error_handler_t::replace));
 }
@@ -175,10 +179,17 @@ Result<HostEngine> HostEngineWork::run(const json& facts) {
     if (const auto sources = trainerSourcesHash())
         m_sources = *sources;
     m_choice = choiceOf(facts, m_request, m_desktops, m_sources);
-    FLAMBEAU_TRY(const auto there, look(m_choice));
-    if (there)
-        return found(*there, false);
-    return make();
+    FLAMBEAU_TRY(auto there, look(m_choice));
+    if (!there)
+        return make();
+    // A driver that did not answer when the engine was made may do so now.
+    if (!there->cuda && hasGpus(facts)) {
+        tell("trying the trainer on " + m_host.name());
+        FLAMBEAU_TRY(const std::string said, say(launch::refreshScript(m_request.hostFolder, there->key), 330));
+        FLAMBEAU_TRY(const auto now, launch::parseLook(said));
+        there = now ? now : there;
+    }
+    return found(*there, false);
 }
 
 Result<HostEngine> ensureHostEngine(remote::Transport& host, const json& facts, const HostEngineRequest& request,

@@ -85,8 +85,8 @@ Result<bool> HostEngineWork::follow(const std::string& script, launch::BuildRead
         const auto read = reader.take(line);
         if (read.step)
             tell(wordsOf(reader.step()));
-        if (read.total > 0)
-            tell(wordsOf(reader.step()), read.done, read.total);
+        if (read.count)
+            tell(wordsOf(reader.step()), read.count->done, read.count->total);
         if (!read.text.empty())
             note(read.text);
     };

@@ -125,14 +125,24 @@ std::string buildScript(const BuildOrder& order);
 std::string venvScript(const std::string& hostFolder, const std::string& name, const std::string& mark,
                        const std::string& python, const std::string& requirement);
 
+/// Starts the engine again to ask whether it can use a GPU now, and keeps its answer; answered like lookScript. For an
+/// engine with CUDA kernels that found no GPU when it was made.
+std::string refreshScript(const std::string& hostFolder, const std::string& key);
+
+/// "[12/40] …" of ninja, "[ 30%] …" of make.
+struct BuildCount {
+    std::uint64_t done = 0, total = 0;
+};
+std::optional<BuildCount> buildCount(std::string_view line);
+
 /// Reads what a build prints, line by line.
 class BuildReader {
 public:
     explicit BuildReader(std::string mark) : m_mark(std::move(mark)) {}
     struct Line {
-        std::string text;                   ///< plain; empty for a line of our own
-        bool step = false;                  ///< another step began
-        std::uint64_t done = 0, total = 0;  ///< of a line that counts; total 0: it does not
+        std::string text;   ///< plain; empty for a line of our own
+        bool step = false;  ///< another step began
+        std::optional<BuildCount> count;
     };
     Line take(std::string_view line);
     /// "waiting", "configure", "build", "install", "try", "venv", "pip"
