@@ -80,9 +80,15 @@ fb_pick_hash() {
     fb_stop 'sha256sum: not found'
 }
 
-# What uploads of more than a day ago have left. A large file that still grows is younger.
+# What broken uploads have left: a part of a large file for a day, since it may be gone on with; all else at once, where
+# nobody holds its lock.
 fb_sweep() {
-    find incoming -mindepth 1 -maxdepth 1 -mtime +0 2>/dev/null | while IFS= read -r fb_old; do
+    find incoming -mindepth 1 -maxdepth 1 -mmin +10 2>/dev/null | while IFS= read -r fb_old; do
+        if [ -e "$fb_old/lock" ] && command -v flock >/dev/null 2>&1; then
+            flock -n "$fb_old/lock" true || continue
+            set -- "$fb_old"/*.part
+            [ -e "$1" ] || rm -rf -- "$fb_old"
+        fi
         [ -n "$(find "$fb_old" -mtime -1 2>/dev/null | head -n 1)" ] || rm -rf -- "$fb_old"
     done
 }
@@ -146,16 +152,26 @@ fb_settle() {
     cd -- "$fb_dir/$fb_number" 2>/dev/null || fb_bad "$fb_said"
     set -- */*
     [ "$#" = "$fb_files" ] || fb_bad "${fb_said:-files are missing}"
-    fb_said=$($fb_hash "$@" 2>&1 | sed '/^\([0-9a-f]\{64\}\) [ *]..\/\1$/d')
-    [ -z "$fb_said" ] || fb_bad "$fb_said"
-    # Links make one command of it; where there are none, or one of the names is there, the files are moved.
-    if ! cp -Rl . ../../.. 2>/dev/null; then
-        fb_said=$(cd ../../.. && mkdir -p -- $fb_prefixes 2>&1) || fb_bad "$fb_said"
-        for fb_prefix in $fb_prefixes; do
-            fb_said=$(mv -f -- "$fb_prefix"/* "../../../$fb_prefix/" 2>&1) || fb_bad "$fb_said"
-        done
-    fi
+    fb_wrong=$($fb_hash "$@" 2>&1 | sed '/^\([0-9a-f]\{64\}\) [ *]..\/\1$/d')
+    [ -z "$fb_wrong" ] || fb_bad "${fb_said:-$fb_wrong}"
+    # Links make one command of it. Where there are none, what is not there is moved.
+    cp -Rl . ../../.. 2>/dev/null || fb_move
     printf 'ok %s\n' "$fb_number"
+}
+
+# What could not be linked: another upload has been faster with these names, or the disk has no links.
+fb_move() {
+    find . -type f -links +1 -exec rm -f -- {} + 2>/dev/null
+    set -- */*
+    [ -e "$1" ] || return 0
+    fb_here=$(stat -c '%n %s' -- "$@" 2>/dev/null)
+    [ "$fb_here" != "$(cd ../../.. && stat -c '%n %s' -- "$@" 2>/dev/null)" ] || return 0
+    fb_said=$(cd ../../.. && mkdir -p -- $fb_prefixes 2>&1) || fb_bad "$fb_said"
+    for fb_prefix in $fb_prefixes; do
+        set -- "$fb_prefix"/*
+        [ -e "$1" ] || continue
+        fb_said=$(mv -f -- "$@" "../../../$fb_prefix/" 2>&1) || fb_bad "$fb_said"
+    done
 }
 
 # Ends the part of the script that found it; fb_number says which frame.
@@ -172,7 +188,6 @@ fb_size() {
 fb_file() {
     fb_number=$1
     fb_part=$fb_dir/$2.part
-    fb_ending=
     if [ "$4" = 0 ]; then
         : >"$fb_part"
     else
@@ -191,8 +206,8 @@ fb_file() {
     [ "$fb_part" != /dev/null ] || return
     fb_size "$fb_part"
     if [ "$fb_bytes" != "$3" ]; then
-        # Broken off or dropped, or the disk took no more; the reason has been said where there is one.
-        [ -e "$fb_part" ] && fb_over=lost
+        # Dropped it is empty; else it was broken off, or the disk took no more, which has been said.
+        if [ "$fb_bytes" = 0 ]; then rm -f -- "$fb_part"; else fb_over=lost; fi
         return
     fi
     fb_aa=${2%"${2#??}"}
@@ -236,14 +251,17 @@ fb_chunks() {
             fb_at=$((fb_at + fb_blocks * fb_block + fb_rest))
             [ "$fb_part" != /dev/null ] || continue
             fb_size "$fb_part"
-            [ "$fb_bytes" = "$fb_at" ] || {
-                # At the connection's end there is nobody to hear it.
-                fb_number=$fb_number fb_stop "${fb_said:-No space left, it seems}" >&3
-            }
+            if [ "$fb_bytes" != "$fb_at" ]; then
+                # The connection's end, where nobody hears it; or the disk took no more (not every tee says so), and
+                # gets its space back.
+                [ -n "$fb_said" ] || fb_said=$({ printf '%65536s' '' >"$fb_dir/try"; } 2>&1)
+                [ -z "$fb_said" ] || rm -f -- "$fb_part" "$fb_dir/try"
+                fb_stop "${fb_said:-the input has ended}" >&3
+            fi
             printf 'got %s\n' "$fb_number" >&3
             ;;
         drop)
-            [ "$fb_part" = /dev/null ] || rm -f -- "$fb_part"
+            : >"$fb_part"
             return
             ;;
         *) return ;;

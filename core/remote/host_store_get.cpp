@@ -230,7 +230,7 @@ Status Download::run(Transport& transport, const std::string& from, std::vector<
     if (m_error)
         return *m_error;
     if (!result)
-        return std::move(result).error();
+        return storeBroken(kWhat, std::move(result).error());
     if (!m_over)
         return storeEnded(kWhat, *result);
     return {};

@@ -43,12 +43,12 @@ private:
 
 bool Upload::settle(std::uint64_t number, std::string_view word) {
     StoreFrame* const frame = m_source.frame(number);
-    if (frame == nullptr || frame->dropped)
+    if (frame == nullptr || (frame->dropped && word != "got"))
         return false;
     if (word == "got") {
-        if (frame->large == nullptr || frame->told >= frame->bytes)
+        const std::uint64_t more = m_source.nextChunk(number);
+        if (more == 0)
             return false;
-        const auto more = std::min(StoreSource::kChunk, frame->bytes - frame->told);
         frame->told += more;
         m_done.bytes += more;
         return true;
@@ -90,6 +90,8 @@ bool Upload::answer(std::string_view line) {
             auto stop = storeStop(line, kWhat);
             if (!m_error || stop.code != ErrorCode::Failed)
                 m_error = std::move(stop);
+            else if (m_error->detail.empty())
+                m_error->detail = stop.detail;
         }
         m_source.close();
         return true;
@@ -129,10 +131,10 @@ Status Upload::run(Transport& transport, const std::string& folder, std::stop_to
         return Error{ErrorCode::Canceled, kWhat + " was stopped.", {}, {}};
     if (m_error)
         return *m_error;
-    if (garbled || m_lines.tooLong())
-        return garbled.value_or(storeGarbled(kWhat, "a line without an end"));
+    if (garbled)
+        return *garbled;
     if (!result)
-        return std::move(result).error();
+        return storeBroken(kWhat, std::move(result).error());
     if (!m_over)
         return storeEnded(kWhat, *result);
     return {};

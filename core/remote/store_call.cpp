@@ -58,6 +58,10 @@ Error storeGarbled(const std::string& what, std::string_view line) {
             "Look whether something on the host stands in for sh or its commands.", toPlainText(line.substr(0, 300))};
 }
 
+Error storeBroken(const std::string& what, Error error) {
+    return error.code == ErrorCode::Canceled ? storeGarbled(what, "what it sends has no end") : std::move(error);
+}
+
 Error storeEnded(const std::string& what, const CommandResult& result) {
     return {ErrorCode::Failed, what + ": the host ended it (exit status " + std::to_string(result.exitCode) + ").",
             "Try again; what is there already is not sent again.", toPlainText(result.err.substr(0, 1000))};
@@ -68,7 +72,7 @@ bool LineReader::take(std::string_view bytes, const std::function<bool(std::stri
         const auto end = bytes.find('\n');
         const auto some = bytes.substr(0, end);
         if (m_rest.size() + some.size() > m_longest)
-            return !(m_tooLong = true);
+            return false;
         if (end == std::string_view::npos) {
             m_rest += some;
             return true;
@@ -93,7 +97,7 @@ Status askStore(Transport& transport, const std::vector<std::string>& call, std:
     std::optional<Error> error;
     bool begun = false, ended = false;
     LineReader lines(4096);
-    StreamCommand command = storeCommand(call, storeInput(input), std::move(stop));
+    StreamCommand command = storeCommand(call, storeInput(input), stop);
     command.out = [&](std::string_view bytes) {
         return lines.take(bytes, [&](std::string_view line) {
             if (!begun && line == first)
@@ -111,10 +115,8 @@ Status askStore(Transport& transport, const std::vector<std::string>& call, std:
     auto result = transport.stream(command);
     if (error)
         return *error;
-    if (lines.tooLong())
-        return storeGarbled(what, "a line without an end");
     if (!result)
-        return std::move(result).error();
+        return stop.stop_requested() ? std::move(result).error() : storeBroken(what, std::move(result).error());
     if (!ended)
         return storeEnded(what, *result);
     return {};

@@ -21,6 +21,8 @@ std::function<long(char*, std::size_t)> storeInput(std::string_view bytes);
 Error storeStop(std::string_view line, const std::string& what);
 /// For what no sound host says.
 Error storeGarbled(const std::string& what, std::string_view line);
+/// For a call that the transport ended: where nobody has stopped it, the host's output had no sense or no end.
+Error storeBroken(const std::string& what, Error error);
 /// For a script that ended without its last line.
 Error storeEnded(const std::string& what, const CommandResult& result);
 
@@ -29,11 +31,9 @@ class LineReader {
 public:
     explicit LineReader(std::size_t longest) : m_longest(longest) {}
     bool take(std::string_view bytes, const std::function<bool(std::string_view line)>& reader);
-    bool tooLong() const { return m_tooLong; }
 
 private:
     std::size_t m_longest;
-    bool m_tooLong = false;
     std::string m_rest;
 };
 

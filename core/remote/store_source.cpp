@@ -19,7 +19,8 @@ namespace flambeau::remote {
 namespace {
 
 constexpr std::size_t kBlock = 64u << 10;    // store.sh's fb_block
-constexpr std::size_t kSegment = 16u << 20;  // of small files together
+constexpr std::size_t kSegment = 16u << 20;  // of small files together, or a chunk of a large one, at most
+constexpr std::size_t kLeast = 1u << 20;     // and where the way is slow
 constexpr std::size_t kSegmentFiles = 1000;  // which one command line on the host takes
 constexpr std::size_t kReady = 32u << 20;    // waiting to be sent
 constexpr std::size_t kPiece = 1u << 20;
@@ -142,6 +143,12 @@ long StoreSource::give(char* into, std::size_t size) {
         m_readyBytes -= m_now.size;
         m_changed.notify_all();
     }
+    const auto now = std::chrono::steady_clock::now();
+    if (m_given == 0)
+        m_begun = now;
+    const std::chrono::duration<double> seconds = now - m_begun;
+    if (m_given > kLeast && seconds.count() > 0)
+        m_rate = static_cast<std::uint64_t>(static_cast<double>(m_given) / seconds.count());
     const std::size_t some = std::min(size, m_now.size - m_nowAt);
     std::memcpy(into, m_now.bytes.data() + m_nowAt, some);
     m_nowAt += some;
@@ -183,6 +190,22 @@ std::vector<Error> StoreSource::problems() const {
 void StoreSource::problem(Error error) {
     const std::lock_guard lock(m_mutex);
     m_problems.push_back(std::move(error));
+}
+
+/// What goes between two answers of the host: about a second's worth.
+std::size_t StoreSource::atOnce() const {
+    const std::uint64_t rate = m_rate;
+    return rate == 0 ? kSegment / 4 : std::clamp<std::size_t>(rate, kLeast, kSegment) / kBlock * kBlock;
+}
+
+std::uint64_t StoreSource::nextChunk(std::uint64_t number) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_frames.find(number);
+    if (found == m_frames.end() || found->second.chunks.empty())
+        return 0;
+    const std::uint64_t bytes = found->second.chunks.front();
+    found->second.chunks.pop_front();
+    return bytes;
 }
 
 std::uint64_t StoreSource::begin(const StoreFrame& frame) {
@@ -242,7 +265,8 @@ bool StoreSource::packSegment(std::size_t& at) {
     StoreFrame frame;
     const std::time_t now = std::time(nullptr);
     const std::string folder = std::to_string(m_next) + "/";
-    for (; at < m_plans.size() && used < kSegment && frame.files < kSegmentFiles; ++at) {
+    const std::size_t most = atOnce();
+    for (; at < m_plans.size() && used < most && frame.files < kSegmentFiles; ++at) {
         const StoreItem& item = *m_plans[at].item;
         if (item.bytes > kLarge)
             continue;
@@ -303,7 +327,12 @@ bool StoreSource::sendChunks(const StorePlan& plan, int file, std::uint64_t numb
     for (std::uint64_t at = 0; sound && at < plan.offset; at += kPiece)
         read(piece.data(), static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, plan.offset - at)));
     for (std::uint64_t at = plan.offset; sound && at < size && !forgotten(number);) {
-        const std::uint64_t end = at + std::min(kChunk, size - at);
+        const std::uint64_t end = at + std::min<std::uint64_t>(atOnce(), size - at);
+        {
+            const std::lock_guard lock(m_mutex);
+            if (const auto frame = m_frames.find(number); frame != m_frames.end())
+                frame->second.chunks.push_back(end - at);
+        }
         const std::uint64_t blocks = (end - at) / kBlock, rest = (end - at) % kBlock;
         if (!push("chunk " + std::to_string(blocks) + " " + std::to_string(rest) + "\n"))
             return false;
@@ -325,7 +354,8 @@ bool StoreSource::sendChunks(const StorePlan& plan, int file, std::uint64_t numb
     problem(sound || why == 0 ? changed(plan.item->file) : unreadable(plan.item->file, why));
     {
         const std::lock_guard lock(m_mutex);
-        m_frames[number].dropped = true;
+        if (const auto frame = m_frames.find(number); frame != m_frames.end())
+            frame->second.dropped = true;
     }
     return push("drop\n");
 }

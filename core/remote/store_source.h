@@ -3,6 +3,8 @@
 // while the one that sends takes what is ready. Owned by one upload; give, frame and forget on its thread.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -27,8 +29,9 @@ struct StorePlan {
 /// What the host answers for: a segment of small files, or one large file.
 struct StoreFrame {
     std::size_t files = 0;
-    std::uint64_t bytes = 0;  ///< to be sent
-    std::uint64_t told = 0;   ///< of a large file: what the host has said to have
+    std::uint64_t bytes = 0;           ///< to be sent
+    std::uint64_t told = 0;            ///< of a large file: what the host has said to have
+    std::deque<std::uint64_t> chunks;  ///< of a large file: those it has not answered for
     const StorePlan* large = nullptr;
     bool dropped = false;  ///< of a large file: it is not what it should be, and the host says nothing to it
 };
@@ -37,7 +40,6 @@ class StoreSource {
 public:
     /// Files up to this size travel together.
     static constexpr std::uint64_t kLarge = 4u << 20;
-    static constexpr std::uint64_t kChunk = 32u << 20;  ///< of a large file, between two answers
 
     /// `plans` outlives it, sorted by hash.
     explicit StoreSource(const std::vector<StorePlan>& plans);
@@ -50,6 +52,8 @@ public:
     void close();
     /// Of the frame that the host names; nullptr: none such was made.
     StoreFrame* frame(std::uint64_t number);
+    /// The bytes of the large file's next chunk that has not been answered; 0: there is none.
+    std::uint64_t nextChunk(std::uint64_t number);
     /// The rest of that large file need not be sent.
     void forget(std::uint64_t number);
     bool everythingAnswered() const;
@@ -68,6 +72,7 @@ private:
     bool push(std::string bytes, std::size_t size);
     std::string buffer(std::size_t size);  ///< of at least that size; used ones come again
     bool forgotten(std::uint64_t number) const;
+    std::size_t atOnce() const;
     std::uint64_t begin(const StoreFrame& frame);
     void problem(Error error);
 
@@ -90,6 +95,8 @@ private:
     Piece m_now;  ///< what give takes from
     std::size_t m_nowAt = 0;
     std::uint64_t m_given = 0;
+    std::chrono::steady_clock::time_point m_begun{};
+    std::atomic<std::uint64_t> m_rate{0};  ///< bytes a second, once some have gone
     std::thread m_thread;
 };
 
