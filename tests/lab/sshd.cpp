@@ -90,7 +90,8 @@ Sshd::Sshd(const fs::path& folder, const Options& options) : m_folder(folder), m
                          (folder / "host_key").string() + "\nAuthorizedKeysFile " +
                          (folder / "authorized_keys").string() + "\nPidFile " + (folder / "sshd.pid").string() +
                          "\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
-                         "PermitRootLogin prohibit-password\n" +
+                         "PermitRootLogin prohibit-password\n"
+                         "SetEnv SHLVL=1\n" +  // bash then leaves out the account's own .bashrc, which may be slow
                          options.extra + "\n";
     if (!options.shell.empty())
         config += "ForceCommand " + options.shell + "\n";
