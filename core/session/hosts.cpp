@@ -46,6 +46,7 @@ HostConnections::~HostConnections() = default;
 Hosts::Hosts(Workspace& workspace, HostConnections& connections, ComputePrompter* prompter)
     : m_workspace(workspace),
       m_connections(connections),
+      m_personWaits(prompter != nullptr),
       m_prompter(std::make_unique<Asker>(prompter)),
       m_local(std::make_unique<remote::LocalTransport>()) {}
 
@@ -81,7 +82,7 @@ Result<HostPlace> Hosts::place(const std::string& compute, std::stop_token stop)
         known->transport = transport(target);
     }
     place.transport = known->transport.get();
-    FLAMBEAU_CHECK(known->transport->connect(stop));
+    FLAMBEAU_CHECK(known->transport->connect(stop, m_personWaits ? remote::Retry::Now : remote::Retry::AfterPause));
     if (known->folder.empty()) {
         std::string folder = target.folder;
         if (startsWith(folder, "~/")) {

@@ -52,7 +52,8 @@ struct HostPlace {
 
 class Hosts {
 public:
-    /// Both outlive this object. Without a prompter nobody is asked: hosts that want an answer are then refused.
+    /// Both outlive this object. Without a prompter nobody is asked: hosts that want an answer are then refused, and one
+    /// that could not be reached is not tried again at once.
     Hosts(Workspace& workspace, HostConnections& connections, ComputePrompter* prompter = nullptr);
     ~Hosts();
     Hosts(const Hosts&) = delete;
@@ -69,6 +70,7 @@ private:
     struct Known;
     Workspace& m_workspace;
     HostConnections& m_connections;
+    bool m_personWaits;
     std::unique_ptr<remote::SshPrompter> m_prompter;
     std::unique_ptr<remote::Transport> m_local;
     std::map<std::string, std::unique_ptr<Known>> m_known;
