@@ -10,6 +10,7 @@
 namespace flambeau::resources {
 extern const std::string_view process_sh;
 extern const std::string_view host_sh;
+extern const std::string_view queue_sh;
 extern const std::string_view supervisor_sh;
 }  // namespace flambeau::resources
 
@@ -17,11 +18,12 @@ namespace flambeau::launch {
 
 namespace {
 
-std::string hostScript(const std::vector<std::string>& call) {
+std::string hostScript(const std::vector<std::string>& call, std::string_view further = {}) {
     std::string text;
     text.reserve(resources::process_sh.size() + resources::host_sh.size() + 1024);
     text += resources::process_sh;
     text += resources::host_sh;
+    text += further;
     text += "fb_plain_locale\n";
     text += shellJoin(call);
     text += '\n';
@@ -30,7 +32,7 @@ std::string hostScript(const std::vector<std::string>& call) {
 
 std::string hostScript(std::vector<std::string> call, const std::vector<std::string>& more) {
     call.insert(call.end(), more.begin(), more.end());
-    return hostScript(call);
+    return hostScript(call, std::string_view());
 }
 
 // Tenths of a second; the shell counts in whole numbers. What is above nothing stays above nothing.
@@ -127,7 +129,7 @@ std::string slotsScript(const std::string& hostFolder, int slots) {
 }
 
 std::string queueScript(const std::string& hostFolder) {
-    return hostScript({"fb_show_queue", hostFolder});
+    return hostScript({"fb_show_queue", hostFolder}, resources::queue_sh);
 }
 
 std::string diskScript(const std::string& hostFolder) {

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 # Folder -> the modules whose headers it may include (its own always).
-RING0 = ["base", "domain", "protocol", "series", "model", "image", "dataset", "readers", "onnx", "launch"]
+RING0 = ["base", "domain", "protocol", "series", "model", "image", "dataset", "readers", "onnx", "launch", "snapshot"]
 ARROWS = {
     "core/base": [],
     "core/domain": ["base"],
@@ -21,6 +21,7 @@ ARROWS = {
     "core/readers": ["base"],
     "core/onnx": ["base", "model"],
     "core/launch": ["base", "domain"],
+    "core/snapshot": ["base"],
     "core/store": ["base", "domain", "protocol", "series"],
     "core/remote": ["base", "domain", "launch"],
     "core/session": RING0 + ["store", "remote"],
@@ -46,6 +47,7 @@ PLACES = {
     r"^(turbojpeg\.h|jpeglib\.h|png\.h|tiffio\.h|tiff\.h|webp/)": ["core/image"],
     r"^(archive\.h|archive_entry\.h)": ["app/scan"],
     r"^(qcustomplot\.h)": ["ui/metrics"],
+    r"^qt6keychain/": ["core/session"],
     r"^Q[A-Z]\w+$": ["core/session", "app/studio", "ui"],
     r"^CLI/": ["app"],
 }

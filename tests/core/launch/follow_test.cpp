@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Many runs through one channel: what grows arrives whole and once, and what a lying host sends is refused.
+// long: the script and its reader are one pair, and one listener serves the tests of both
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
