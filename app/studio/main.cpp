@@ -10,6 +10,7 @@
 #include <QSocketNotifier>
 
 #include "flambeau/base/files.h"
+#include "flambeau/session/keychain.h"
 #include "flambeau/session/paths.h"
 #include "flambeau/studio/demo.h"
 #include "flambeau/studio/options.h"
@@ -111,5 +112,6 @@ int main(int argc, char** argv) {
     studio::useLanguage(settings.value("language").toString());
     if (!options.demo.isEmpty())
         return studio::playDemo(application, options);
+    session::useKeychain();
     return openWindow(application, options);
 }

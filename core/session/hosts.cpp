@@ -6,6 +6,7 @@
 #include "flambeau/remote/ssh_pool.h"
 #include "flambeau/session/compute_service.h"
 #include "flambeau/session/workspace.h"
+#include "program_secrets.h"
 
 namespace flambeau::session {
 
@@ -40,7 +41,7 @@ struct Hosts::Known {
     std::string folder;
 };
 
-HostConnections::HostConnections() : m_pool(std::make_unique<remote::SshPool>()) {}
+HostConnections::HostConnections() : m_pool(std::make_unique<remote::SshPool>(programSecrets())) {}
 HostConnections::~HostConnections() = default;
 
 Hosts::Hosts(Workspace& workspace, HostConnections& connections, ComputePrompter* prompter)
