@@ -52,23 +52,30 @@ fb_missing() {
             { printf '%s\n' "$fb_boot" >"$fb_mark" &&
                 touch -d "@$(($(stat -c %Y "$fb_mark") - 2))" "$fb_mark"; } 2>/dev/null || fb_mark=
         fi
-        fb_lack=$({
+        {
             printf '%s\n' "$fb_list"
             printf '%s\n' "$fb_list" | cut -d ' ' -f 1 | xargs stat -c '%n %s' -- 2>/dev/null
-        } | sort | uniq -u)
-        if [ -n "$fb_lack" ]; then
-            printf '%s\n' "$fb_lack"
-            [ -z "$fb_mark" ] || rm -f "$fb_mark"
-        elif [ -n "$fb_mark" ]; then
-            find sets -type f -mtime +30 -exec rm -f -- {} + 2>/dev/null
-            mv -f "$fb_mark" "sets/$2" 2>/dev/null
-        fi
+            printf 'zz\n'
+        } | sort | uniq -u | fb_tell "$2"
         set -- incoming/*/*.part
         [ ! -e "$1" ] || stat -c 'part %s %n' -- "$@" 2>/dev/null
     else
-        printf '%s\n' "$fb_list"
+        printf '%s\nzz\n' "$fb_list"
     fi
     printf 'end\n'
+}
+
+# fb_tell SET: passes on what is missing. The line zz is always the last of it: without it, a command has failed.
+fb_tell() {
+    IFS= read -r fb_line
+    printf '%s\n' "$fb_line"
+    if [ "$fb_line" = zz ] && [ -n "$fb_mark" ]; then
+        find sets -type f -mtime +30 -exec rm -f -- {} + 2>/dev/null
+        mv -f "$fb_mark" "sets/$1" 2>/dev/null
+    else
+        [ -z "$fb_mark" ] || rm -f "$fb_mark"
+        cat
+    fi
 }
 
 # fb_hash FILE…: "HASH *NAME" or "HASH  NAME" lines; of stdin without a name. OpenSSL's is several times faster.
@@ -252,9 +259,9 @@ fb_chunks() {
             [ "$fb_part" != /dev/null ] || continue
             fb_size "$fb_part"
             if [ "$fb_bytes" != "$fb_at" ]; then
-                # The connection's end, where nobody hears it; or the disk took no more (not every tee says so), and
+                # The connection's end, where nobody hears it; or the disk took no more (not every tee says why), and
                 # gets its space back.
-                [ -n "$fb_said" ] || fb_said=$({ printf '%65536s' '' >"$fb_dir/try"; } 2>&1)
+                fb_why=$(dd if=/dev/zero of="$fb_dir/try" bs=$fb_block count=1 2>&1 </dev/null) || fb_said=$fb_why
                 [ -z "$fb_said" ] || rm -f -- "$fb_part" "$fb_dir/try"
                 fb_stop "${fb_said:-the input has ended}" >&3
             fi

@@ -123,9 +123,12 @@ Result<std::vector<StorePlan>> plansOf(Transport& transport, const std::string& 
     };
     // At most one line each for what is missing or of another size; parts are few, but nobody counts them there.
     std::size_t lines = 0;
+    bool whole = false;
     const auto read = [&](std::string_view line) {
         if (++lines > 2 * wanted.size() + 100'000)
             return false;
+        if (line == "zz")
+            return !whole && (whole = true);
         const auto words = split(line, ' ');
         if (words.size() == 3 && words[0] == "part") {
             const auto bytes = parseInt(words[1]);
@@ -156,6 +159,8 @@ Result<std::vector<StorePlan>> plansOf(Transport& transport, const std::string& 
     };
     FLAMBEAU_CHECK(askStore(transport, {"fb_missing", folder + "/store", set}, list, "missing 1",
                             "Looking into the store", stop, read));
+    if (!whole)
+        return storeGarbled("Looking into the store", "the list has no end");
     return plans;
 }
 
