@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <random>
 #include <set>
 
 #include "flambeau/base/strings.h"
@@ -173,6 +174,43 @@ TEST_CASE("Supervisor and program killed, the GPUs are free; with the program al
         CHECK(lab.seen(next) == lab.uuid(0));
         lab.finish(next);
         CHECK(lab.wait(next).state == RunState::Completed);
+    }
+}
+
+TEST_CASE("No GPU is ever two programs' at once, whatever becomes of the supervisors") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        GpuLab lab(4, shell);
+        std::mt19937 random(7);
+        std::vector<std::string> runs;
+        for (int i = 0; i < 7; ++i) {
+            auto plan = lab.script(
+                "mine=$(echo $CUDA_VISIBLE_DEVICES | tr , ' '); for one in $mine; do mkdir ../../busy-$one || echo "
+                "$one "
+                ">>../../twice; done; echo $mine >>../../had; sleep 0.3; for one in $mine; do rmdir ../../busy-$one; "
+                "done");
+            plan.name = "run " + std::to_string(i);
+            plan.gpus = 1 + static_cast<int>(random() % 3);
+            plan.priority = static_cast<int>(random() % 2);
+            runs.push_back(lab.go(plan));
+        }
+        std::set<std::string> killed;
+        for (int tries = 0; tries < 40 && killed.size() < 3; ++tries) {
+            const std::string& run = runs[random() % runs.size()];
+            const auto evidence = lab.look(run);
+            if (evidence.exit || !evidence.supervisor.alive)
+                continue;
+            ::kill(static_cast<pid_t>(evidence.supervisor.pid), SIGKILL);
+            killed.insert(run);
+        }
+        for (const auto& run : runs) {
+            if (!killed.count(run))
+                CHECK(lab.wait(run).state == RunState::Completed);
+            REQUIRE(eventually([&] { return processesOf(run).empty(); }));
+        }
+        CHECK_FALSE(fs::exists(fs::path(lab.host()) / "twice"));
+        CHECK(fs::exists(fs::path(lab.host()) / "had"));
+        CHECK(eventually([&] { return lab.queue().runs.empty(); }));
     }
 }
 
