@@ -340,7 +340,8 @@ fb_compile() {
         "-DCMAKE_INSTALL_PREFIX=$fb_dir" -DCMAKE_INSTALL_BINDIR=bin "-DFLAMBEAU_CODECS=$fb_dir/codecs" \
         -DFLAMBEAU_CODECS_OPTIONAL=ON "-DFLAMBEAU_JSON_INCLUDE=$fb_dir/include" || return 1
     fb_says 'step build'
-    fb_step "$1" --build "$fb_dir/build" --parallel "$5" --target flambeau-trainer || return 1
+    # Others work on the host, too; and sshd must answer meanwhile.
+    fb_step nice -n 10 "$1" --build "$fb_dir/build" --parallel "$5" --target flambeau-trainer || return 1
     fb_says 'step install'
     fb_step "$1" --install "$fb_dir/build" || return 1
     rm -rf "$fb_dir/build" "$fb_dir/sources" "$fb_dir/codecs" "$fb_dir/include" "$fb_dir/sources.tar" "$fb_dir/.rc" \

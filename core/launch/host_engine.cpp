@@ -116,6 +116,12 @@ std::optional<EngineReady> engineIn(const std::vector<Fields>& lines) {
     return ready;
 }
 
+/// A name without a folder: libstdc++.so.6 is no name otherwise.
+bool isLibrary(std::string name) {
+    std::replace(name.begin(), name.end(), '+', '-');
+    return isValidName(name);
+}
+
 std::string wrapper(const std::string& torchFolder) {
     return "#!/bin/sh\n"
            "# Written by Flambeau: starts the trainer beside this with the libraries that it is for.\n"
@@ -209,7 +215,7 @@ Result<std::vector<std::string>> parseTrace(std::string_view out) {
     FLAMBEAU_TRY(const auto lines, linesOf(out, "flambeau-trace"));
     std::vector<std::string> names;
     for (const Fields& v : lines)
-        if (v[0] == "none" && isValidName(v[1]))
+        if (v[0] == "none" && isLibrary(v[1]))
             names.push_back(v[1]);
     return names;
 }

@@ -44,7 +44,7 @@ bool isNewEnough(const std::string& version) {
 }  // namespace
 
 Status HostEngineWork::checkRoom(std::uint64_t needed) const {
-    if (m_facts.freeBytes >= needed)
+    if (m_facts.freeBytes == 0 || m_facts.freeBytes >= needed)  // 0: not known
         return {};
     return Error{ErrorCode::DiskFull,
                  "An engine takes up to " + formatBytes(needed) + " while it is made, and only " +

@@ -178,9 +178,9 @@ TEST_CASE("What a lying host says of its engines is bounded, plain, or refused")
     CHECK(
         workshop("torch|a|relative|/p|1|new|no|/l|1.1\ntorch|a|/f|/p|$(x)|new|no|/l|1.1\ntorch|a|/f|/p|1|odd|no|/l|1\n")
             .torches.empty());
-    CHECK(
-        must(launch::parseTrace(answer("flambeau-trace", "none|libpng16.so.16\nnone|../../etc/passwd\nnone|a/b\n"))) ==
-        std::vector<std::string>{"libpng16.so.16"});
+    CHECK(must(launch::parseTrace(answer(
+              "flambeau-trace", "none|libpng16.so.16\nnone|libstdc++.so.6\nnone|../../etc/passwd\nnone|a/b\n"))) ==
+          std::vector<std::string>{"libpng16.so.16", "libstdc++.so.6"});
     const auto broken =
         launch::parseFinish(answer("flambeau-engine", "broken|it does not start\nsaid|\033[2Jbad\033[0m\n"));
     REQUIRE_FALSE(broken.ok());

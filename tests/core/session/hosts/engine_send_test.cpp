@@ -113,6 +113,21 @@ TEST_CASE("Two that want an engine of one host at once both get the same one") {
     CHECK(bench.engines() == std::vector<std::string>{desktops.key + "+"});
 }
 
+TEST_CASE("An engine that found no GPU when it was made is asked again on a host that has one, until it finds it") {
+    EngineBench bench;
+    const fs::path torch = bench.fakeTorch("torch");
+    const session::Engine desktops = bench.probe(torch);
+    bench.facts["gpus"] = {{{"index", 0}}};
+    const auto made = must(bench.ensure(bench.request(torch), desktops));
+    CHECK_FALSE(made.cuda);
+    CHECK_FALSE(must(bench.ensure(bench.request(torch), desktops)).cuda);
+    write(fs::path(made.trainer).parent_path() / "gpu", "");
+    CHECK(must(bench.ensure(bench.request(torch), desktops)).cuda);
+    CHECK(bench.calls == 2);
+    CHECK(must(bench.ensure(bench.request(torch), desktops)).title == "libtorch 2.13.0, CUDA");
+    CHECK(bench.calls == 1);
+}
+
 TEST_CASE("The trainer that was built here runs on a host with the same libtorch after it was sent") {
     const fs::path trainer = builtTrainer();
     if (trainer.empty())
