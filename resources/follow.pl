@@ -136,7 +136,9 @@ while (@runs || @ended || $poll) {
         $ticked = $now;
     }
     my $quiet = $now - $grown;
-    my $pause = $grew > 1 ? 0 : $quiet < 3 ? 0.05 : $quiet < 15 ? 0.1 : $quiet < 60 ? 0.25 : 0.5;
+    # Many runs are looked at less often: nobody watches them all, and each look wakes whoever reads.
+    my $often = @runs > 4 ? 0.25 : @runs > 1 ? 0.1 : 0.05;
+    my $pause = $grew > 1 ? 0 : $quiet < 15 ? $often : $quiet < 60 ? 0.25 : 0.5;
     flush_out();
     my $wanted = "";
     vec($wanted, fileno $poll, 1) = 1 if $poll;

@@ -40,6 +40,12 @@ std::string allOrNothing(const std::string& program) {
 }
 
 constexpr std::size_t kMostBeforeMark = 1u << 20;
+/// Beyond what is kept of an output so much more is read to its end; then it is taken to have none.
+constexpr std::size_t kMostDropped = 64u << 20;
+
+Error endless(const std::string& host) {
+    return {ErrorCode::Corrupt, host + " prints without end.", "Look at what its shell does at login.", {}};
+}
 
 /// Takes "<mark> <digits>\n" out of what a command says on stderr, however it comes in pieces.
 class GroupFinder {
@@ -153,17 +159,25 @@ Result<int> SshTransport::run(Channel& what) {
         return some == 0 && what.input ? what.input(into, size) : some;
     };
     request.out = what.out;
+    std::stop_source enough;
+    const std::stop_callback theirs(what.stop, [&enough] { enough.request_stop(); });
+    std::size_t said = 0;
     request.err = [&](std::string_view bytes) {
+        said += bytes.size();
+        if (said > what.maxErr + kMostDropped)
+            enough.request_stop();
         if (finder.rest.size() < what.maxErr)
             finder.take(bytes.substr(0, what.maxErr));
     };
     request.timeout = what.timeout;
-    request.stop = what.stop;
+    request.stop = enough.get_token();
     request.mayLeave = [&finder] { return finder.found(); };
     Result<int> status = m_link->run(request);
     what.err = finder.said();
     if (!status && !isUnreachable(status.error()))
         endGroup(finder.group);
+    if (said > what.maxErr + kMostDropped)
+        return endless(name());
     return status;
 }
 
@@ -189,16 +203,21 @@ Result<CommandResult> SshTransport::exec(const Command& command) {
     what.program = command.argv.empty() ? wholeScript(command.script) : "exec " + shellJoin(command.argv) + "\n";
     if (!command.argv.empty())
         what.input = bytesOf(command.input);
+    std::size_t dropped = 0;
     what.out = [&](std::string_view bytes) {
         const std::size_t room = command.maxOutput - std::min(command.maxOutput, result.out.size());
         result.truncated = result.truncated || bytes.size() > room;
         result.out += bytes.substr(0, room);
-        return true;
+        dropped += bytes.size() - std::min(room, bytes.size());
+        return dropped <= kMostDropped;
     };
     what.maxErr = command.maxOutput;
     what.timeout = command.timeout;
     what.stop = command.stop;
-    FLAMBEAU_TRY(result.exitCode, run(what));
+    auto status = run(what);
+    if (dropped > kMostDropped)
+        return endless(name());
+    FLAMBEAU_TRY(result.exitCode, std::move(status));
     result.err = std::move(what.err);
     if (!command.argv.empty() && result.exitCode == 127)
         return Error{ErrorCode::NotFound,

@@ -17,6 +17,8 @@ namespace {
 // What only a pass can settle is looked at again after so long.
 constexpr int kUnstartedPolls = 4, kRestTicks = 15;
 
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::seconds kLongestHold{1};
 constexpr std::size_t kMostHeld = 4u << 20;
 
 /// What ends the stream and is no error: something that only a pass can settle, or that is followed anew.
@@ -62,8 +64,8 @@ public:
         command.stop = stop;
         command.out = [&](std::string_view bytes) {
             said = parser.feed(bytes);
-            if (const auto kept = commit(); !kept)
-                said = kept;
+            if (said && Clock::now() >= m_commitFrom)
+                said = commit();
             return said.ok();
         };
         const auto result = m_state.place.transport->stream(command);
@@ -97,6 +99,7 @@ private:
             return {};
         const auto pieces = std::exchange(m_pieces, {});
         m_pieceBytes = 0;
+        const auto begun = Clock::now();
         std::vector<RunChange> changes;
         StreamReport report;
         bool again = false;
@@ -109,6 +112,9 @@ private:
             }
             return {};
         });
+        // Committing takes a tenth of the time at most: where it is costly (hundreds of series), more comes together
+        // first.
+        m_commitFrom = begun + std::min<Clock::duration>(10 * (Clock::now() - begun), kLongestHold);
         if (!done) {
             m_state.runs.clear();  // what they remember was not committed: the store has the last word
             return done;
@@ -130,7 +136,7 @@ private:
                           });
         if (!same || (m_rest && ++m_ticks >= kRestTicks))
             return lookAgain();
-        return {};
+        return commit();
     }
 
     Status poll(const launch::HostEvidence& host) {
@@ -166,6 +172,7 @@ private:
     FollowPass& m_pass;
     std::vector<Piece> m_pieces;
     std::size_t m_pieceBytes = 0;
+    Clock::time_point m_commitFrom;
     bool m_rest;
     int m_ticks = 0, m_unstarted = 0;
     std::map<std::string, store::Run> m_runs;

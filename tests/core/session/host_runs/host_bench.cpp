@@ -24,9 +24,16 @@ std::string known(const Sshd& sshd, int port) {
     return line.substr(0, at + 2) + std::to_string(port) + line.substr(line.find(' '));
 }
 
+Sshd::Options optionsWith(const std::string& shell) {
+    Sshd::Options options;
+    options.shell = shell;
+    return options;
+}
+
 }  // namespace
 
-HostBench::HostBench(const std::string& train) : RunBench(train), sshd(dir / "sshd"), way(sshd.port()) {
+HostBench::HostBench(const std::string& train, const std::string& shell)
+    : RunBench(train), sshd(dir / "sshd", optionsWith(shell)), way(sshd.port()) {
     setenv("HOME", (dir / "home").c_str(), 1);
     must(makeDirs(dir / "home" / ".ssh"));
     write(dir / "home" / ".ssh" / "known_hosts", known(sshd, way.port()) + "\n");

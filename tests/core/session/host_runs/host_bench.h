@@ -17,7 +17,8 @@ namespace flambeau::test {
 
 class HostBench : public RunBench {
 public:
-    explicit HostBench(const std::string& train);
+    /// `shell`: what stands in for the login shell there (see Sshd::Options).
+    explicit HostBench(const std::string& train, const std::string& shell = {});
     ~HostBench();
 
     session::RunRequest onBox() const;
