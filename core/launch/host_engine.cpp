@@ -14,6 +14,7 @@ extern const std::string_view process_sh;
 extern const std::string_view host_sh;
 extern const std::string_view facts_sh;
 extern const std::string_view engine_sh;
+extern const std::string_view engine_build_sh;
 }  // namespace flambeau::resources
 
 namespace flambeau::launch {
@@ -26,6 +27,7 @@ std::string engineScript(const std::vector<std::string>& call) {
     text += resources::host_sh;
     text += resources::facts_sh;
     text += resources::engine_sh;
+    text += resources::engine_build_sh;
     text += "fb_plain_locale\n" + shellJoin(call) + "\n";
     return text;
 }

@@ -67,9 +67,7 @@ launch::DesktopEngine desktops() {
 
 }  // namespace
 
-TEST_CASE(
-    "Among a host's libtorches the newest is taken, with CUDA where it has GPUs, one that can be built with before its "
-    "double") {
+TEST_CASE("Among a host's libtorches the newest is taken, with CUDA where it has GPUs, each once") {
     const auto all = workshop(std::string(kPythons) + kDebian + kOldWheel + kCudaWheel).torches;
     REQUIRE(all.size() == 4);
     const auto cpu = launch::rankTorches(all, false);
