@@ -76,6 +76,87 @@ bool addUsage(std::string_view line, StoreUsage& usage) {
     return true;
 }
 
+using Contents = std::vector<const StoreItem*>;
+
+/// Each content once, sorted by hash.
+Contents contentsOf(const std::vector<StoreItem>& items) {
+    Contents contents;
+    contents.reserve(items.size());
+    for (const auto& item : items)
+        contents.push_back(&item);
+    std::sort(contents.begin(), contents.end(), [](const auto* a, const auto* b) { return a->sha256 < b->sha256; });
+    const auto same = [](const auto* a, const auto* b) { return a->sha256 == b->sha256; };
+    contents.erase(std::unique(contents.begin(), contents.end(), same), contents.end());
+    return contents;
+}
+
+const std::string& hashOf(const StoreItem* item) {
+    return item->sha256;
+}
+const std::string& hashOf(const StorePlan& plan) {
+    return plan.item->sha256;
+}
+
+/// Of a list that is sorted by hash.
+template <class List>
+auto findHash(List& list, const std::string& sha256) {
+    const auto at = std::lower_bound(list.begin(), list.end(), sha256,
+                                     [](const auto& one, const std::string& hash) { return hashOf(one) < hash; });
+    return at != list.end() && hashOf(*at) == sha256 ? at : list.end();
+}
+
+/// Reads what fb_missing says.
+class Lacking {
+public:
+    explicit Lacking(const Contents& wanted) : m_wanted(wanted) {}
+
+    bool take(std::string_view line) {
+        // At most two lines for a content; parts are few, but nobody counts them there.
+        if (++m_lines > 2 * m_wanted.size() + 100'000)
+            return false;
+        if (line == "zz")
+            return !whole && (whole = true);
+        const auto words = split(line, ' ');
+        if (words.size() == 3 && words[0] == "part") {
+            takePart(parseInt(words[1]).value_or(0), words[2]);
+            return true;
+        }
+        if (words.size() != 2 || words[0].size() != 67)
+            return false;
+        const auto item = findHash(m_wanted, words[0].substr(3));
+        if (item == m_wanted.end())
+            return false;
+        if (words[1] != std::to_string((*item)->bytes))
+            return true;  // what is there has another size
+        if (!plans.empty() && hashOf(plans.back()) >= hashOf(*item))
+            return false;
+        plans.push_back({*item, 0, {}});
+        return true;
+    }
+    void all() {
+        for (const auto* item : m_wanted)
+            plans.push_back({item, 0, {}});
+    }
+
+    std::vector<StorePlan> plans;
+    bool whole = false;  ///< the list's last line has come
+
+private:
+    void takePart(std::int64_t bytes, const std::string& path) {
+        const auto plan = findHash(plans, hashOfPart(path));
+        if (bytes <= 0 || plan == plans.end() || plan->item->bytes <= StoreSource::kLarge)
+            return;
+        const auto have = static_cast<std::uint64_t>(bytes);
+        if (have <= plan->item->bytes && have > plan->offset) {
+            plan->offset = have;
+            plan->from = path;
+        }
+    }
+
+    const Contents& m_wanted;
+    std::size_t m_lines = 0;
+};
+
 }  // namespace
 
 HostStore::HostStore(Transport& transport, std::string hostFolder)
@@ -88,14 +169,7 @@ std::string HostStore::pathOf(const std::string& hostFolder, const std::string& 
 Result<std::vector<StorePlan>> plansOf(Transport& transport, const std::string& folder,
                                        const std::vector<StoreItem>& items, std::stop_token stop) {
     FLAMBEAU_CHECK(checkItems(folder, items));
-    std::vector<const StoreItem*> wanted;
-    wanted.reserve(items.size());
-    for (const auto& item : items)
-        wanted.push_back(&item);
-    std::sort(wanted.begin(), wanted.end(), [](const auto* a, const auto* b) { return a->sha256 < b->sha256; });
-    wanted.erase(
-        std::unique(wanted.begin(), wanted.end(), [](const auto* a, const auto* b) { return a->sha256 == b->sha256; }),
-        wanted.end());
+    const auto wanted = contentsOf(items);
     if (wanted.empty())
         return std::vector<StorePlan>();
     std::string list;
@@ -103,65 +177,20 @@ Result<std::vector<StorePlan>> plansOf(Transport& transport, const std::string& 
     for (const auto* item : wanted)
         list += inStore(item->sha256) + " " + std::to_string(item->bytes) + "\n";
     std::string set = "-";
-    std::vector<StorePlan> plans;
+    Lacking lacking(wanted);
     if (wanted.size() >= kSet) {
         set = sha256Hex(list);
         FLAMBEAU_TRY(const Known known, knownOf(transport, folder, set, stop));
-        if (known == Known::All)
-            return plans;
-        for (const auto* item : wanted) {
-            if (known == Known::None)
-                plans.push_back({item, 0, {}});
-        }
         if (known == Known::None)
-            return plans;
+            lacking.all();
+        if (known != Known::NotKnown)
+            return lacking.plans;
     }
-    const auto find = [&](auto& in, const std::string& sha256, const auto& hashOf) {
-        const auto at = std::lower_bound(in.begin(), in.end(), sha256,
-                                         [&](const auto& one, const std::string& hash) { return hashOf(one) < hash; });
-        return at != in.end() && hashOf(*at) == sha256 ? at : in.end();
-    };
-    // At most one line each for what is missing or of another size; parts are few, but nobody counts them there.
-    std::size_t lines = 0;
-    bool whole = false;
-    const auto read = [&](std::string_view line) {
-        if (++lines > 2 * wanted.size() + 100'000)
-            return false;
-        if (line == "zz")
-            return !whole && (whole = true);
-        const auto words = split(line, ' ');
-        if (words.size() == 3 && words[0] == "part") {
-            const auto bytes = parseInt(words[1]);
-            const auto sha256 = hashOfPart(words[2]);
-            const auto plan = find(
-                plans, sha256, [](const StorePlan& p) -> const auto& { return p.item->sha256; });
-            if (bytes && *bytes > 0 && plan != plans.end() && plan->item->bytes > StoreSource::kLarge) {
-                const auto have = static_cast<std::uint64_t>(*bytes);
-                if (have <= plan->item->bytes && have > plan->offset) {
-                    plan->offset = have;
-                    plan->from = words[2];
-                }
-            }
-            return true;
-        }
-        if (words.size() != 2 || words[0].size() != 67)
-            return false;
-        const auto item = find(
-            wanted, words[0].substr(3), [](const StoreItem* i) -> const auto& { return i->sha256; });
-        if (item == wanted.end())
-            return false;
-        if (words[1] != std::to_string((*item)->bytes))
-            return true;  // what is there has another size
-        if (!plans.empty() && plans.back().item->sha256 >= (*item)->sha256)
-            return false;
-        plans.push_back({*item, 0, {}});
-        return true;
-    };
     FLAMBEAU_CHECK(askStore(transport, {"fb_missing", folder + "/store", set}, list, "missing 1",
-                            "Looking into the store", stop, read));
-    if (!whole)
+                            "Looking into the store", stop, [&](std::string_view line) { return lacking.take(line); }));
+    if (!lacking.whole)
         return storeGarbled("Looking into the store", "the list has no end");
-    return plans;
+    return std::move(lacking.plans);
 }
 
 Result<std::vector<std::string>> HostStore::missing(const std::vector<StoreItem>& items, std::stop_token stop) {

@@ -22,7 +22,7 @@ constexpr std::size_t kBlock = 64u << 10;    // store.sh's fb_block
 constexpr std::size_t kSegment = 16u << 20;  // of small files together, or a chunk of a large one, at most
 constexpr std::size_t kLeast = 1u << 20;     // and where the way is slow
 constexpr std::size_t kSegmentFiles = 1000;  // which one command line on the host takes
-constexpr std::size_t kReady = 32u << 20;    // waiting to be sent
+constexpr std::size_t kReady = 8u << 20;     // waiting to be sent; one segment at least
 constexpr std::size_t kPiece = 1u << 20;
 constexpr std::size_t kTarBlock = 512;
 
