@@ -238,3 +238,34 @@ TEST_CASE("What a broken upload has left is removed: at once where nothing can b
             CHECK(!fs::exists(incoming / "segment"));
     }
 }
+
+TEST_CASE("A stopped upload is Canceled, and what was acknowledged by then is not sent again") {
+    TempDir dir;
+    auto items = manySmall(dir / "in", 1500, 19, 200);
+    items.push_back(itemOf(dir / "in/large", noise(30u << 20, 20)));
+    std::vector<Host> some;
+    some.push_back({"local", nullptr, nullptr, std::make_unique<LocalTransport>(), (dir / "host").string()});
+    if (Sshd::available())
+        some.push_back(overSsh(dir));
+    for (auto& host : some) {
+        CAPTURE(host.name);
+        HostStore store(*host.transport, host.folder);
+        std::stop_source stop;
+        std::size_t files = 0;
+        const auto result = store.put(
+            items,
+            [&](const TransferProgress& now) {
+                files = now.files;
+                if (now.files >= 1000)
+                    stop.request_stop();
+            },
+            stop.get_token());
+        REQUIRE(!result);
+        CHECK(result.error().code == ErrorCode::Canceled);
+        CHECK(files >= 1000);
+        const auto report = must(store.put(items));
+        CHECK(report.had >= files);
+        for (const auto& item : items)
+            REQUIRE(stored(host, item) == read(item.file));
+    }
+}
