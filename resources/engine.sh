@@ -98,8 +98,9 @@ fb_torch_at() {
         return 0
     fi
     fb_real=$(readlink -f "$fb_cpu") || fb_real=$fb_cpu
-    # A package may only point to the libraries of another installation.
-    fb_torch_prefix "$fb_libs" || { fb_libs=${fb_real%/*} && fb_torch_prefix "$fb_libs"; } || fb_prefix=
+    # A package may only point to the libraries of another installation: headers of its own would be others.
+    [ "${fb_real%/*}" = "$(readlink -f "$fb_libs")" ] || fb_libs=${fb_real%/*}
+    fb_torch_prefix "$fb_libs" || fb_prefix=
     fb_package= fb_version=
     if [ -n "$fb_prefix" ]; then
         fb_version=$(fb_torch_version "$fb_prefix")

@@ -254,3 +254,23 @@ TEST_CASE("A libtorch is found by its library, its prefix, its Python and its en
         CHECK(found.without == std::vector<std::string>{(dir / "nowhere").string()});
     }
 }
+
+TEST_CASE("Headers beside links to the libraries of another libtorch are not taken for that one's") {
+    const TempDir dir;
+    for (const char* name : {"real/lib/libtorch_cpu.so", "real/lib/libc10.so", "real/lib/libtorch.so",
+                             "links/include/ATen/ATen.h", "links/share/cmake/Torch/TorchConfig.cmake"})
+        write(dir / name, "x");
+    write(dir / "links/include/torch/headeronly/version.h",
+          "#define TORCH_VERSION_MAJOR 2\n#define TORCH_VERSION_MINOR 12\n#define TORCH_VERSION_PATCH 0\n");
+    fs::create_directories(dir / "links/lib");
+    for (const char* name : {"libtorch_cpu.so", "libc10.so", "libtorch.so"})
+        fs::create_symlink(dir / "real/lib" / name, dir / "links/lib" / name);
+    remote::LocalTransport host;
+    remote::Command command;
+    command.script = launch::workshopScript((dir / "host").string(), {(dir / "links").string()});
+    const auto found = must(launch::parseWorkshop(must(host.exec(command)).out));
+    REQUIRE(found.torches.size() == 1);
+    CHECK(found.torches[0].folder == fs::canonical(dir / "real/lib").string());
+    CHECK(found.torches[0].package.empty());
+    CHECK(found.torches[0].version.empty());
+}
