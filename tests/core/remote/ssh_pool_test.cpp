@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Many commands of many threads on one connection.
+// long: one connection and all who use it belong together
 #include "flambeau/remote/ssh_pool.h"
 
 #include <signal.h>
