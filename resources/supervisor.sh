@@ -351,7 +351,7 @@ fb_count_gpus() {
 # now and then since a GPU may go.
 fb_take_gpus() {
     fb_clock
-    fb_age=$((fb_ds - fb_gpus_asked)) fb_pause=5
+    fb_age=$((fb_ds - fb_gpus_asked)) fb_pause=2
     if [ "$fb_age" -lt 600 ]; then
         # What was asked before it came to the line is good enough to begin with.
         [ "$fb_said" != none ] || ! fb_count_gpus || return 0

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // GPUs by lease: who gets which, who waits and why, and what a killed supervisor, a foreign process or a driver that
 // does not answer mean for the line.
+// long: one stand-in for a host with GPUs serves all of it
 #include <signal.h>
 #include <unistd.h>
 
@@ -171,7 +172,8 @@ TEST_CASE("Supervisor and program killed, the GPUs are free; with the program al
         for (int pid : processesOf(run))
             ::kill(pid, SIGKILL);
         lab.wake(next);
-        CHECK(lab.seen(next) == lab.uuid(0));
+        // A process's end gives them back one after the other; the first that is free will do.
+        CHECK(std::set<std::string>{lab.uuid(0), lab.uuid(1), lab.uuid(2)}.count(lab.seen(next)) == 1);
         lab.finish(next);
         CHECK(lab.wait(next).state == RunState::Completed);
     }
