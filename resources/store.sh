@@ -161,8 +161,14 @@ fb_settle() {
     [ "$#" = "$fb_files" ] || fb_bad "${fb_said:-files are missing}"
     fb_wrong=$($fb_hash "$@" 2>&1 | sed '/^\([0-9a-f]\{64\}\) [ *]..\/\1$/d')
     [ -z "$fb_wrong" ] || fb_bad "${fb_said:-$fb_wrong}"
-    # Links make one command of it. Where there are none, what is not there is moved.
-    cp -Rl . ../../.. 2>/dev/null || fb_move
+    # Folders that the store lacks move as they are; links make one command of the others.
+    fb_new='' fb_old=''
+    for fb_prefix in $fb_prefixes; do
+        if [ -e "../../../$fb_prefix" ]; then fb_old="$fb_old $fb_prefix"; else fb_new="$fb_new $fb_prefix"; fi
+    done
+    {
+        { [ -z "$fb_new" ] || mv -- $fb_new ../../..; } && { [ -z "$fb_old" ] || cp -Rl -- $fb_old ../../..; }
+    } 2>/dev/null || fb_move
     printf 'ok %s\n' "$fb_number"
 }
 

@@ -15,7 +15,7 @@ import tempfile
 
 from host import Sshd, make_tree, timed
 
-PAIRS = 7
+PAIRS = 5
 FILES, SIZE = 10_000, 20_000
 GOAL = 0.9
 
