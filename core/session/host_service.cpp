@@ -38,6 +38,19 @@ HostRun runOf(const RunCatalog& catalog, const std::string& id, bool running) {
 
 }  // namespace
 
+const HostRun* holderOf(const HostGpu& gpu, const HostQueue& queue) {
+    for (const HostRun& run : queue.runs)
+        if (run.running && std::find(run.gpus.begin(), run.gpus.end(), gpu.index) != run.gpus.end())
+            return &run;
+    return nullptr;
+}
+
+std::size_t busyGpus(const HostLoad& load, const HostQueue& queue) {
+    return static_cast<std::size_t>(std::count_if(load.gpus.begin(), load.gpus.end(), [&](const HostGpu& gpu) {
+        return gpu.taken() || holderOf(gpu, queue) != nullptr;
+    }));
+}
+
 HostService::HostService(Workspace& workspace, HostConnections& connections)
     : m_workspace(workspace), m_hosts(workspace, connections) {}
 
@@ -71,7 +84,7 @@ Result<HostLoad> HostService::load(const std::string& host, std::stop_token stop
         load.memoryUsed = std::max<std::int64_t>(0, use.now.memoryTotal - use.now.memoryAvailable);
     load.gpuProblem = use.now.gpuProblem;
     for (const auto& gpu : use.now.gpus) {
-        HostGpu one{gpu.index, gpu.name, gpu.utilization, gpu.memoryUsed, gpu.memoryTotal, {}, {}};
+        HostGpu one{gpu.index, gpu.name, gpu.utilization, gpu.memoryUsed, gpu.memoryTotal, {}};
         for (const auto& process : gpu.processes)
             one.others.push_back(process.user.empty() ? process.program : process.user + ": " + process.program);
         load.gpus.push_back(std::move(one));
@@ -86,10 +99,23 @@ Result<HostQueue> HostService::queue(const std::string& host, std::stop_token st
     HostQueue queue;
     queue.atOnce = answer.slots;
     const RunCatalog catalog(m_workspace);
+    const auto add = [&](const std::string& id, bool running) {
+        HostRun run = runOf(catalog, id, running);
+        if (const auto told = answer.runs.find(id); told != answer.runs.end()) {
+            if (!run.ours && !told->second.name.empty())
+                run.name = told->second.name;
+            if (run.since <= 0)
+                run.since = told->second.since;
+            for (const auto& gpu : told->second.gpus)
+                run.gpus.push_back(gpu.index);
+            run.why = told->second.reason;
+        }
+        queue.runs.push_back(std::move(run));
+    };
     for (const auto& id : answer.running)
-        queue.runs.push_back(runOf(catalog, id, true));
+        add(id, true);
     for (const auto& id : answer.waiting)
-        queue.runs.push_back(runOf(catalog, id, false));
+        add(id, false);
     return queue;
 }
 

@@ -39,9 +39,11 @@ std::optional<RunDraft> draftOf(const std::string& key, const std::string& text)
 }  // namespace
 
 nlohmann::json toJson(const RunRequest& request) {
-    return {{"recipe", request.recipe},         {"dataset", request.dataset}, {"name", request.name},
-            {"experiment", request.experiment}, {"set", request.set},         {"register_as", request.registerAs},
-            {"notes", request.notes},           {"tags", request.tags}};
+    return {{"recipe", request.recipe},   {"dataset", request.dataset},
+            {"name", request.name},       {"experiment", request.experiment},
+            {"set", request.set},         {"register_as", request.registerAs},
+            {"compute", request.compute}, {"gpus", request.gpus ? nlohmann::json(*request.gpus) : nlohmann::json()},
+            {"notes", request.notes},     {"tags", request.tags}};
 }
 
 RunRequest runRequestFromJson(const nlohmann::json& json) {
@@ -53,6 +55,9 @@ RunRequest runRequestFromJson(const nlohmann::json& json) {
     request.name = textOf(json, "name");
     request.experiment = textOf(json, "experiment");
     request.registerAs = textOf(json, "register_as");
+    request.compute = textOf(json, "compute");
+    if (const auto gpus = json.find("gpus"); gpus != json.end() && gpus->is_number_integer())
+        request.gpus = static_cast<int>(std::clamp<std::int64_t>(gpus->get<std::int64_t>(), 0, 64));
     request.notes = textOf(json, "notes");
     if (const auto set = json.find("set"); set != json.end() && set->is_object()) {
         for (const auto& [name, value] : set->items()) {

@@ -1537,7 +1537,7 @@
   --version, --help
 
 The same work from a terminal: flambeau-cli --help
-</source>
+            </source>
             <translation>Aufruf: flambeau [--workspace ORDNER] [--demo ORDNER]
 
   --workspace ORDNER  diesen Arbeitsbereich öffnen (wird angelegt, wenn es ihn nicht gibt)
@@ -1546,7 +1546,7 @@ The same work from a terminal: flambeau-cli --help
   --version, --help
 
 Dieselbe Arbeit im Terminal: flambeau-cli --help
-</translation>
+            </translation>
         </message>
         <message>
             <source>CPU, percent</source>
@@ -1559,6 +1559,310 @@ Dieselbe Arbeit im Terminal: flambeau-cli --help
         <message>
             <source>Image classification</source>
             <translation>Bilder einordnen</translation>
+        </message>
+        <message>
+            <source>%1 answers</source>
+            <translation>%1 antwortet</translation>
+        </message>
+        <message>
+            <source>%1 ahead of this machine&apos;s</source>
+            <translation>%1 vor der dieses Rechners</translation>
+        </message>
+        <message>
+            <source>%1 behind this machine&apos;s</source>
+            <translation>%1 hinter der dieses Rechners</translation>
+        </message>
+        <message>
+            <source>%1 cores</source>
+            <translation>%1 Kerne</translation>
+        </message>
+        <message>
+            <source>%1 does not answer</source>
+            <translation>%1 antwortet nicht</translation>
+        </message>
+        <message>
+            <source>%1 in %2</source>
+            <translation>%1 in %2</translation>
+        </message>
+        <message>
+            <source>%1 is not known any more</source>
+            <translation>%1 ist nicht mehr bekannt</translation>
+        </message>
+        <message>
+            <source>%1 lacks %2. Compute says what mends it.</source>
+            <translation>%1 fehlt %2. Unter Rechner steht, was hilft.</translation>
+        </message>
+        <message>
+            <source>%1 may not be written</source>
+            <translation>%1 darf nicht beschrieben werden</translation>
+        </message>
+        <message>
+            <source>%1 of %2 GPUs</source>
+            <translation>%1 von %2 GPUs</translation>
+        </message>
+        <message>
+            <source>%1 of %2 GPUs free</source>
+            <translation>%1 von %2 GPUs frei</translation>
+        </message>
+        <message>
+            <source>%1 of disk</source>
+            <translation>%1 auf der Platte</translation>
+        </message>
+        <message>
+            <source>%1 running</source>
+            <translation>%1 laufen</translation>
+        </message>
+        <message>
+            <source>%1 waiting</source>
+            <translation>%1 warten</translation>
+        </message>
+        <message>
+            <source>%1 wants you to sign in</source>
+            <translation>%1 will, dass Sie sich anmelden</translation>
+        </message>
+        <message>
+            <source>%1, %2 free</source>
+            <translation>%1, %2 frei</translation>
+        </message>
+        <message>
+            <source>%1, %2, in %3</source>
+            <translation>%1, %2, in %3</translation>
+        </message>
+        <message>
+            <source>%1, port %2</source>
+            <translation>%1, Port %2</translation>
+        </message>
+        <message>
+            <source>%1: the trainer builds here</source>
+            <translation>%1: der Trainer wird hier gebaut</translation>
+        </message>
+        <message>
+            <source>, %1 away</source>
+            <translation>, %1 entfernt</translation>
+        </message>
+        <message>
+            <source>, %1 each</source>
+            <translation>, je %1</translation>
+        </message>
+        <message>
+            <source>, and %1 more</source>
+            <translation>, und %1 weitere</translation>
+        </message>
+        <message>
+            <source>, driver %1</source>
+            <translation>, Treiber %1</translation>
+        </message>
+        <message>
+            <source>, through %1</source>
+            <translation>, über %1</translation>
+        </message>
+        <message>
+            <source>1 core</source>
+            <translation>1 Kern</translation>
+        </message>
+        <message>
+            <source>Add a host</source>
+            <translation>Einen Rechner hinzufügen</translation>
+        </message>
+        <message>
+            <source>Asking %1</source>
+            <translation>%1 wird gefragt</translation>
+        </message>
+        <message>
+            <source>CMake</source>
+            <translation>CMake</translation>
+        </message>
+        <message>
+            <source>Choose another machine.</source>
+            <translation>Wählen Sie einen anderen Rechner.</translation>
+        </message>
+        <message>
+            <source>Clock</source>
+            <translation>Uhr</translation>
+        </message>
+        <message>
+            <source>Compiler</source>
+            <translation>Compiler</translation>
+        </message>
+        <message>
+            <source>Containers</source>
+            <translation>Container</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>GPUs</source>
+            <translation>GPUs</translation>
+        </message>
+        <message>
+            <source>Host key</source>
+            <translation>Rechnerschlüssel</translation>
+        </message>
+        <message>
+            <source>It asks when the run starts; Compute signs in before.</source>
+            <translation>Er fragt, wenn der Lauf beginnt; unter Rechner meldet man sich vorher an.</translation>
+        </message>
+        <message>
+            <source>Memory is not known</source>
+            <translation>Der Speicher ist nicht bekannt</translation>
+        </message>
+        <message>
+            <source>Missing: %1, %2: %3</source>
+            <translation>Es fehlt: %1, %2: %3</translation>
+        </message>
+        <message>
+            <source>Name another one under More options.</source>
+            <translation>Nennen Sie unter Weitere Angaben einen anderen.</translation>
+        </message>
+        <message>
+            <source>Name your key under More options</source>
+            <translation>Nennen Sie Ihren Schlüssel unter Weitere Angaben</translation>
+        </message>
+        <message>
+            <source>Signed in</source>
+            <translation>Angemeldet</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>System</translation>
+        </message>
+        <message>
+            <source>The trainer is made there first</source>
+            <translation>Der Trainer wird dort zuerst gemacht</translation>
+        </message>
+        <message>
+            <source>The trainer is there</source>
+            <translation>Der Trainer ist dort</translation>
+        </message>
+        <message>
+            <source>The trainer may not be made there</source>
+            <translation>Der Trainer lässt sich dort vielleicht nicht machen</translation>
+        </message>
+        <message>
+            <source>Up to %1 to send</source>
+            <translation>Bis zu %1 zu senden</translation>
+        </message>
+        <message>
+            <source>a C++ compiler</source>
+            <translation>ein C++-Compiler</translation>
+        </message>
+        <message>
+            <source>a few minutes, once</source>
+            <translation>ein paar Minuten, einmal</translation>
+        </message>
+        <message>
+            <source>a run was trained there before</source>
+            <translation>dort wurde schon ein Lauf trainiert</translation>
+        </message>
+        <message>
+            <source>about %1 of %2, an estimate</source>
+            <translation>etwa %1 von %2, geschätzt</translation>
+        </message>
+        <message>
+            <source>an answer of the NVIDIA driver</source>
+            <translation>eine Antwort des NVIDIA-Treibers</translation>
+        </message>
+        <message>
+            <source>as %1</source>
+            <translation>als %1</translation>
+        </message>
+        <message>
+            <source>each picture once; what is there is not sent again</source>
+            <translation>jedes Bild einmal; was dort ist, wird nicht noch einmal gesendet</translation>
+        </message>
+        <message>
+            <source>for the processor</source>
+            <translation>für den Prozessor</translation>
+        </message>
+        <message>
+            <source>for the trainer to stand on</source>
+            <translation>worauf der Trainer steht</translation>
+        </message>
+        <message>
+            <source>idle</source>
+            <translation>frei</translation>
+        </message>
+        <message>
+            <source>make or ninja</source>
+            <translation>make oder ninja</translation>
+        </message>
+        <message>
+            <source>missing: %1; needed to build the trainer</source>
+            <translation>es fehlt: %1; nötig, um den Trainer zu bauen</translation>
+        </message>
+        <message>
+            <source>no GPU</source>
+            <translation>keine GPU</translation>
+        </message>
+        <message>
+            <source>none found; runs train on the processor</source>
+            <translation>keine gefunden; Läufe trainieren auf dem Prozessor</translation>
+        </message>
+        <message>
+            <source>not asked yet</source>
+            <translation>noch nicht gefragt</translation>
+        </message>
+        <message>
+            <source>not signed in</source>
+            <translation>nicht angemeldet</translation>
+        </message>
+        <message>
+            <source>not tested</source>
+            <translation>nicht geprüft</translation>
+        </message>
+        <message>
+            <source>not there; needed by nothing</source>
+            <translation>nicht da; wird nicht gebraucht</translation>
+        </message>
+        <message>
+            <source>not there; needed only for conda environments</source>
+            <translation>nicht da; nur für conda-Umgebungen nötig</translation>
+        </message>
+        <message>
+            <source>not there; needed only for your own scripts</source>
+            <translation>nicht da; nur für eigene Skripte nötig</translation>
+        </message>
+        <message>
+            <source>not there; the trainer stands on it</source>
+            <translation>nicht da; der Trainer steht darauf</translation>
+        </message>
+        <message>
+            <source>ssh gpu server machine remote</source>
+            <translation>ssh gpu server rechner maschine entfernt</translation>
+        </message>
+        <message>
+            <source>the right time</source>
+            <translation>die richtige Uhrzeit</translation>
+        </message>
+        <message>
+            <source>times that can be compared with this machine&apos;s</source>
+            <translation>für Zeiten, die sich mit denen dieses Rechners vergleichen lassen</translation>
+        </message>
+        <message>
+            <source>to build the trainer there</source>
+            <translation>um den Trainer dort zu bauen</translation>
+        </message>
+        <message>
+            <source>to keep runs in</source>
+            <translation>um Läufe darin aufzuheben</translation>
+        </message>
+        <message>
+            <source>to queue runs and keep them going</source>
+            <translation>um Läufe einzureihen und am Laufen zu halten</translation>
+        </message>
+        <message>
+            <source>to train on the GPU</source>
+            <translation>um auf der GPU zu trainieren</translation>
+        </message>
+        <message>
+            <source>unreachable since %1</source>
+            <translation>nicht erreichbar seit %1</translation>
+        </message>
+        <message>
+            <source>unreachable since %1, last known: %2</source>
+            <translation>nicht erreichbar seit %1, zuletzt bekannt: %2</translation>
         </message>
     </context>
     <context>
@@ -1998,6 +2302,38 @@ Dieselbe Arbeit im Terminal: flambeau-cli --help
         <message>
             <source>none that starts</source>
             <translation>keiner, der startet</translation>
+        </message>
+        <message>
+            <source>%1 is being tested.</source>
+            <translation>%1 wird geprüft.</translation>
+        </message>
+        <message>
+            <source>A host is being added.</source>
+            <translation>Ein Rechner wird hinzugefügt.</translation>
+        </message>
+        <message>
+            <source>No terminal was found to open. The command is copied: %1</source>
+            <translation>Es wurde kein Terminal gefunden. Der Befehl ist kopiert: %1</translation>
+        </message>
+        <message>
+            <source>Open a terminal</source>
+            <translation>Ein Terminal öffnen</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Test again</source>
+            <translation>Noch einmal prüfen</translation>
+        </message>
+        <message>
+            <source>connected</source>
+            <translation>verbunden</translation>
+        </message>
+        <message>
+            <source>connected, %1</source>
+            <translation>verbunden, %1</translation>
         </message>
     </context>
     <context>
@@ -4426,6 +4762,10 @@ Ein Klick kopiert sie</translation>
             <source>New runs use this engine. Changed with it: %1</source>
             <translation>Neue Läufe nehmen diesen Rechenkern. Mit ihm geändert: %1</translation>
         </message>
+        <message>
+            <source>Changed with the machine: %1</source>
+            <translation>Mit dem Rechner geändert: %1</translation>
+        </message>
     </context>
     <context>
         <name>flambeau::ui::newrun::ReadyCard</name>
@@ -4725,6 +5065,82 @@ Ein Klick kopiert sie</translation>
         <message>
             <source>waits until %1 ends; %2 at once</source>
             <translation>wartet, bis %1 endet; %2 zugleich</translation>
+        </message>
+        <message>
+            <source>%1 GPUs free</source>
+            <translation>%1 GPUs frei</translation>
+        </message>
+        <message>
+            <source>%1 × %2</source>
+            <translation>%1 × %2</translation>
+        </message>
+        <message>
+            <source>1 GPU free</source>
+            <translation>1 GPU frei</translation>
+        </message>
+        <message>
+            <source>GPUs</source>
+            <translation>GPUs</translation>
+        </message>
+        <message>
+            <source>How many of its GPUs the run holds</source>
+            <translation>Wie viele seiner GPUs der Lauf hält</translation>
+        </message>
+        <message>
+            <source>It has no GPU.</source>
+            <translation>Er hat keine GPU.</translation>
+        </message>
+        <message>
+            <source>Not asked</source>
+            <translation>Nicht gefragt</translation>
+        </message>
+        <message>
+            <source>Not known</source>
+            <translation>Nicht bekannt</translation>
+        </message>
+        <message>
+            <source>Not signed in</source>
+            <translation>Nicht angemeldet</translation>
+        </message>
+        <message>
+            <source>Unreachable</source>
+            <translation>Nicht erreichbar</translation>
+        </message>
+        <message>
+            <source>held for this run alone</source>
+            <translation>nur für diesen Lauf</translation>
+        </message>
+        <message>
+            <source>it was removed</source>
+            <translation>er wurde entfernt</translation>
+        </message>
+        <message>
+            <source>never tested</source>
+            <translation>nie geprüft</translation>
+        </message>
+        <message>
+            <source>no GPU</source>
+            <translation>keine GPU</translation>
+        </message>
+        <message>
+            <source>none, the processor</source>
+            <translation>keine, der Prozessor</translation>
+        </message>
+        <message>
+            <source>of %1; it trains on the processor</source>
+            <translation>von %1; es wird auf dem Prozessor trainiert</translation>
+        </message>
+        <message>
+            <source>trained on its processor</source>
+            <translation>wird auf seinem Prozessor trainiert</translation>
+        </message>
+        <message>
+            <source>until one that runs ends</source>
+            <translation>bis einer endet, der läuft</translation>
+        </message>
+        <message>
+            <source>waits behind %1 others</source>
+            <translation>wartet hinter %1 anderen</translation>
         </message>
     </context>
     <context>
@@ -5468,6 +5884,10 @@ Ein Klick kopiert sie</translation>
         <message>
             <source>following</source>
             <translation>folgt</translation>
+        </message>
+        <message>
+            <source> · on %1</source>
+            <translation> · auf %1</translation>
         </message>
     </context>
     <context>
@@ -6762,6 +7182,603 @@ Ein Klick kopiert sie</translation>
         <message>
             <source>yesterday %1</source>
             <translation>gestern %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::AddCard</name>
+        <message>
+            <source>%1 is being tested.</source>
+            <translation>%1 wird geprüft.</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1, %2</translation>
+        </message>
+        <message>
+            <source>Add a host</source>
+            <translation>Einen Rechner hinzufügen</translation>
+        </message>
+        <message>
+            <source>An ssh command, user@host, or a name from your ssh config. Nothing is installed there by an administrator.</source>
+            <translation>Ein ssh-Befehl, benutzer@rechner oder ein Name aus Ihrer ssh-Konfiguration. Dort muss kein Administrator etwas installieren.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Connect and test</source>
+            <translation>Verbinden und prüfen</translation>
+        </message>
+        <message>
+            <source>Folder there</source>
+            <translation>Ordner dort</translation>
+        </message>
+        <message>
+            <source>It is being connected to.</source>
+            <translation>Es wird gerade verbunden.</translation>
+        </message>
+        <message>
+            <source>Jump hosts, the first first</source>
+            <translation>Zwischenrechner, der erste zuerst</translation>
+        </message>
+        <message>
+            <source>Key file</source>
+            <translation>Schlüsseldatei</translation>
+        </message>
+        <message>
+            <source>More options</source>
+            <translation>Weitere Angaben</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Type or paste how you reach it, such as user@host.</source>
+            <translation>Tippen oder fügen Sie ein, wie Sie ihn erreichen, etwa benutzer@rechner.</translation>
+        </message>
+        <message>
+            <source>ssh command, or user@host</source>
+            <translation>ssh-Befehl oder benutzer@rechner</translation>
+        </message>
+        <message>
+            <source>the host&apos;s</source>
+            <translation>der des Rechners</translation>
+        </message>
+        <message>
+            <source>your agent&apos;s and the usual ones</source>
+            <translation>die Ihres Agenten und die üblichen</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::ErrorBlock</name>
+        <message>
+            <source>Copies all that is said here</source>
+            <translation>Kopiert alles, was hier steht</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Einzelheiten</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::HostDiskCard</name>
+        <message>
+            <source>%1 freed</source>
+            <translation>%1 freigegeben</translation>
+        </message>
+        <message>
+            <source>%1 more</source>
+            <translation>%1 weitere</translation>
+        </message>
+        <message>
+            <source>%1 stay: they go on, or are another workspace&apos;s.</source>
+            <translation>%1 bleiben: sie laufen noch oder gehören einem anderen Arbeitsbereich.</translation>
+        </message>
+        <message>
+            <source>%1 stay: what they left was not fetched yet.</source>
+            <translation>%1 bleiben: was sie hinterlassen haben, wurde noch nicht geholt.</translation>
+        </message>
+        <message>
+            <source>%1 was not reached yet.</source>
+            <translation>%1 wurde noch nicht erreicht.</translation>
+        </message>
+        <message>
+            <source>Clean up …</source>
+            <translation>Aufräumen …</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Disk used there</source>
+            <translation>Belegt auf der Platte dort</translation>
+        </message>
+        <message>
+            <source>Free it</source>
+            <translation>Freigeben</translation>
+        </message>
+        <message>
+            <source>Free on the disk</source>
+            <translation>Frei auf dem Datenträger</translation>
+        </message>
+        <message>
+            <source>It is being freed.</source>
+            <translation>Es wird frei gemacht.</translation>
+        </message>
+        <message>
+            <source>Keep all</source>
+            <translation>Alles behalten</translation>
+        </message>
+        <message>
+            <source>Looking what could go.</source>
+            <translation>Es wird nachgesehen, was gehen könnte.</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>Läufe</translation>
+        </message>
+        <message>
+            <source>Runs (%1)</source>
+            <translation>Läufe (%1)</translation>
+        </message>
+        <message>
+            <source>Shows what would go before anything does.</source>
+            <translation>Zeigt, was ginge, bevor etwas geht.</translation>
+        </message>
+        <message>
+            <source>There is nothing to free.</source>
+            <translation>Es gibt nichts frei zu machen.</translation>
+        </message>
+        <message>
+            <source>This would go there; what these runs left is on this machine:</source>
+            <translation>Das ginge dort weg; was diese Läufe hinterlassen haben, ist auf diesem Rechner:</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::HostView</name>
+        <message>
+            <source>%1 is being canceled</source>
+            <translation>%1 wird abgebrochen</translation>
+        </message>
+        <message>
+            <source>, and %1 more</source>
+            <translation>, und %1 weitere</translation>
+        </message>
+        <message>
+            <source>A run that is sent there begins at once.</source>
+            <translation>Ein Lauf, der dorthin geschickt wird, beginnt sofort.</translation>
+        </message>
+        <message>
+            <source>CPU</source>
+            <translation>CPU</translation>
+        </message>
+        <message>
+            <source>CPU, %1 cores</source>
+            <translation>CPU, %1 Kerne</translation>
+        </message>
+        <message>
+            <source>Cancel run</source>
+            <translation>Lauf abbrechen</translation>
+        </message>
+        <message>
+            <source>Choose a run in the queue first.</source>
+            <translation>Wählen Sie zuerst einen Lauf in der Warteschlange.</translation>
+        </message>
+        <message>
+            <source>GPU %1</source>
+            <translation>GPU %1</translation>
+        </message>
+        <message>
+            <source>GPUs %1</source>
+            <translation>GPUs %1</translation>
+        </message>
+        <message>
+            <source>It is another workspace&apos;s run.</source>
+            <translation>Der Lauf gehört einem anderen Arbeitsbereich.</translation>
+        </message>
+        <message>
+            <source>Not signed in</source>
+            <translation>Nicht angemeldet</translation>
+        </message>
+        <message>
+            <source>Nothing runs and nothing waits</source>
+            <translation>Nichts läuft und nichts wartet</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Queue</source>
+            <translation>Warteschlange</translation>
+        </message>
+        <message>
+            <source>Sign in</source>
+            <translation>Anmelden</translation>
+        </message>
+        <message>
+            <source>Use now</source>
+            <translation>Auslastung</translation>
+        </message>
+        <message>
+            <source>every second while this page is open</source>
+            <translation>jede Sekunde, solange diese Seite offen ist</translation>
+        </message>
+        <message>
+            <source>free</source>
+            <translation>frei</translation>
+        </message>
+        <message>
+            <source>it is tried again every 10 s</source>
+            <translation>es wird alle 10 s wieder versucht</translation>
+        </message>
+        <message>
+            <source>kept on the host: it moves on while this desktop sleeps</source>
+            <translation>liegt auf dem Rechner: sie geht weiter, während dieser hier schläft</translation>
+        </message>
+        <message>
+            <source>load %1</source>
+            <translation>Last %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::HostWork</name>
+        <message>
+            <source>%1 asks something before it lets in</source>
+            <translation>%1 fragt etwas, bevor er hereinlässt</translation>
+        </message>
+        <message>
+            <source>%1 is added</source>
+            <translation>%1 ist hinzugefügt</translation>
+        </message>
+        <message>
+            <source>%1 is forgotten; its folder there stays</source>
+            <translation>%1 ist vergessen; der Ordner dort bleibt</translation>
+        </message>
+        <message>
+            <source>Adding a host: %1</source>
+            <translation>Ein Rechner wird hinzugefügt: %1</translation>
+        </message>
+        <message>
+            <source>Not connected</source>
+            <translation>Nicht verbunden</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>Testing %1: %2</source>
+            <translation>%1 wird geprüft: %2</translation>
+        </message>
+        <message>
+            <source>connecting</source>
+            <translation>wird verbunden</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::LocalView</name>
+        <message>
+            <source>%1 cores</source>
+            <translation>%1 Kerne</translation>
+        </message>
+        <message>
+            <source>%1 is being canceled</source>
+            <translation>%1 wird abgebrochen</translation>
+        </message>
+        <message>
+            <source>%1 running</source>
+            <translation>%1 laufen</translation>
+        </message>
+        <message>
+            <source>%1 runs at once from now on</source>
+            <translation>%1 Läufe zugleich von jetzt an</translation>
+        </message>
+        <message>
+            <source>%1 waiting</source>
+            <translation>%1 warten</translation>
+        </message>
+        <message>
+            <source>, %1 GPUs</source>
+            <translation>, %1 GPUs</translation>
+        </message>
+        <message>
+            <source>, 1 GPU</source>
+            <translation>, 1 GPU</translation>
+        </message>
+        <message>
+            <source>, driver %1</source>
+            <translation>, Treiber %1</translation>
+        </message>
+        <message>
+            <source>, no GPU</source>
+            <translation>, keine GPU</translation>
+        </message>
+        <message>
+            <source>1 core</source>
+            <translation>1 Kern</translation>
+        </message>
+        <message>
+            <source>A run that is started begins at once.</source>
+            <translation>Ein Lauf, der gestartet wird, beginnt sofort.</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>Über</translation>
+        </message>
+        <message>
+            <source>About this machine</source>
+            <translation>Über diesen Rechner</translation>
+        </message>
+        <message>
+            <source>Asking</source>
+            <translation>Wird gefragt</translation>
+        </message>
+        <message>
+            <source>At once</source>
+            <translation>Zugleich</translation>
+        </message>
+        <message>
+            <source>CPU</source>
+            <translation>CPU</translation>
+        </message>
+        <message>
+            <source>CPU, %1 cores</source>
+            <translation>CPU, %1 Kerne</translation>
+        </message>
+        <message>
+            <source>Cancel run</source>
+            <translation>Lauf abbrechen</translation>
+        </message>
+        <message>
+            <source>Choose a run in the queue first.</source>
+            <translation>Wählen Sie zuerst einen Lauf in der Warteschlange.</translation>
+        </message>
+        <message>
+            <source>Engine</source>
+            <translation>Rechenkern</translation>
+        </message>
+        <message>
+            <source>GPU</source>
+            <translation>GPU</translation>
+        </message>
+        <message>
+            <source>GPU %1</source>
+            <translation>GPU %1</translation>
+        </message>
+        <message>
+            <source>How many runs go on at once; those that wait obey at once</source>
+            <translation>Wie viele Läufe zugleich gehen; wartende folgen sofort</translation>
+        </message>
+        <message>
+            <source>Idle</source>
+            <translation>Frei</translation>
+        </message>
+        <message>
+            <source>Kernel</source>
+            <translation>Kernel</translation>
+        </message>
+        <message>
+            <source>New run</source>
+            <translation>Neuer Lauf</translation>
+        </message>
+        <message>
+            <source>Not known</source>
+            <translation>Nicht bekannt</translation>
+        </message>
+        <message>
+            <source>Nothing runs and nothing waits</source>
+            <translation>Nichts läuft und nichts wartet</translation>
+        </message>
+        <message>
+            <source>One run at a time from now on</source>
+            <translation>Von jetzt an ein Lauf nach dem anderen</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Processor</source>
+            <translation>Prozessor</translation>
+        </message>
+        <message>
+            <source>Queue</source>
+            <translation>Warteschlange</translation>
+        </message>
+        <message>
+            <source>Runs at once</source>
+            <translation>Läufe zugleich</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>System</translation>
+        </message>
+        <message>
+            <source>Use now</source>
+            <translation>Auslastung</translation>
+        </message>
+        <message>
+            <source>Workspace</source>
+            <translation>Arbeitsbereich</translation>
+        </message>
+        <message>
+            <source>every second while this page is open</source>
+            <translation>jede Sekunde, solange diese Seite offen ist</translation>
+        </message>
+        <message>
+            <source>it moves on while this window is closed</source>
+            <translation>sie rückt vor, auch wenn dieses Fenster zu ist</translation>
+        </message>
+        <message>
+            <source>load %1</source>
+            <translation>Last %1</translation>
+        </message>
+        <message>
+            <source>none found</source>
+            <translation>keine gefunden</translation>
+        </message>
+        <message>
+            <source>none that starts</source>
+            <translation>keiner, der startet</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::MachineList</name>
+        <message>
+            <source>Machines</source>
+            <translation>Rechner</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::QuestionCard</name>
+        <message>
+            <source>%1 asks</source>
+            <translation>%1 fragt</translation>
+        </message>
+        <message>
+            <source>Attempt %1: the last answer was not accepted.</source>
+            <translation>Versuch %1: die letzte Antwort wurde nicht angenommen.</translation>
+        </message>
+        <message>
+            <source>Compare it with what who runs it says, or with ssh-keygen -lf on that host. It is asked once and then kept in %1.</source>
+            <translation>Vergleichen Sie ihn mit dem, was der Betreiber sagt, oder mit ssh-keygen -lf auf dem Rechner. Es wird einmal gefragt und dann in %1 aufgehoben.</translation>
+        </message>
+        <message>
+            <source>Do not connect</source>
+            <translation>Nicht verbinden</translation>
+        </message>
+        <message>
+            <source>Fingerprint %1</source>
+            <translation>Fingerabdruck %1</translation>
+        </message>
+        <message>
+            <source>Is this %1?</source>
+            <translation>Ist das %1?</translation>
+        </message>
+        <message>
+            <source>It stays in memory until Flambeau ends, and is written nowhere.</source>
+            <translation>Es bleibt im Speicher, bis Flambeau endet, und wird nirgends geschrieben.</translation>
+        </message>
+        <message>
+            <source>It was never connected to. Its %1 key has the fingerprint</source>
+            <translation>Er wurde noch nie verbunden. Sein Schlüssel (%1) hat den Fingerabdruck</translation>
+        </message>
+        <message>
+            <source>Passphrase of a key</source>
+            <translation>Passphrase eines Schlüssels</translation>
+        </message>
+        <message>
+            <source>Password of %1</source>
+            <translation>Passwort von %1</translation>
+        </message>
+        <message>
+            <source>Show it</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>Sign in</source>
+            <translation>Anmelden</translation>
+        </message>
+        <message>
+            <source>These are the host&apos;s own words.</source>
+            <translation>Das sind die Worte des Rechners selbst.</translation>
+        </message>
+        <message>
+            <source>Trust and connect</source>
+            <translation>Vertrauen und verbinden</translation>
+        </message>
+        <message>
+            <source>of %1, to sign in as %2</source>
+            <translation>von %1, um sich als %2 anzumelden</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::TestCard</name>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1, %2</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Copies all that the test found</source>
+            <translation>Kopiert alles, was die Prüfung fand</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the command for %1</source>
+            <translation>Den Befehl für %1 kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the test</source>
+            <translation>Die Prüfung kopieren</translation>
+        </message>
+        <message>
+            <source>It was never tested.</source>
+            <translation>Er wurde nie geprüft.</translation>
+        </message>
+        <message>
+            <source>Last test</source>
+            <translation>Letzte Prüfung</translation>
+        </message>
+        <message>
+            <source>The command is copied; run it on that host</source>
+            <translation>Der Befehl ist kopiert; führen Sie ihn auf dem Rechner aus</translation>
+        </message>
+        <message>
+            <source>The test is copied</source>
+            <translation>Die Prüfung ist kopiert</translation>
+        </message>
+        <message>
+            <source>What is missing</source>
+            <translation>Was fehlt</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>nie</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::TestView</name>
+        <message>
+            <source>It was never tested.</source>
+            <translation>Er wurde nie geprüft.</translation>
+        </message>
+        <message>
+            <source>Last test</source>
+            <translation>Letzte Prüfung</translation>
+        </message>
+        <message>
+            <source>good</source>
+            <translation>gut</translation>
+        </message>
+        <message>
+            <source>not there</source>
+            <translation>nicht da</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::newrun::PlaceButton</name>
+        <message>
+            <source>This machine</source>
+            <translation>Dieser Rechner</translation>
         </message>
     </context>
 </TS>

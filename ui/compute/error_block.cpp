@@ -13,7 +13,7 @@
 namespace flambeau::ui::compute {
 namespace {
 
-constexpr int kMostLines = 9;
+constexpr int kMostLines = 12;
 
 void replace(std::string& text, const std::string& what, const std::string& with) {
     if (const auto at = text.find(what); at != std::string::npos)
@@ -73,8 +73,8 @@ void ErrorBlock::show(const Error& error) {
     const QFontMetrics metrics(m_detail->font());
     int lines = 0;  // as many as they will take in the width of a narrow column
     for (const QString& line : m_detail->toPlainText().split('\n'))
-        lines += 1 + metrics.horizontalAdvance(line) / 230;
-    m_detail->setFixedHeight(std::min(lines, kMostLines) * metrics.lineSpacing() + 14);
+        lines += 1 + metrics.horizontalAdvance(line) / 215;
+    m_detail->setFixedHeight(std::min(lines, kMostLines) * metrics.lineSpacing() + 22);
     setVisible(!said.message.empty());
 }
 

@@ -16,9 +16,9 @@ namespace {
 
 constexpr int kEvery = 1000, kRestUnreachable = 10, kQueueEvery = 2, kRowsShown = 8;
 
-QString holderOf(const session::HostGpu& gpu) {
-    if (!gpu.run.empty())
-        return text(gpu.run);
+QString userOf(const session::HostGpu& gpu, const session::HostQueue& queue) {
+    if (const session::HostRun* run = session::holderOf(gpu, queue))
+        return text(run->name);
     if (gpu.others.empty())
         return HostView::tr("free");
     return text(gpu.others.front()) +
@@ -39,6 +39,14 @@ QueueAnswer rowsOf(const session::HostQueue& queue) {
         row.doing = run.doing;
         row.why = run.why;
         row.foreign = !run.ours;
+        if (run.running && !run.gpus.empty()) {
+            QStringList gpus;
+            for (const int index : run.gpus)
+                gpus << QString::number(index);
+            row.why = (run.gpus.size() == 1 ? HostView::tr("GPU %1") : HostView::tr("GPUs %1"))
+                          .arg(gpus.join(", "))
+                          .toStdString();
+        }
         if (!run.running) {
             row.place = ++place;
             row.behind = before;
@@ -264,7 +272,8 @@ void HostView::showUse() {
     const bool now = seen.what == Seen::What::Reached && seen.load;
     if (now) {
         for (const session::HostGpu& gpu : seen.load->gpus) {
-            UseLine line{tr("GPU %1").arg(gpu.index), gpu.use, -1, {}, holderOf(gpu)};
+            UseLine line{
+                tr("GPU %1").arg(gpu.index), gpu.use, -1, {}, userOf(gpu, seen.queue.value_or(session::HostQueue()))};
             if (gpu.memoryTotal > 0 && gpu.memoryUsed >= 0) {
                 line.memory = static_cast<double>(gpu.memoryUsed) / static_cast<double>(gpu.memoryTotal);
                 line.memoryText = format::memoryOf(gpu.memoryUsed, gpu.memoryTotal);

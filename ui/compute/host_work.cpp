@@ -38,14 +38,17 @@ SeenWords wordsOf(const session::ComputeTarget& host, const Seen& seen) {
         case Seen::What::Reached:
             break;
     }
-    const auto& gpus = seen.load->gpus;
-    const auto busy = std::count_if(gpus.begin(), gpus.end(), [](const auto& gpu) { return gpu.taken(); });
-    if (!gpus.empty() && busy > 0)
-        return {say("%1 of %2 GPUs").arg(busy).arg(gpus.size()), Tone::Info};
-    if (seen.queueKnown && seen.running > 0)
-        return {say("%1 running").arg(seen.running), Tone::Info};
-    if (seen.queueKnown && seen.waiting > 0)
-        return {say("%1 waiting").arg(seen.waiting), Tone::Caution};
+    const session::HostQueue queue = seen.queue.value_or(session::HostQueue());
+    const auto gpus = seen.load->gpus.size(), busy = session::busyGpus(*seen.load, queue);
+    const auto running =
+        std::count_if(queue.runs.begin(), queue.runs.end(), [](const auto& run) { return run.running; });
+    const auto waiting = static_cast<std::ptrdiff_t>(queue.runs.size()) - running;
+    if (busy > 0)
+        return {say("%1 of %2 GPUs").arg(busy).arg(gpus), Tone::Info};
+    if (running > 0)
+        return {say("%1 running").arg(running), Tone::Info};
+    if (waiting > 0)
+        return {say("%1 waiting").arg(waiting), Tone::Caution};
     return {say("idle"), Tone::Good};
 }
 
@@ -70,7 +73,8 @@ HostWork::HostWork(PageHost& host, session::Desk& desk)
         if (topic == session::Topic::Computes && m_listed)
             refresh();
     });
-    connect(&m_questions, &Questions::changed, this, &HostWork::tellQuestion);
+    // Behind the card, which shows it where its page is shown.
+    connect(&m_questions, &Questions::changed, this, &HostWork::tellQuestion, Qt::QueuedConnection);
     connect(&m_questions, &Questions::refused, this, [this] { m_refused = true; });
 }
 
@@ -100,6 +104,8 @@ void HostWork::refresh() {
                 m_listed = true;
                 std::erase_if(m_seen, [this](const auto& one) { return find(one.first) == nullptr; });
                 emit listChanged();
+                if (find(m_added) != nullptr)
+                    emit added(std::exchange(m_added, {}));
             } else if (host()) {
                 m_host.showError(hosts.error());
             }
@@ -164,8 +170,11 @@ void HostWork::end(const Result<session::ComputeTarget>& done) {
     if (done) {
         if (Seen& seen = m_seen[name]; seen.what != Seen::What::Reached)
             seen = {};  // it is asked again
-        if (adding && host())
-            m_host.say(tr("%1 is added").arg(name));
+        if (adding) {
+            m_added = name;
+            if (host())
+                m_host.say(tr("%1 is added").arg(name));
+        }
         m_desk.announce(session::Topic::Computes);
         refresh();
     } else if (m_refused && done.error().code == ErrorCode::PermissionDenied) {
@@ -177,8 +186,6 @@ void HostWork::end(const Result<session::ComputeTarget>& done) {
             saw(name, done.error());
     }
     emit progressed();
-    if (done && adding)
-        emit added(name);
 }
 
 void HostWork::showTask() {
@@ -199,7 +206,7 @@ void HostWork::tellQuestion() {
     if (page != nullptr && page->findChild<QWidget*>("hostQuestion") != nullptr &&
         page->findChild<QWidget*>("hostQuestion")->isVisible())
         return;
-    m_host.say(tr("%1 asks something before it lets in").arg(question->who), tr("Show"),
+    m_host.say(tr("%1 asks something before it lets in").arg(readable(question->who)), tr("Show"),
                [host = &m_host] { host->openPage("compute"); });
 }
 
@@ -248,11 +255,7 @@ void HostWork::saw(const QString& name, const Result<session::HostLoad>& load) {
 }
 
 void HostWork::sawQueue(const QString& name, const session::HostQueue& queue) {
-    Seen& seen = m_seen[name];
-    seen.queueKnown = true;
-    seen.running = static_cast<int>(
-        std::count_if(queue.runs.begin(), queue.runs.end(), [](const auto& run) { return run.running; }));
-    seen.waiting = static_cast<int>(queue.runs.size()) - seen.running;
+    m_seen[name].queue = queue;
     emit seenChanged(name);
 }
 

@@ -26,8 +26,7 @@ struct Seen {
     double since = 0;  ///< when that began
     Error error;       ///< of Unreachable and Refused
     std::optional<session::HostLoad> load;
-    int running = 0, waiting = 0;
-    bool queueKnown = false;
+    std::optional<session::HostQueue> queue;
 };
 
 /// In a word or two beside its name.
@@ -74,6 +73,7 @@ signals:
     void listChanged();
     void seenChanged(const QString& name);
     void progressed();
+    /// Of one that the list has by now.
     void added(const QString& name);
 
 private:
@@ -94,6 +94,7 @@ private:
     std::map<QString, Seen> m_seen;
     session::TaskHandle m_task, m_listTask, m_aroundTask;
     bool m_listAgain = false;
+    QString m_added;  ///< is told of when the list has it
     QString m_name, m_doing;
     QElapsedTimer m_clock;
     Error m_failure;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "question_card.h"
 
-#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace flambeau::ui::compute {
@@ -25,20 +24,17 @@ QuestionCard::QuestionCard(Questions& questions, QWidget* parent)
     m_fingerprint->setTabChangesFocus(true);
     m_fingerprint->setFont(ui::font(TextKind::Mono));
     m_fingerprint->setWordWrapMode(QTextOption::WrapAnywhere);
-    m_fingerprint->setFixedHeight(2 * QFontMetrics(m_fingerprint->font()).lineSpacing() + 14);
+    m_fingerprint->setFixedHeight(2 * QFontMetrics(m_fingerprint->font()).lineSpacing() + 24);
+    m_fingerprint->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_field->setMaxLength(4096);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addWidget(m_yes);
-    buttons->addWidget(m_no);
-    buttons->addStretch(1);
     body()->addWidget(m_attempt);
     body()->addWidget(m_words);
     body()->addWidget(m_fingerprint);
     body()->addWidget(m_field);
     body()->addWidget(m_shown);
-    body()->addLayout(buttons);
     body()->addWidget(m_remark);
+    body()->addWidget(m_yes);
+    body()->addWidget(m_no);
     connect(m_shown, &QCheckBox::toggled, this,
             [this](bool on) { m_field->setEchoMode(on ? QLineEdit::Normal : QLineEdit::Password); });
     connect(m_field, &QLineEdit::returnPressed, this, &QuestionCard::answer);
@@ -73,11 +69,7 @@ void QuestionCard::show() {
 }
 
 void QuestionCard::showKey(const Question& question) {
-    // "[gpu1]:2222", as it will stand in known_hosts
-    const auto port = question.who.startsWith('[') ? question.who.lastIndexOf("]:") : -1;
-    setTitle(tr("Is this %1?")
-                 .arg(port < 0 ? question.who
-                               : tr("%1, port %2").arg(question.who.mid(1, port - 1), question.who.mid(port + 2))));
+    setTitle(tr("Is this %1?").arg(readable(question.who)));
     m_words->setText(tr("It was never connected to. Its %1 key has the fingerprint").arg(question.what));
     m_fingerprint->setPlainText(question.fingerprint);
     m_fingerprint->setAccessibleName(tr("Fingerprint %1").arg(question.fingerprint));

@@ -37,6 +37,11 @@ std::pair<std::string, std::string> keyOf(const Question& question) {
 
 }  // namespace
 
+QString readable(const QString& host) {
+    const auto port = host.startsWith('[') ? host.lastIndexOf("]:") : -1;
+    return port < 0 ? host : say("%1, port %2").arg(host.mid(1, port - 1), host.mid(port + 2));
+}
+
 Questions& Questions::of(session::Desk& desk) {
     if (auto* there = desk.findChild<Questions*>(QString(), Qt::FindDirectChildrenOnly))
         return *there;

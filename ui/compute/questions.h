@@ -33,6 +33,9 @@ struct Question {
     int attempt = 1;
 };
 
+/// "gpu1, port 2222" of "[gpu1]:2222", as known_hosts names it.
+QString readable(const QString& host);
+
 class Questions : public QObject, public session::ComputePrompter {
     Q_OBJECT
 public:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "checklist.h"
 
+#include <algorithm>
+
 #include <QPainter>
 
 #include "flambeau/base/strings.h"
@@ -80,6 +82,67 @@ CheckRow engineRow(const Known& known) {
     return {"engine", CheckState::Good, say("Engine is ready"), detail};
 }
 
+CheckRow hostRow(const Form& form, const Known& known) {
+    const QString name = text(form.compute);
+    if (known.host(form.compute) == nullptr)
+        return {"host", CheckState::Stop, say("%1 is not known any more").arg(name), say("Choose another machine.")};
+    const auto found = known.hosts.find(form.compute);
+    if (found == known.hosts.end())
+        return {"host", CheckState::Waiting, say("Asking %1").arg(name), {}};
+    if (!found->second.ok()) {
+        const Error& error = found->second.error();
+        if (error.code == ErrorCode::PermissionDenied)
+            return {"host", CheckState::Caution, say("%1 wants you to sign in").arg(name),
+                    say("It asks when the run starts; Compute signs in before.")};
+        return stop("host", say("%1 does not answer").arg(name), error);
+    }
+    const HostNow& now = found->second.value();
+    QStringList parts;
+    if (now.load.latency >= 0)
+        parts << format::duration(now.load.latency);
+    const auto free = now.load.gpus.size() - session::busyGpus(now.load, now.queue);
+    if (!now.load.gpus.empty())
+        parts << say("%1 of %2 GPUs free").arg(free).arg(now.load.gpus.size());
+    parts << say("%1 of disk").arg(format::bytes(static_cast<qint64>(now.disk.freeBytes)));
+    return {"host", CheckState::Good, say("%1 answers").arg(name), parts.join(", ")};
+}
+
+CheckRow hostEngineRow(const Form& form, const Known& known) {
+    const HostChoice& host = *known.host(form.compute);
+    if (host.usedBefore)
+        return {"engine", CheckState::Good, say("The trainer is there"), say("a run was trained there before")};
+    if (!host.missing.empty()) {
+        QStringList what;
+        for (const std::string& one : host.missing)
+            what << say(one.c_str());
+        return {"engine", CheckState::Caution, say("The trainer may not be made there"),
+                say("%1 lacks %2. Compute says what mends it.").arg(text(host.name), what.join(", "))};
+    }
+    return {"engine", CheckState::Good, say("The trainer is made there first"), say("a few minutes, once")};
+}
+
+CheckRow sendRow(const DatasetFacts& facts) {
+    return {"send", CheckState::Good, say("Up to %1 to send").arg(format::bytes(static_cast<qint64>(facts.bytes))),
+            say("each picture once; what is there is not sent again")};
+}
+
+CheckRow hostMemoryRow(const Form& form, const Known& known) {
+    const HostChoice& host = *known.host(form.compute);
+    const HostNow& now = known.hosts.at(form.compute).value();
+    const auto needed = static_cast<qint64>(known.situation->memory->total());
+    const bool gpu = !host.gpus.empty() && form.gpus.value_or(1) > 0;
+    const qint64 total = gpu ? host.gpuMemory : now.load.memoryTotal;
+    const QString where = gpu ? say("the GPU") : text(host.name);
+    if (total <= 0)
+        return {"memory", CheckState::Good, say("Memory is not known"),
+                say("about %1, an estimate; %2 does not say what it has").arg(format::memory(needed), where)};
+    const QString detail = say("about %1 of %2, an estimate").arg(format::memoryOf(needed, total), where);
+    if (needed > total)
+        return {"memory", CheckState::Caution, say("May not fit in memory"),
+                detail + say("; a smaller batch takes less")};
+    return {"memory", CheckState::Good, say("Fits in memory"), detail};
+}
+
 CheckRow weightsRow(const Known& known) {
     if (!known.weights)
         return {"weights", CheckState::Waiting, say("Looking at the weights"), {}};
@@ -141,7 +204,19 @@ CheckRow validationRow(const DatasetFacts& facts) {
 std::vector<CheckRow> checklist(const Form& form, const Known& known) {
     std::vector<CheckRow> rows;
     rows.push_back(datasetRow(form, known));
-    rows.push_back(engineRow(known));
+    const bool local = form.compute.empty();
+    const auto host = known.hosts.find(form.compute);
+    const bool answers =
+        !local && known.host(form.compute) != nullptr && host != known.hosts.end() && host->second.ok();
+    if (local) {
+        rows.push_back(engineRow(known));
+    } else {
+        rows.push_back(hostRow(form, known));
+        if (known.host(form.compute) != nullptr)
+            rows.push_back(hostEngineRow(form, known));
+        if (known.dataset && known.dataset->ok())
+            rows.push_back(sendRow(known.dataset->value()));
+    }
     if (const std::string source = form.value("weights"); source != "none" && !form.dataset.empty())
         rows.push_back(weightsRow(known));
     auto problems = problemsOf(form);
@@ -153,8 +228,8 @@ std::vector<CheckRow> checklist(const Form& form, const Known& known) {
                         count == 1 ? say("A setting is not right") : say("%1 settings are not right").arg(count),
                         text(first.message + (first.hint.empty() ? "" : ". " + first.hint))});
     }
-    if (known.situation && known.situation->memory && problems.empty())
-        rows.push_back(memoryRow(form, known));
+    if (known.situation && known.situation->memory && problems.empty() && (local || answers))
+        rows.push_back(local ? memoryRow(form, known) : hostMemoryRow(form, known));
     if (known.situation && known.situation->diskNeeded > 0 && problems.empty())
         rows.push_back(diskRow(known));
     if (known.dataset && known.dataset->ok() && known.dataset->value().val > 0)

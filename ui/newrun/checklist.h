@@ -16,7 +16,7 @@ namespace flambeau::ui::newrun {
 enum class CheckState { Waiting, Good, Caution, Stop };
 
 struct CheckRow {
-    QString id;  ///< "dataset", "engine", "weights", "settings", "memory", "disk", "validation"
+    QString id;  ///< "dataset", "host", "engine", "send", "weights", "settings", "memory", "disk", "validation"
     CheckState state = CheckState::Waiting;
     QString title, detail;
 };

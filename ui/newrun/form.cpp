@@ -47,6 +47,9 @@ session::RunRequest Form::request() const {
     request.registerAs = std::string(trim(registerAs));
     request.notes = notes;
     request.tags = tags;
+    request.compute = compute;
+    if (!compute.empty())
+        request.gpus = gpus;
     for (const auto& spec : domain::recipeParameters(recipe)) {
         if (const std::string& text = value(spec.name); differs(spec, text))
             request.set[spec.name] = std::string(trim(text));
@@ -68,6 +71,8 @@ Form Form::of(const session::RunRequest& request) {
     form.registerAs = request.registerAs;
     form.notes = request.notes;
     form.tags = request.tags;
+    form.compute = request.compute == "local" ? std::string() : request.compute;
+    form.gpus = request.gpus;
     for (const auto& [name, text] : request.set)
         form.values[name] = text;
     for (const auto& [name, text] : form.values)
@@ -163,6 +168,9 @@ std::string commandLine(const session::RunRequest& request, const std::string& w
     line += " run start";
     option("--recipe", request.recipe);
     option("--dataset", request.dataset);
+    option("--compute", request.compute);
+    if (!request.compute.empty() && request.gpus)
+        option("--gpus", std::to_string(*request.gpus));
     for (const auto& spec : domain::recipeParameters(request.recipe)) {  // in the form's order
         if (const auto set = request.set.find(spec.name); set != request.set.end())
             line += " --set " + shellQuote(set->first) + "=" + shellQuote(set->second);

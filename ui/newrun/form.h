@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -34,6 +35,8 @@ struct Form {
     std::string dataset;  ///< "NAME@VERSION"; empty: none is chosen
     std::string name, experiment, registerAs, notes;
     std::vector<std::string> tags;
+    std::string compute;                        ///< a host's name; empty: this machine
+    std::optional<int> gpus;                    ///< of the host's; empty: one where it has any
     std::map<std::string, std::string> values;  ///< of every parameter, as typed
     std::set<std::string> touched;              ///< parameters that a person set: what fits a dataset leaves them alone
 

@@ -2,6 +2,9 @@
 #include "known.h"
 
 #include <algorithm>
+#include <set>
+
+#include <nlohmann/json.hpp>
 
 #include "flambeau/base/strings.h"
 #include "flambeau/session/paths.h"
@@ -11,6 +14,37 @@
 
 namespace flambeau::ui::newrun {
 namespace {
+
+constexpr int kRunsLookedAt = 200;
+
+/// A number below a key, whatever else a host may have said there.
+std::int64_t amountAt(const nlohmann::json& object, const char* key) {
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return object.is_object() && found != object.end() && found->is_number() ? found->get<std::int64_t>() : -1;
+}
+
+HostChoice hostOf(const session::ComputeTarget& target) {
+    HostChoice host;
+    host.name = target.name;
+    const nlohmann::json& facts = target.facts;
+    if (!facts.is_object())
+        return host;
+    host.cores = static_cast<int>(std::max<std::int64_t>(0, amountAt(facts, "cpus")));
+    host.memory = amountAt(facts.value("memory", nlohmann::json::object()), "total");
+    for (const auto& gpu : facts.value("gpus", nlohmann::json::array())) {
+        const auto name = gpu.is_object() ? gpu.find("name") : gpu.end();
+        host.gpus.push_back(gpu.is_object() && name != gpu.end() && name->is_string() ? name->get<std::string>()
+                                                                                      : "GPU");
+        if (host.gpuMemory < 0)
+            host.gpuMemory = amountAt(gpu, "memory_total");
+    }
+    for (const auto& one : facts.value("missing", nlohmann::json::array())) {
+        const auto what = one.is_object() ? one.find("what") : one.end();
+        if (one.is_object() && what != one.end() && what->is_string())
+            host.missing.push_back(what->get<std::string>());
+    }
+    return host;
+}
 
 constexpr std::size_t kNamesShown = 3;
 
@@ -50,8 +84,37 @@ domain::Parameters parametersOf(const Form& form) {
 
 }  // namespace
 
+Result<HostNow> askHost(session::Services& services, const std::string& name, const session::Work& work) {
+    HostNow now;
+    FLAMBEAU_TRY(now.load, services.machines.load(name, work.stop));
+    FLAMBEAU_TRY(now.queue, services.machines.queue(name, work.stop));
+    FLAMBEAU_TRY(now.disk, services.machines.disk(name, work.stop));
+    return now;
+}
+
+const HostChoice* Known::host(const std::string& name) const {
+    const auto found =
+        std::find_if(choices.hosts.begin(), choices.hosts.end(), [&](const auto& host) { return host.name == name; });
+    return found == choices.hosts.end() ? nullptr : &*found;
+}
+
 Result<Choices> askChoices(session::Services& services) {
     Choices choices;
+    FLAMBEAU_TRY(const auto targets, services.computes.list());
+    std::set<std::string> used;
+    if (!targets.empty()) {
+        session::RunSelection completed;
+        completed.states = {domain::RunState::Completed};
+        completed.limit = kRunsLookedAt;
+        FLAMBEAU_TRY(const auto runs, services.catalog.list(completed));
+        for (const auto& run : runs)
+            used.insert(run.compute);
+    }
+    for (const auto& target : targets) {
+        HostChoice host = hostOf(target);
+        host.usedBefore = used.contains(target.name);
+        choices.hosts.push_back(std::move(host));
+    }
     FLAMBEAU_TRY(const auto datasets, services.datasets.list());
     for (const auto& entry : datasets)
         choices.datasets.push_back(

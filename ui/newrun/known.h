@@ -3,6 +3,7 @@
 // functions run on a worker's thread.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,8 +34,27 @@ struct ModelChoice {
     std::optional<double> best;  ///< the best val/acc of its versions
 };
 
+/// Another machine, as its last test found it.
+struct HostChoice {
+    std::string name;
+    std::vector<std::string> gpus;             ///< their names
+    std::int64_t gpuMemory = -1, memory = -1;  ///< bytes; of the first GPU; below 0: not known
+    int cores = 0;
+    std::vector<std::string> missing;  ///< what it lacks to make the trainer
+    bool usedBefore = false;           ///< a run was completed there: its trainer is made
+};
+
+/// The chosen host as it is now.
+struct HostNow {
+    session::HostLoad load;
+    session::HostQueue queue;
+    session::HostDisk disk;
+};
+Result<HostNow> askHost(session::Services& services, const std::string& name, const session::Work& work);
+
 /// What there is to choose from.
 struct Choices {
+    std::vector<HostChoice> hosts;
     std::vector<DatasetChoice> datasets;  ///< imported last first
     std::vector<ModelChoice> models;
     std::vector<std::string> experiments;
@@ -83,6 +103,9 @@ struct Known {
     std::optional<EngineReport> engine;
     std::optional<Result<session::WeightsOutlook>> weights;
     std::optional<Situation> situation;
+    std::map<std::string, Result<HostNow>> hosts;  ///< those that answered or failed, by name
+
+    const HostChoice* host(const std::string& name) const;
 };
 
 /// The GPU that training will take as the form is now, as its driver tells of it; nothing where the processor trains or

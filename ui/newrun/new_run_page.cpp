@@ -20,7 +20,7 @@
 namespace flambeau::ui::newrun {
 namespace {
 
-constexpr int kSideWidth = 300, kSoon = 200, kRunsSoon = 600;
+constexpr int kSideWidth = 300, kSoon = 200, kRunsSoon = 600, kHostEvery = 5000;
 constexpr int kDropPriority = 100;  ///< above the rules that hold on every page
 
 bool isWeights(const QString& path) {
@@ -124,6 +124,14 @@ void NewRunPage::connectForm() {
     connect(m->how, &HowCard::resetExpert, this, &NewRunPage::resetExpert);
     connect(m->where, &WhereCard::edited, this, &NewRunPage::edit);
     connect(m->where, &WhereCard::engineChosen, this, &NewRunPage::chooseEngine);
+    connect(m->where, &WhereCard::placeChosen, this, &NewRunPage::choosePlace);
+    connect(m->where, &WhereCard::gpusChosen, this, [this](int count) {
+        m->form.gpus = count;
+        suit();
+        formChanged();
+    });
+    m->hostTick.setInterval(kHostEvery);
+    connect(&m->hostTick, &QTimer::timeout, this, [this] { askHosts(false); });
     connect(m->where, &WhereCard::prepareWanted, this, [this] { m_host.openPage("environments"); });
     connect(m->after, &AfterCard::changed, this,
             [this](const QString& model, const QString& experiment, const QString& name) {
@@ -168,6 +176,7 @@ void NewRunPage::addCommands() {
 
 void NewRunPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
+    m->hostTick.start();
     for (const auto& command : {m->startCommand, m->saveCommand}) {
         if (command)
             setBlocked(command, {});
@@ -176,6 +185,7 @@ void NewRunPage::showEvent(QShowEvent* event) {
 
 void NewRunPage::hideEvent(QHideEvent* event) {
     Page::hideEvent(event);
+    m->hostTick.stop();
     for (const auto& command : {m->startCommand, m->saveCommand}) {
         if (command)
             setBlocked(command, tr("Open New run first."));
@@ -209,6 +219,8 @@ void NewRunPage::open(const QString& what) {
     if (kind == "dataset") {
         Form form;
         form.dataset = name.toStdString();
+        form.compute = m->form.compute;
+        form.gpus = m->form.gpus;
         setForm(form, tr("A new run on %1 is filled in").arg(name));
     } else if (kind == "clone") {
         clone(name);
@@ -243,6 +255,8 @@ QByteArray NewRunPage::saveLayout() const {
                            {"experiment", text(m->form.experiment)},
                            {"register", text(m->form.registerAs)},
                            {"notes", text(m->form.notes)},
+                           {"compute", text(m->form.compute)},
+                           {"gpus", m->form.gpus ? QJsonValue(*m->form.gpus) : QJsonValue()},
                            {"tags", tags},
                            {"values", values},
                            {"touched", touched},
@@ -261,6 +275,9 @@ void NewRunPage::restoreLayout(const QByteArray& state) {
     form.experiment = kept["experiment"].toString().toStdString();
     form.registerAs = kept["register"].toString().toStdString();
     form.notes = kept["notes"].toString().toStdString();
+    form.compute = kept["compute"].toString().toStdString();
+    if (kept["gpus"].isDouble())
+        form.gpus = kept["gpus"].toInt();
     for (const QJsonValue& tag : kept["tags"].toArray())
         form.tags.push_back(tag.toString().toStdString());
     const QJsonObject values = kept["values"].toObject();
@@ -321,7 +338,10 @@ void NewRunPage::edit(const QString& parameter, const QString& value) {
 void NewRunPage::suit() {
     if (!m->known.dataset || !m->known.dataset->ok())
         return;
-    const bool gpu = m->known.engine && m->known.engine->facts.ok() && m->known.engine->facts.value().cuda;
+    const HostChoice* host = m->known.host(m->form.compute);
+    const bool gpu = m->form.compute.empty()
+                         ? m->known.engine && m->known.engine->facts.ok() && m->known.engine->facts.value().cuda
+                         : host != nullptr && !host->gpus.empty() && m->form.gpus.value_or(1) > 0;
     m->form.suit(m->known.dataset->value(), gpu);
 }
 
@@ -336,6 +356,18 @@ void NewRunPage::chooseDataset(const QString& reference) {
     formChanged();
 }
 
+void NewRunPage::choosePlace(const QString& name) {
+    if (m->form.compute == name.toStdString())
+        return;
+    const Form before = m->form;
+    m->form.compute = name.toStdString();
+    m->form.gpus.reset();
+    suit();
+    formChanged();
+    tellChanges(before, tr("Changed with the machine: %1"));
+    askHosts(false);
+}
+
 void NewRunPage::formChanged() {
     show();
     m->soon.start();
@@ -348,7 +380,7 @@ void NewRunPage::show() {
     m->where->show(m->form, m->known);
     m->after->show(m->form, m->known, problems);
     m->ready->setRows(checklist(m->form, m->known));
-    if (m->known.situation && m->known.situation->time.runs > 0) {
+    if (m->form.compute.empty() && m->known.situation && m->known.situation->time.runs > 0) {
         const session::TimeOutlook& time = m->known.situation->time;
         m->ready->setExpected(tr("about %1").arg(format::duration(time.seconds)),
                               time.runs == 1 ? tr("from 1 earlier run on this machine")

@@ -38,6 +38,7 @@ Result<CopyAnswer> askCopy(session::Services& services, const std::string& run) 
     answer.request.experiment = view.experiment == "default" ? std::string() : view.experiment;
     answer.request.registerAs = definition.registerAs.model;
     answer.request.notes = view.notes;
+    answer.request.compute = view.compute == "local" ? std::string() : view.compute;
     answer.request.tags = view.tags;
     for (const auto& [name, value] : definition.parameters)
         answer.request.set[name] = domain::formatParameter(value);
@@ -62,13 +63,43 @@ void NewRunPage::askChoices() {
         });
 }
 
+void NewRunPage::askHosts(bool all) {
+    for (const HostChoice& host : m->known.choices.hosts) {
+        const bool chosen = host.name == m->form.compute;
+        if (!all && !chosen)
+            continue;
+        if (chosen && m->hostTask && !m->hostTask->finished())
+            continue;
+        const auto task = m_desk.ask(
+            chosen ? session::Lane::Hosts : session::Lane::Around, this,
+            [name = host.name](session::Services& services, const session::Work& work) {
+                return newrun::askHost(services, name, work);
+            },
+            [this, name = host.name](Result<HostNow> now) {
+                if (!now && now.error().code == ErrorCode::Canceled)
+                    return;
+                m->known.hosts.insert_or_assign(name, std::move(now));
+                show();
+            });
+        if (chosen)
+            m->hostTask = task;
+    }
+}
+
 void NewRunPage::takeChoices(Choices choices) {
     std::set<std::string> before;
     for (const auto& dataset : m->known.choices.datasets)
         before.insert(dataset.reference());
     const bool first = !m->choicesKnown;
     m->choicesKnown = true;
+    std::vector<std::string> hostsBefore, hostsNow;
+    for (const HostChoice& host : m->known.choices.hosts)
+        hostsBefore.push_back(host.name);
     m->known.choices = std::move(choices);
+    for (const HostChoice& host : m->known.choices.hosts)
+        hostsNow.push_back(host.name);
+    if (isVisible() && (hostsBefore != hostsNow || m->known.hosts.size() < hostsNow.size()))
+        askHosts(true);
     m->drafts->setDrafts(m->known.choices.drafts);
     const auto& datasets = m->known.choices.datasets;
     if (m->form.dataset.empty() && !datasets.empty()) {

@@ -38,7 +38,8 @@ struct NewRunPage::State {
 
     QTimer soon;                               ///< after an edit: asks what depends on the form
     QTimer choicesSoon, runsSoon, engineSoon;  ///< news of others, a few times a second at most
-    session::TaskHandle wholeTask, weightsTask, situationTask, choicesTask, engineTask;
+    session::TaskHandle wholeTask, weightsTask, situationTask, choicesTask, engineTask, hostTask;
+    QTimer hostTick;  ///< the chosen host is asked again while the page is shown
 
     session::TaskHandle startTask;
     QTimer startShown, startLong;  ///< progress in place after half a second, in the status bar after ten

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "where_card.h"
 
+#include <algorithm>
+
+#include <QButtonGroup>
 #include <QGridLayout>
+#include <QPainter>
 #include <QSignalBlocker>
 
 #include "flambeau/base/strings.h"
@@ -39,27 +43,71 @@ QString problemText(const domain::Problem& problem) {
 
 }  // namespace
 
+PlaceButton::PlaceButton(const QString& name, QWidget* parent) : QAbstractButton(parent), m_name(name) {
+    setCheckable(true);
+    setAttribute(Qt::WA_Hover);
+    setFocusPolicy(Qt::StrongFocus);
+    setText(name.isEmpty() ? tr("This machine") : name);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void PlaceButton::set(const QString& state, Tone tone, const QString& lines) {
+    m_state = state;
+    m_tone = tone;
+    m_lines = lines;
+    setAccessibleName(text() + ", " + state + ", " + lines);
+    setToolTip(accessibleName().toHtmlEscaped());
+    update();
+}
+
+QSize PlaceButton::sizeHint() const {
+    return {180, 78};
+}
+
+void PlaceButton::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintFrame(painter, rect(), 8,
+               color(isChecked()    ? Token::Selection
+                     : underMouse() ? Token::Sunken
+                                    : Token::Surface),
+               color(isChecked() ? Token::Accent : Token::Border));
+    const QRectF inner = QRectF(rect()).adjusted(13, 10, -13, -8);
+    const QSizeF chip = chipSize(m_state);
+    const double chipWidth = std::min(chip.width(), inner.width() * 0.65);
+    paintChip(painter, QRectF(inner.right() - chipWidth, inner.top(), chipWidth, chip.height()), m_state, m_tone);
+    paintText(painter, QRectF(inner.left(), inner.top(), inner.width() - chipWidth - 8, 20),
+              Qt::AlignLeft | Qt::AlignVCenter, text(), color(Token::Text), ui::font(TextKind::Strong));
+    double y = inner.top() + 24;
+    for (const QString& line : m_lines.split('\n')) {
+        paintText(painter, QRectF(inner.left(), y, inner.width(), 17), Qt::AlignLeft | Qt::AlignVCenter, line,
+                  color(Token::Secondary), ui::font(TextKind::Small));
+        y += 17;
+    }
+}
+
 WhereCard::WhereCard(QWidget* parent)
     : Card(tr("Where"), {}, parent),
-      m_state(new Chip),
-      m_machine(textLabel({}, TextKind::Small, Token::Secondary)),
+      m_grid(threeColumns()),
+      m_group(new QButtonGroup(this)),
       m_engines(comboBox()),
       m_devices(comboBox()),
+      m_gpus(comboBox()),
       m_engineField(new Field(tr("Engine"), m_engines)),
       m_deviceField(new Field(tr("Device"), m_devices)),
+      m_gpuField(new Field(tr("GPUs"), m_gpus)),
       m_prepare(new Button(tr("Prepare another …"), Button::Kind::Quiet)) {
-    QGridLayout* grid = threeColumns();
-    auto* machine = new Card(tr("This machine"));
-    machine->layout()->setContentsMargins(13, 10, 13, 10);
-    machine->layout()->setSpacing(4);
-    machine->setSelected(true);
-    machine->addHeaderWidget(m_state);
-    machine->body()->addWidget(m_machine);
-    machine->body()->addStretch(1);
-    grid->addWidget(machine, 0, 0);
-    grid->addWidget(m_engineField, 0, 1);
-    grid->addWidget(m_deviceField, 0, 2);
-    body()->addLayout(grid);
+    m_grid->setVerticalSpacing(theme().size("gap"));
+    m_places.push_back(new PlaceButton({}));
+    m_group->addButton(m_places.front());
+    m_places.front()->setChecked(true);
+    m_grid->addWidget(m_places.front(), 0, 0);
+    body()->addLayout(m_grid);
+    QGridLayout* below = threeColumns();
+    below->addWidget(m_engineField, 0, 0);
+    below->addWidget(m_deviceField, 0, 1);
+    below->addWidget(m_gpuField, 0, 0);
+    body()->addLayout(below);
     addHeaderWidget(m_prepare);
     m_prepare->setSmall(true);
     m_prepare->setToolTip(tr("Engines and what they can do are on the page Environments"));
@@ -68,18 +116,126 @@ WhereCard::WhereCard(QWidget* parent)
             [this](int index) { emit engineChosen(m_engines->itemData(index).toString()); });
     connect(m_devices, &QComboBox::currentIndexChanged, this,
             [this](int index) { emit edited("device", m_devices->itemData(index).toString()); });
+    connect(m_gpus, &QComboBox::currentIndexChanged, this,
+            [this](int index) { emit gpusChosen(m_gpus->itemData(index).toInt()); });
+    connect(m_group, &QButtonGroup::buttonToggled, this, [this](QAbstractButton* button, bool on) {
+        if (on)
+            emit placeChosen(static_cast<PlaceButton*>(button)->name());
+    });
+}
+
+PlaceButton* WhereCard::place(const QString& name) const {
+    for (PlaceButton* one : m_places)
+        if (one->name() == name)
+            return one;
+    return nullptr;
 }
 
 void WhereCard::show(const Form& form, const Known& known) {
-    showMachine(known);
+    showPlaces(form, known);
+    const bool local = form.compute.empty();
+    m_engineField->setVisible(local);
+    m_deviceField->setVisible(local);
+    m_prepare->setVisible(local);
+    m_gpuField->setVisible(!local);
     showEngine(known);
     showDevice(form, known);
+    if (!local)
+        showGpus(form, known);
+}
+
+void WhereCard::showPlaces(const Form& form, const Known& known) {
+    // A host that the form names and nobody knows any more is shown, so that one sees what is wrong.
+    std::vector<HostChoice> hosts = known.choices.hosts;
+    if (!form.compute.empty() && known.host(form.compute) == nullptr) {
+        hosts.emplace_back();
+        hosts.back().name = form.compute;
+    }
+    const QSignalBlocker quiet(m_group);
+    const bool same =
+        std::equal(hosts.begin(), hosts.end(), m_places.begin() + 1, m_places.end(),
+                   [](const auto& host, const auto* button) { return text(host.name) == button->name(); });
+    if (!same) {
+        while (m_places.size() > 1) {
+            delete m_places.back();
+            m_places.pop_back();
+        }
+        for (const HostChoice& host : hosts) {
+            auto* button = new PlaceButton(text(host.name), this);
+            const int at = static_cast<int>(m_places.size());
+            m_group->addButton(button);
+            m_grid->addWidget(button, at / 3, at % 3);
+            m_places.push_back(button);
+        }
+    }
+    showMachine(known);
+    for (std::size_t i = 0; i < hosts.size(); ++i)
+        showHost(*m_places[i + 1], hosts[i], known);
+    if (PlaceButton* chosen = place(text(form.compute)))
+        chosen->setChecked(true);
+}
+
+void WhereCard::showHost(PlaceButton& button, const HostChoice& host, const Known& known) {
+    QStringList parts;
+    if (host.gpus.size() == 1)
+        parts << text(host.gpus.front());
+    else if (host.gpus.size() > 1)
+        parts << tr("%1 × %2").arg(host.gpus.size()).arg(text(host.gpus.front()));
+    if (host.gpus.empty() && host.cores > 0)
+        parts << (host.cores == 1 ? tr("1 core") : tr("%1 cores").arg(host.cores)) << tr("no GPU");
+    if (host.gpuMemory > 0)
+        parts << format::memory(host.gpuMemory);
+    const QString what = parts.isEmpty() ? tr("never tested") : parts.join(", ");
+    if (known.host(host.name) == nullptr) {
+        button.set(tr("Not known"), Tone::Bad, tr("it was removed"));
+        return;
+    }
+    const auto now = known.hosts.find(host.name);
+    if (now == known.hosts.end()) {
+        button.set(tr("Not asked"), Tone::Neutral, what);
+        return;
+    }
+    if (!now->second.ok()) {
+        const bool refused = now->second.error().code == ErrorCode::PermissionDenied;
+        button.set(refused ? tr("Not signed in") : tr("Unreachable"), Tone::Caution,
+                   what + "\n" + text(now->second.error().message));
+        return;
+    }
+    const HostNow& is = now->second.value();
+    const auto free = is.load.gpus.size() - session::busyGpus(is.load, is.queue);
+    const auto waiting =
+        std::count_if(is.queue.runs.begin(), is.queue.runs.end(), [](const auto& run) { return !run.running; });
+    if (!is.load.gpus.empty() && free > 0 && waiting == 0)
+        button.set(free == 1 ? tr("1 GPU free") : tr("%1 GPUs free").arg(free), Tone::Good,
+                   what + "\n" + tr("starts at once"));
+    else if (!is.load.gpus.empty() || static_cast<int>(is.queue.runs.size()) >= is.queue.atOnce)
+        button.set(
+            tr("Waits"), Tone::Caution,
+            what + "\n" + (waiting > 0 ? tr("waits behind %1 others").arg(waiting) : tr("until one that runs ends")));
+    else
+        button.set(tr("Free"), Tone::Good, what + "\n" + tr("starts at once"));
+}
+
+void WhereCard::showGpus(const Form& form, const Known& known) {
+    const HostChoice* host = known.host(form.compute);
+    const int most = host != nullptr ? static_cast<int>(host->gpus.size()) : 0;
+    QVector<QPair<QString, QString>> entries = {{tr("none, the processor"), "0"}};
+    for (int count = 1; count <= most; ++count)
+        entries.append({QString::number(count), QString::number(count)});
+    const int chosen = std::min(form.gpus.value_or(most > 0 ? 1 : 0), std::max(most, 0));
+    fill(m_gpus, entries);
+    choose(m_gpus, QString::number(chosen));
+    m_gpus->setEnabled(most > 0);
+    m_gpus->setToolTip(most > 0 ? tr("How many of its GPUs the run holds") : tr("It has no GPU."));
+    m_gpuField->setHint(most == 0    ? tr("trained on its processor")
+                        : chosen > 0 ? tr("held for this run alone")
+                                     : tr("of %1; it trains on the processor").arg(most));
 }
 
 void WhereCard::showMachine(const Known& known) {
+    PlaceButton& here = *m_places.front();
     if (!known.situation) {
-        m_state->set(tr("Asking"), Tone::Neutral);
-        m_machine->setText(tr("looking at the queue …"));
+        here.set(tr("Asking"), Tone::Neutral, tr("looking at the queue …"));
         return;
     }
     const Situation& now = *known.situation;
@@ -93,18 +249,18 @@ void WhereCard::showMachine(const Known& known) {
                : known.engine && known.engine->gpuThere ? tr(", a GPU")
                                                         : tr(", no GPU");
     if (running + waiting < now.queue.concurrent) {
-        m_state->set(tr("Free"), Tone::Good);
-        m_machine->setText(machine + "\n" +
-                           (running == 0 ? tr("starts at once")
-                                         : tr("starts at once, beside %1")
-                                               .arg(text(now.runningNames.empty() ? "" : now.runningNames.front()))));
+        here.set(tr("Free"), Tone::Good,
+                 machine + "\n" +
+                     (running == 0 ? tr("starts at once")
+                                   : tr("starts at once, beside %1")
+                                         .arg(text(now.runningNames.empty() ? "" : now.runningNames.front()))));
         return;
     }
-    m_state->set(tr("Waits"), Tone::Caution);
     const QString first = now.runningNames.empty() ? tr("another run") : text(now.runningNames.front());
-    m_machine->setText(machine + "\n" +
-                       (waiting > 0 ? tr("waits behind %1 others; %2 is running").arg(waiting).arg(first)
-                                    : tr("waits until %1 ends; %2 at once").arg(first).arg(now.queue.concurrent)));
+    here.set(tr("Waits"), Tone::Caution,
+             machine + "\n" +
+                 (waiting > 0 ? tr("waits behind %1 others; %2 is running").arg(waiting).arg(first)
+                              : tr("waits until %1 ends; %2 at once").arg(first).arg(now.queue.concurrent)));
 }
 
 void WhereCard::showEngine(const Known& known) {

@@ -281,8 +281,16 @@ PageHeader RunPage::header() const {
     header.chipTone = stateTone(state);
     header.subtitle = tr("experiment %1").arg(text(experiment));
     const std::string compute = m_facts ? m_facts->view.compute : row->compute;
-    if (!domain::isFinal(state) || compute != "local")
+    if (compute != "local")
+        header.subtitle += tr(" · on %1").arg(computeText(compute));
+    else if (!domain::isFinal(state))
         header.subtitle += " · " + computeText(compute);
+    const double away = m_facts ? m_facts->view.unreachableSince : row->unreachableSince;
+    if (away > 0 && !domain::isFinal(state)) {
+        header.chipTone = Tone::Caution;
+        header.subtitle +=
+            " · " + unreachableText(away, state, row ? progressText(row->progress, *row->parameters) : QString());
+    }
     const QString when = format::date(dateOf(started));
     if (started > 0)
         header.subtitle += domain::isFinal(state) ? " · " + when : tr(" · started %1").arg(when);

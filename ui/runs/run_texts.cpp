@@ -23,6 +23,13 @@ QString computeText(const std::string& compute) {
     return compute == "local" ? say("this machine") : text(compute);
 }
 
+QString unreachableText(double since, domain::RunState state, const QString& progress) {
+    const QDateTime when = dateOf(since);
+    const QString at = when.date() == QDate::currentDate() ? when.toString("HH:mm") : format::date(when);
+    return say("unreachable since %1, last known: %2")
+        .arg(at, progress.isEmpty() ? stateText(state) : stateText(state) + ", " + progress);
+}
+
 QDateTime dateOf(double seconds) {
     return seconds > 0 ? QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(seconds * 1000)) : QDateTime();
 }

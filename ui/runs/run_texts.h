@@ -18,6 +18,8 @@ QString runsText(qint64 count);
 QString picturesText(qint64 count);
 /// "this machine" for the one that the window runs on.
 QString computeText(const std::string& compute);
+/// "unreachable since 12:03, last known: Running, epoch 7"
+QString unreachableText(double since, domain::RunState state, const QString& progress);
 QDateTime dateOf(double seconds);
 /// Seconds since 1970, to be compared with a run's.
 double nowSeconds();

@@ -3,7 +3,6 @@
 
 #include <cmath>
 
-
 #include "flambeau/domain/metric_name.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/text.h"
@@ -87,7 +86,7 @@ void describeState(Cell& cell, const session::RunRow& run) {
     cell.tip = text(run.reason);
     if (run.unreachableSince > 0 && !domain::isFinal(run.state)) {
         cell.tone = static_cast<int>(Tone::Caution);
-        cell.tip = say("Its host has not been reached since %1").arg(format::date(dateOf(run.unreachableSince)));
+        cell.tip = unreachableText(run.unreachableSince, run.state, progressText(run.progress, *run.parameters));
     }
 }
 

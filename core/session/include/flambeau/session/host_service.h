@@ -21,9 +21,8 @@ struct HostGpu {
     std::string name;
     double use = -1;                                 ///< 0 to 1; below 0: not known
     std::int64_t memoryUsed = -1, memoryTotal = -1;  ///< bytes; below 0: not known
-    std::string run;                                 ///< the name of the run that holds it
-    std::vector<std::string> others;                 ///< "anna: python", processes that are no run's of ours
-    bool taken() const { return !run.empty() || !others.empty(); }
+    std::vector<std::string> others;                 ///< "anna: python": the processes on it
+    bool taken() const { return !others.empty(); }
 };
 
 struct HostLoad {
@@ -44,14 +43,20 @@ struct HostRun {
     bool running = false;
     domain::RunState state = domain::RunState::Queued;
     double since = 0;
-    std::string doing;  ///< what it said it does
-    std::string why;    ///< why it waits, as the host says; empty: not told
+    std::string doing;      ///< what it said it does
+    std::string why;        ///< why it waits, as the host says; empty: not told
+    std::vector<int> gpus;  ///< that it holds
 };
 
 struct HostQueue {
     int atOnce = 1;             ///< runs that need no GPU and go on at once
     std::vector<HostRun> runs;  ///< those that run, then those that wait, the next first
 };
+
+/// Of its GPUs, how many a run of the queue holds or a process is on.
+std::size_t busyGpus(const HostLoad& load, const HostQueue& queue);
+/// The run that holds that GPU; null: none.
+const HostRun* holderOf(const HostGpu& gpu, const HostQueue& queue);
 
 struct HostDisk {
     std::uint64_t freeBytes = 0;

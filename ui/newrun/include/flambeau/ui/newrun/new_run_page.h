@@ -64,6 +64,9 @@ private:
     void askEngine();
     void askWeights();
     void askSituation();
+    /// How the machines are now: all of them, or the one that was chosen alone.
+    void askHosts(bool all);
+    void choosePlace(const QString& name);
     void takeChoices(struct Choices choices);
     void clone(const QString& run);
     void openDraft(const QString& name);

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a run goes: this machine and others, chosen, remembered, said in the checklist and in the command.
+#include <nlohmann/json.hpp>
+
+#include "flambeau/session/compute_service.h"
+#include "looks.h"
+#include "newrun_fixture.h"
+
+using namespace flambeau;
+using namespace flambeau::ui;
+using namespace flambeau::ui::newrun;
+using flambeau::test::must;
+
+namespace {
+
+/// A host with two GPUs that was tested once; nothing listens on its port now.
+session::ComputeTarget gpuBox() {
+    session::ComputeTarget target;
+    target.name = "gpu-box";
+    target.address.target = {"me", "127.0.0.1", 1};
+    target.added = target.tested = 1'700'000'000;
+    const nlohmann::json gpu = {{"index", 0}, {"name", "NVIDIA RTX 4090"}, {"memory_total", std::int64_t{24} << 30}};
+    target.facts = {{"cpus", 32},
+                    {"memory", {{"total", std::int64_t{128} << 30}}},
+                    {"gpus", {gpu, gpu}},
+                    {"missing", {{{"what", "CMake"}, {"for", "to build the trainer there"}, {"mend", "sudo x"}}}}};
+    return target;
+}
+
+}  // namespace
+
+TEST_CASE("A host is chosen beside this machine: the checklist asks it, the command names it, and it is remembered") {
+    Bench bench;
+    must(session::ComputeService(bench.filled->workspace()).restore(gpuBox()));
+    bench.open("dataset:shapes@2");
+    REQUIRE(bench.filledIn());
+    auto* where = bench.find<WhereCard>();
+    REQUIRE(waitFor([&] { return where->place("gpu-box") != nullptr; }));
+    CHECK(where->place({})->isChecked());
+    CHECK(where->engines()->isVisible());
+    CHECK(bench.command().contains("--dataset"));
+    CHECK_FALSE(bench.command().contains("--compute"));
+    REQUIRE(waitFor([&] { return where->place("gpu-box")->state() == "Unreachable"; }));
+    CHECK(where->place("gpu-box")->lines().startsWith("2 × NVIDIA RTX 4090, 24 GB"));
+    where->place({})->setFocus();
+    press(*where->place({}), Qt::Key_Right);
+    REQUIRE(where->place("gpu-box")->isChecked());
+    CHECK_FALSE(where->engines()->isVisible());
+    CHECK(where->gpus()->isVisible());
+    CHECK(where->gpus()->currentText() == "1");
+    CHECK(bench.command().contains("--compute gpu-box"));
+    CHECK(waitFor([&] { return bench.has("host", CheckState::Stop); }));
+    CHECK(bench.has("engine", CheckState::Caution));  // CMake is missing there
+    CHECK(bench.has("send", CheckState::Good));
+    where->gpus()->setCurrentIndex(where->gpus()->findText("2"));
+    CHECK(bench.command().contains("--compute gpu-box --gpus 2"));
+    settle();
+    checkLooks(*bench.window, "new-run-host");
+    bench.open("dataset:shapes@1");
+    CHECK(waitFor([&] { return bench.command().contains("--compute gpu-box --gpus 2"); }));
+    const QByteArray kept = bench.page->saveLayout();
+    click(*where->place({}), {20, 20});
+    CHECK_FALSE(bench.command().contains("--compute"));
+    CHECK(bench.has("engine", CheckState::Good));
+    bench.page->restoreLayout(kept);
+    CHECK(bench.command().contains("--compute gpu-box --gpus 2"));
+}
+
+TEST_CASE("A host that was removed meanwhile is said to be gone, and the run does not start there") {
+    Bench bench;
+    session::ComputeService computes(bench.filled->workspace());
+    must(computes.restore(gpuBox()));
+    bench.open("dataset:shapes@2");
+    REQUIRE(bench.filledIn());
+    auto* where = bench.find<WhereCard>();
+    REQUIRE(waitFor([&] { return where->place("gpu-box") != nullptr; }));
+    click(*where->place("gpu-box"), {20, 20});
+    must(computes.remove("gpu-box"));
+    bench.desk->announce(session::Topic::Computes);
+    REQUIRE(waitFor([&] { return bench.has("host", CheckState::Stop) && !bench.has("engine", CheckState::Caution); }));
+    CHECK(where->place("gpu-box")->isChecked());
+    CHECK_FALSE(bench.ready()->runButton()->isEnabled());
+}
+
+TEST_CASE("A draft keeps where its run goes") {
+    session::RunRequest request;
+    request.recipe = "image-classification";
+    request.dataset = "shapes@1";
+    request.compute = "gpu-box";
+    request.gpus = 2;
+    const auto back = session::runRequestFromJson(session::toJson(request));
+    CHECK(back.compute == "gpu-box");
+    CHECK(back.gpus == 2);
+    const auto form = Form::of(back).request();
+    CHECK(form.compute == "gpu-box");
+    CHECK(form.gpus == 2);
+}
