@@ -1781,7 +1781,7 @@ Dieselbe Arbeit im Terminal: flambeau-cli --help
             <translation>worauf der Trainer steht</translation>
         </message>
         <message>
-            <source>idle</source>
+            <source>Idle</source>
             <translation>frei</translation>
         </message>
         <message>
@@ -7347,6 +7347,14 @@ Ein Klick kopiert sie</translation>
     </context>
     <context>
         <name>flambeau::ui::compute::HostView</name>
+        <message>
+            <source>Remove this host</source>
+            <translation>Diesen Rechner entfernen</translation>
+        </message>
+        <message>
+            <source>Forgets it here; its folder there stays</source>
+            <translation>Vergisst ihn hier; sein Ordner dort bleibt</translation>
+        </message>
         <message>
             <source>%1 is being canceled</source>
             <translation>%1 wird abgebrochen</translation>

@@ -167,7 +167,7 @@ PageHeader ComputePage::header() const {
                                                      : tr("connected");
     header.title = name;
     header.subtitle = text(domain::toString(host->address.target)) + QString::fromUtf8(" · ") + state;
-    header.actions = {m->forget, m->test, m->terminal};
+    header.actions = {m->test, m->terminal};
     return header;
 }
 

@@ -20,6 +20,13 @@ void replace(std::string& text, const std::string& what, const std::string& with
         text.replace(at, what.size(), with);
 }
 
+/// Long paths and ids may be broken where people would; only what is copied is the text as it is.
+QString breakable(QString text) {
+    for (const char letter : {'/', '-'})
+        text.replace(QChar(letter), QString(QChar(letter)) + QChar(0x200b));
+    return text;
+}
+
 }  // namespace
 
 Error forWindow(Error error) {
@@ -34,10 +41,8 @@ ErrorBlock::ErrorBlock(QWidget* parent)
       m_hint(textLabel({}, TextKind::Small, Token::Secondary)),
       m_detail(new QPlainTextEdit),
       m_copy(new Button(tr("Copy"), Button::Kind::Quiet)) {
-    for (QLabel* label : {m_message, m_hint}) {
+    for (QLabel* label : {m_message, m_hint})
         label->setTextFormat(Qt::PlainText);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    }
     m_detail->setReadOnly(true);
     m_detail->setFont(ui::font(TextKind::Mono));
     m_detail->setWordWrapMode(QTextOption::WrapAnywhere);
@@ -59,8 +64,8 @@ ErrorBlock::ErrorBlock(QWidget* parent)
 
 void ErrorBlock::show(const Error& error) {
     const Error said = forWindow(error);
-    m_message->setText(text(said.message));
-    m_hint->setText(text(said.hint));
+    m_message->setText(breakable(text(said.message)));
+    m_hint->setText(breakable(text(said.hint)));
     m_detail->setPlainText(text(said.detail).trimmed());
     QStringList all;
     for (const std::string& one : {said.message, said.hint, said.detail}) {

@@ -93,7 +93,8 @@ void HostDiskCard::show(const session::HostDisk& disk) {
     rows.append({disk.runs > 0 ? tr("Runs (%1)").arg(format::count(static_cast<qint64>(disk.runs))) : tr("Runs"),
                  bytes(disk.runsBytes),
                  {}});
-    rows.append({tr("Free on the disk"), bytes(disk.freeBytes), {}, false, true});
+    if (disk.freeBytes > 0)  // it is not known before the first run made the folder
+        rows.append({tr("Free on the disk"), bytes(disk.freeBytes), {}, false, true});
     m_list->setRows(rows);
     setNote(bytes(disk.runsBytes));
     m_clean->setBlocked({});

@@ -90,6 +90,12 @@ void HostView::build() {
     use->body()->addWidget(m_use);
     m_test = new TestCard(m_work, m_host);
     m_disk = new HostDiskCard(m_host, m_desk);
+    auto* remove = new Button(tr("Remove this host"), Button::Kind::Quiet);
+    remove->setSmall(true);
+    remove->setIconName("trash");
+    remove->setToolTip(tr("Forgets it here; its folder there stays"));
+    connect(remove, &QPushButton::clicked, this, [this] { m_work.remove(m_name); });
+    m_disk->body()->addWidget(remove, 0, Qt::AlignLeft);
     auto* below = new QHBoxLayout;
     below->setSpacing(theme().size("gap"));
     below->addWidget(m_test, 5);

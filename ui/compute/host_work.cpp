@@ -49,7 +49,7 @@ SeenWords wordsOf(const session::ComputeTarget& host, const Seen& seen) {
         return {say("%1 running").arg(running), Tone::Info};
     if (waiting > 0)
         return {say("%1 waiting").arg(waiting), Tone::Caution};
-    return {say("idle"), Tone::Good};
+    return {say("Idle"), Tone::Good};
 }
 
 HostWork& HostWork::of(PageHost& host, session::Desk& desk) {

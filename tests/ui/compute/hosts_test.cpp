@@ -101,6 +101,8 @@ struct Bench {
         settle();
     }
     void close() {
+        if (window)
+            window->close();
         window.reset();
         desk.reset();
     }
@@ -191,8 +193,8 @@ TEST_CASE("The first host is added from a pasted ssh command: its key is shown a
     CHECK(rows[0].name == "Signed in");
     // It is connected to already: its use is measured, its queue and disk are read, and nothing is asked again.
     CHECK(soon([&] { return bench.view().use()->lines().last().use >= 0; }));
-    CHECK(soon([&] { return bench.view().disk()->list()->rows().size() >= 2; }));
-    CHECK(soon([&] { return bench.list().rows()[1].state == "idle"; }));
+    CHECK(soon([&] { return bench.view().disk()->list()->rows().size() >= 1; }));
+    CHECK(soon([&] { return bench.list().rows()[1].state == "Idle"; }));
     CHECK(bench.question().isHidden());
     checkLooks(*bench.window, "compute-host");
 }
@@ -247,7 +249,7 @@ TEST_CASE("A host whose key changed is refused with the old and the new fingerpr
     const QString detail = bench.add().error()->detail()->toPlainText();
     CHECK(detail.count("SHA256:") == 2);
     CHECK(detail.contains("known_hosts, line 1"));
-    CHECK(bench.add().error()->hint()->text().contains("ssh-keygen -R"));
+    CHECK(bench.add().error()->hint()->text().remove(QChar(0x200b)).contains("ssh-keygen -R"));
     CHECK(bench.list().rows().size() == 1);
     checkLooks(*bench.window, "compute-changed-key");
 }
@@ -351,7 +353,7 @@ TEST_CASE("A host that is away is said to be unreachable since when, and is ther
     bench.type(commandTo(sshd));
     press(*bench.add().address(), Qt::Key_Return);
     REQUIRE(bench.added());
-    REQUIRE(soon([&] { return bench.list().rows()[1].state == "idle"; }));
+    REQUIRE(soon([&] { return bench.list().rows()[1].state == "Idle"; }));
     sshd.stop();
     for (const pid_t one : sshd.sessions())
         ::kill(one, SIGKILL);
@@ -360,7 +362,7 @@ TEST_CASE("A host that is away is said to be unreachable since when, and is ther
     checkLooks(*bench.window, "compute-unreachable");
     sshd.start();
     bench.window->commands().find("window.refresh")->trigger();
-    CHECK(soon([&] { return bench.list().rows()[1].state == "idle"; }));
+    CHECK(soon([&] { return bench.list().rows()[1].state == "Idle"; }));
     CHECK(bench.view().notice()->isHidden());
 }
 
