@@ -129,25 +129,23 @@ fb_put() {
     wait
     set -- "$fb_dir"/*.part
     if [ -e "$1" ]; then
-        find "$fb_dir" -mindepth 1 -maxdepth 1 -type d -exec rm -rf -- {} + </dev/null
+        find "$fb_dir" -mindepth 1 -maxdepth 1 ! -name '*.part' ! -name lock -exec rm -rf -- {} + </dev/null
     else
         rm -rf -- "$fb_dir"
     fi
     [ "$fb_over" != end ] || printf 'done\n'
 }
 
-# fb_segment N BLOCKS FILES PREFIX…: a tar of FILES files named N/AA/HASH follows. They are verified while the next
-# segment arrives; of three, the first is waited for. Few commands are started: on many hosts each costs as much as a
-# megabyte does.
+# fb_segment N BLOCKS FILES PREFIX…: a tar of FILES files named N/AA/HASH follows. It is unpacked and verified while the
+# next segments arrive; of three, the first is waited for, so three files take turns. Few commands are started: on many
+# hosts each costs as much as a megabyte does.
 fb_segment() {
-    # tar may end before the padding, which dd has read by then; where it fails, the rest is taken from dd.
-    fb_said=$(dd bs=$fb_block iflag=fullblock count="$2" 2>/dev/null | {
-        tar -x -m -o -f - -C "$fb_dir" 2>&1 || cat >/dev/null
-    })
-    [ -z "$fb_before" ] || wait "$fb_before"
-    fb_before=$fb_last
     fb_number=$1
     fb_files=$3
+    fb_tar=$fb_dir/$(($1 % 3)).tar
+    fb_said=$(dd of="$fb_tar" bs=$fb_block iflag=fullblock count="$2" 2>&1) || fb_bad "$fb_said"
+    [ -z "$fb_before" ] || wait "$fb_before"
+    fb_before=$fb_last
     shift 3
     fb_settle "$@" </dev/null &
     fb_last=$!
@@ -156,6 +154,7 @@ fb_segment() {
 # fb_settle PREFIX…: compares the segment's contents with their names and gives them to the store.
 fb_settle() {
     fb_prefixes=$*
+    fb_said=$(tar -x -m -o -f "$fb_tar" -C "$fb_dir" 2>&1)
     cd -- "$fb_dir/$fb_number" 2>/dev/null || fb_bad "$fb_said"
     set -- */*
     [ "$#" = "$fb_files" ] || fb_bad "${fb_said:-files are missing}"
