@@ -354,8 +354,9 @@ TEST_CASE("A host that is away is said to be unreachable since when, and is ther
     press(*bench.add().address(), Qt::Key_Return);
     REQUIRE(bench.added());
     REQUIRE(soon([&] { return bench.list().rows()[1].state == "Idle"; }));
+    const auto sessions = sshd.sessions();
     sshd.stop();
-    for (const pid_t one : sshd.sessions())
+    for (const pid_t one : sessions)
         ::kill(one, SIGKILL);
     REQUIRE(soon([&] { return bench.list().rows()[1].state.startsWith("unreachable since"); }));
     CHECK(bench.view().notice()->isVisible());
