@@ -171,9 +171,15 @@ fb_engine_begin() {
     printf 'flambeau-begun 1\nend\n'
 }
 
-# fb_engine_discard HOST FOLDER NAME: half-made, and what was making it.
+# fb_engine_discard HOST FOLDER NAME MARK: half-made, and what was making it under that mark. An environment may be
+# another's by now, or whole: it goes only where nobody makes one and it is not ready.
 fb_engine_discard() {
-    fb_end_build "$3"
+    fb_end_build "$4"
+    if [ "$2" = env ]; then
+        ( exec 9>"$1/env/lock" && flock -n 9 && [ ! -f "$1/env/$3/READY" ] && rm -rf -- "$1/env/$3" )
+        return
+    fi
+    rm -f -- "$1/$2/$3/READY"
     rm -rf -- "$1/$2/$3"
 }
 

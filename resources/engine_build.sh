@@ -104,10 +104,11 @@ fb_venv() {
     fb_mark=$3
     mkdir -p "$1/env" || fb_fail "cannot make $1/env"
     fb_dir=$1/env/$2
-    fb_plain_tools "$2"
-    trap 'rm -rf "$fb_dir"; exit 1' HUP INT TERM
+    fb_plain_tools "$fb_mark"
     fb_alone "$1/env" || return 1
     if [ ! -f "$fb_dir/READY" ]; then
+        # Only who has the lock may take away what is half-made.
+        trap 'rm -rf "$fb_dir"; exit 1' HUP INT TERM
         rm -rf "$fb_dir"
         mkdir -p "$fb_dir/tmp" || fb_fail "cannot make $fb_dir"
         TMPDIR=$fb_dir/tmp
@@ -117,6 +118,7 @@ fb_venv() {
             fb_step "$fb_dir/venv/bin/python3" -m pip install --disable-pip-version-check --no-input --no-cache-dir \
                 --progress-bar off --retries 1 --timeout 30 -- "$5"; then
             rm -rf "$fb_dir/tmp"
+            trap - HUP INT TERM
             : >"$fb_dir/READY"
         else
             fb_says failed

@@ -17,6 +17,7 @@ struct StartOptions {
     session::RunRequest request;
     std::vector<std::string> set;
     std::string run;  ///< of resume and clone
+    double minutes = 0;
     bool watch = false;
 };
 
@@ -84,11 +85,18 @@ void addStart(CLI::App& group, Context& context) {
         ->type_name("HOST");
     command->add_option("--gpus", options->request.gpus, "How many of the host's GPUs it holds (default: 1 where it has any)")
         ->type_name("N");
+    command->add_option("--priority", options->request.priority, "Of the runs that wait there the highest goes first (default: 0)")
+        ->type_name("N")
+        ->check(CLI::Range(-1000, 1000));
+    command->add_option("--time-limit", options->minutes, "End it after so many minutes of running; what it left is kept")
+        ->type_name("MINUTES")
+        ->check(CLI::Range(0.0, 1e6));
     command->add_option("--notes", options->request.notes, "A text about the run")->type_name("TEXT");
     command->add_option("--tag", options->request.tags, "A tag, as often as wanted")->type_name("TAG")->check(checkTag)->take_all();
     context.command(command, [&context, options]() -> Result<int> {
         FLAMBEAU_TRY(const auto tools, runTools(context));
         FLAMBEAU_TRY(options->request.set, parseSettings(options->set));
+        options->request.timeLimit = options->minutes * 60;
         // What is wrong with the words themselves is wrong usage; everything later is a failure.
         if (const auto defined = tools->runs.define(options->request);
             !defined && defined.error().code == ErrorCode::InvalidArgument)

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <map>
+#include <memory>
 #include <mutex>
 
 #include <unistd.h>
@@ -105,7 +106,7 @@ void sayEnd(Context& context, RunTools& tools, const session::RunView& view) {
     }
     if (view.compute == "local")
         context.say("It lies in " + escapeControls(view.folder.string()));
-    else
+    else if (view.outputsKept)
         context.say("Its outputs have come back: flambeau-cli run outputs " + shortId(view.id));
 }
 
@@ -114,15 +115,20 @@ void sayEnd(Context& context, RunTools& tools, const session::RunView& view) {
 Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
     if (const auto known = tools.catalog.view(id); known && known->compute != "local" && !domain::isFinal(known->state))
         (void)tools.services.hosts.place(known->compute, context.stop());  // what it asks is asked here, not in between
-    Following following(context, tools);
+    auto following = std::make_unique<Following>(context, tools);
     const bool terminal = isatty(STDERR_FILENO) == 1;
     ProgressLine line(context.json);
     std::int64_t epochs = 0;
     auto shown = domain::RunState::Preparing;
     std::string shownReason, shownAway;
     while (true) {
-        following.look();
-        FLAMBEAU_TRY(const auto view, tools.catalog.view(id));
+        following->look();
+        FLAMBEAU_TRY(auto view, tools.catalog.view(id));
+        if (domain::isFinal(view.state) && view.compute != "local") {
+            following.reset();
+            catchUp(context, tools);  // what is left to do when a run has ended on a host: fetching, registering
+            FLAMBEAU_TRY(view, tools.catalog.view(id));
+        }
         if (const auto epoch = epochLine(view, epochs); !epoch.empty() && !context.json) {
             line.clear();
             context.say(epoch);

@@ -78,6 +78,10 @@ nlohmann::json toJson(const RunDefinition& definition) {
                                {"sha256", definition.initialWeights.sha256}};
     if (definition.gpus > 0)
         json["gpus"] = definition.gpus;
+    if (definition.priority != 0)
+        json["priority"] = definition.priority;
+    if (definition.timeLimit > 0)
+        json["time_limit"] = definition.timeLimit;
     json["resumed_from"] = nullptr;
     if (definition.resumedFrom)
         json["resumed_from"] = {{"run", definition.resumedFrom->run},
@@ -101,6 +105,8 @@ Result<RunDefinition> runDefinitionFromJson(const nlohmann::json& json) {
     definition.recipe = fields.text("recipe", 100);
     definition.compute = fields.textOr("compute", "local");
     definition.gpus = fields.find("gpus") ? static_cast<int>(fields.integer("gpus", 0, 1024)) : 0;
+    definition.priority = fields.find("priority") ? static_cast<int>(fields.integer("priority", -1000, 1000)) : 0;
+    definition.timeLimit = fields.find("time_limit") ? fields.real("time_limit") : 0;
     definition.engine = fields.textOr("engine", "");
     definition.created = fields.find("created") ? fields.real("created") : 0;
     if (!isUuid(definition.id.str()))
@@ -133,7 +139,7 @@ Result<RunDefinition> runDefinitionFromJson(const nlohmann::json& json) {
 
 std::string RunDefinition::hash() const {
     nlohmann::json json = toJson(*this);
-    for (const char* name : {"id", "name", "experiment", "register", "created"})
+    for (const char* name : {"id", "name", "experiment", "register", "created", "priority", "time_limit"})
         json.erase(name);
     return sha256Hex(json.dump());
 }
@@ -142,6 +148,10 @@ std::vector<Problem> validate(const RunDefinition& definition) {
     std::vector<Problem> problems = validateParameters(definition.recipe, definition.parameters);
     if (trim(definition.name).empty() || definition.name.size() > 200)
         problems.push_back({"name", "The run has no name, or one of over 200 characters", "Give it a short name."});
+    if (definition.priority < -1000 || definition.priority > 1000)
+        problems.push_back({"priority", "A priority is a number from -1000 to 1000", ""});
+    if (!(definition.timeLimit >= 0 && definition.timeLimit <= 1e8))
+        problems.push_back({"time_limit", "A time limit is a number of seconds, 0 or more", "Leave it out for none."});
     if (definition.dataset.name.empty())
         problems.push_back({"dataset", "No dataset is chosen", "Choose one, or add one with 'dataset add'."});
     if (!definition.registerAs.model.empty() && !isValidName(definition.registerAs.model))

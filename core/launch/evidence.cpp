@@ -56,6 +56,9 @@ Verdict reconcile(const RunEvidence& evidence, const std::string& bootIdNow) {
             return {RunState::Lost, "its start was broken off before the supervisor ran", true};
         return {RunState::Queued, "its supervisor is being started", false};
     }
+    // A host that cannot tell which boot this is says nothing of its processes either.
+    if (evidence.bootId != bootIdNow && (bootIdNow.empty() || bootIdNow == "unknown"))
+        return {livingState(evidence), "", false};
     if (evidence.bootId != bootIdNow)
         return {RunState::Lost, "lost to a reboot of the host", true};
     if (evidence.supervisor.alive)

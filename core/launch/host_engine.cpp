@@ -248,8 +248,9 @@ Result<EngineReady> parseFinish(std::string_view out) {
     return *ready;
 }
 
-std::string discardScript(const std::string& hostFolder, const std::string& subfolder, const std::string& name) {
-    return engineScript({"fb_engine_discard", hostFolder, subfolder, name});
+std::string discardScript(const std::string& hostFolder, const std::string& subfolder, const std::string& name,
+                          const std::string& mark) {
+    return engineScript({"fb_engine_discard", hostFolder, subfolder, name, mark.empty() ? name : mark});
 }
 
 std::string fetchScript(const std::string& hostFolder, const std::string& name) {

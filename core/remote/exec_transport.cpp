@@ -76,11 +76,17 @@ std::string wholeScript(const std::string& script) {
     return "{\n" + script + "\nexit\n} </dev/null\n";
 }
 
+namespace {
+/// A file system there that hangs does not hold anybody for ever; a slow way moves a piece of a file in that time.
+constexpr std::chrono::minutes kAnswerWithin{5};
+}  // namespace
+
 Result<std::string> ExecTransport::output(std::string script, const std::string& what, std::stop_token stop) {
     const std::string mark = "flambeau-" + newUuid();
     Command command;
     command.script = std::string(helpers) + "mark() { printf '%s\\n' " + mark + "; }\n" + std::move(script);
     command.stop = std::move(stop);
+    command.timeout = kAnswerWithin;
     FLAMBEAU_TRY(CommandResult result, exec(command));
     if (result.exitCode != 0)
         return answers::error(result, what);

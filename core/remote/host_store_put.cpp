@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <atomic>
 
 #include "flambeau/base/id.h"
 #include "flambeau/base/strings.h"
@@ -43,7 +44,7 @@ private:
 
 bool Upload::settle(std::uint64_t number, std::string_view word) {
     StoreFrame* const frame = m_source.frame(number);
-    if (frame == nullptr || (frame->dropped && word != "got"))
+    if (frame == nullptr || (std::atomic_ref(frame->dropped).load() && word != "got"))
         return false;
     if (word == "got") {
         const std::uint64_t more = m_source.nextChunk(number);

@@ -18,6 +18,9 @@ constexpr milliseconds kAfterExit{5000};
 /// How long the host may take to say that a channel that was left is gone.
 constexpr milliseconds kLeaveWithin{30'000};
 
+/// A host that keeps to its window is held back long before.
+constexpr std::size_t kMostHeld = 8u << 20;
+
 int statusOf(const char* signal) {
     static constexpr std::pair<const char*, int> known[] = {{"ABRT", 6}, {"ALRM", 14}, {"FPE", 8},  {"HUP", 1},
                                                             {"ILL", 4},  {"INT", 2},   {"KILL", 9}, {"PIPE", 13},
@@ -40,6 +43,7 @@ int SshCommand::onData(ssh_session, ssh_channel, void* data, std::uint32_t size,
     auto& command = *static_cast<SshCommand*>(self);
     const std::uint32_t taken = command.take({static_cast<const char*>(data), size}, isErr != 0);
     command.m_held[isErr != 0 ? 1 : 0] = size - taken;
+    command.m_floods = command.m_floods || size - taken > kMostHeld;
     return static_cast<int>(taken);
 }
 
@@ -134,8 +138,11 @@ void SshCommand::drain() {
         std::array<char, 64u << 10> some;
         while (m_held[stream] > 0) {
             const int got = ssh_channel_read_nonblocking(m_channel, some.data(), some.size(), stream);
-            if (got <= 0)
+            if (got <= 0) {
+                m_held[stream] = 0;  // libssh has thrown it away
+                m_floods = true;
                 break;
+            }
             m_held[stream] -= std::min(m_held[stream], static_cast<std::size_t>(got));
             all.append(some.data(), static_cast<std::size_t>(got));
         }
@@ -145,18 +152,21 @@ void SshCommand::drain() {
 
 /// False: there is nothing to send just now, or for good.
 bool SshCommand::nextChunk() {
-    const std::lock_guard lock(m_exchange->mutex);
-    if (m_chunk.bytes)
-        m_exchange->spare.push_back(std::exchange(m_chunk, {}));
-    if (!m_exchange->toSend.empty()) {
-        m_chunk = std::move(m_exchange->toSend.front());
-        m_exchange->toSend.pop_front();
-        m_exchange->changed.notify_all();
-        return true;
+    {
+        const std::lock_guard lock(m_exchange->mutex);
+        if (m_chunk.bytes)
+            m_exchange->spare.push_back(std::exchange(m_chunk, {}));
+        if (!m_exchange->toSend.empty()) {
+            m_chunk = std::move(m_exchange->toSend.front());
+            m_exchange->toSend.pop_front();
+            m_exchange->changed.notify_all();
+            return true;
+        }
+        m_exchange->hungry = !m_exchange->inputEnded;
+        if (!m_exchange->inputEnded)
+            return false;
     }
-    m_exchange->hungry = !m_exchange->inputEnded;
-    if (!m_exchange->inputEnded)
-        return false;
+    // Without the lock: libssh may take packets in here, and gives them to our callbacks.
     m_inputOver = true;
     ssh_channel_send_eof(m_channel);
     return false;
@@ -180,6 +190,7 @@ void SshCommand::feed() {
             return;
         }
         m_chunk.at += static_cast<std::size_t>(sent);
+        m_sent = true;
     }
 }
 
@@ -197,7 +208,14 @@ SshCommand::State SshCommand::run(Clock::time_point now) {
         leave(now);
         return m_state;
     }
-    drain();
+    if (!m_floods)
+        drain();
+    if (m_floods) {
+        finish(Error{
+            ErrorCode::Corrupt, m_who + " sends more than it may.", "Its sshd does not keep to the protocol.", {}});
+        leave(now);
+        return m_state;
+    }
     feed();
     if (m_held[0] + m_held[1] > 0) {
         m_exited = now;

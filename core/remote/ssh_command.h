@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "ssh_exchange.h"
 
@@ -29,6 +30,8 @@ public:
 
     State step(Clock::time_point now);
     State state() const { return m_state; }
+    /// Whether it has sent something since this was last asked.
+    bool hasSent() { return std::exchange(m_sent, false); }
     /// When it wants a step though nothing comes.
     std::optional<Clock::time_point> next() const;
     const std::shared_ptr<Exchange>& exchange() const { return m_exchange; }
@@ -56,6 +59,7 @@ private:
     ssh_channel m_channel = nullptr;
     ssh_channel_callbacks_struct m_callbacks{};
     Chunk m_chunk;
+    bool m_sent = false, m_floods = false;
     std::size_t m_held[2] = {0, 0};  ///< of stdout and stderr: what libssh holds since the caller was behind
     bool m_finished = false, m_closed = false, m_inputOver = false;
     std::optional<int> m_status;

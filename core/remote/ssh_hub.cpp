@@ -76,11 +76,13 @@ private:
 };
 
 void SshHub::failed(Host& host, Error reason) {
-    if (reason.code != ErrorCode::Canceled) {
-        const auto pause = kFirstPause * (1 << std::min(host.failures, 5));
-        host.notBefore = Clock::now() + std::min<milliseconds>(pause, kLongestPause);
-        ++host.failures;
+    if (reason.code == ErrorCode::Canceled) {  // one caller's wish says nothing of the host to the others
+        host.reason.reset();
+        return;
     }
+    const auto pause = kFirstPause * (1 << std::min(host.failures, 5));
+    host.notBefore = Clock::now() + std::min<milliseconds>(pause, kLongestPause);
+    ++host.failures;
     host.reason = std::move(reason);
 }
 
@@ -104,8 +106,7 @@ Result<std::shared_ptr<SshLink>> SshHub::connect(Host& host, const SshOptions& o
         failed(host, connected.error());
         return std::move(connected).error();
     }
-    host.failures = 0;
-    host.reason.reset();
+    host.reason.reset();  // whether it lasts is seen when it is lost: the count of failures stays until then
     if (!m_io)
         m_io = std::make_shared<SshIo>();
     host.link = std::make_shared<SshLink>(std::move(*connected), m_io);
@@ -124,7 +125,10 @@ Result<std::shared_ptr<SshLink>> SshHub::link(const SshOptions& options, SshProm
         if (host.link && host.link->alive())
             return host.link;
         if (host.link) {
-            host.losses = Clock::now() - host.link->since() < kTooSoon ? host.losses + 1 : 0;
+            const bool lasted = Clock::now() - host.link->since() >= kTooSoon;
+            host.losses = lasted ? 0 : host.losses + 1;
+            if (lasted)
+                host.failures = 0;
             if (host.losses >= kLossesInARow)
                 failed(host, {ErrorCode::Unreachable,
                               "The connection to " + host.link->who() + " is lost as soon as it is made.",

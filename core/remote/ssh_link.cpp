@@ -42,7 +42,7 @@ private:
     const std::string& m_who;
     const std::shared_ptr<Exchange> m_exchange;
     std::string m_out, m_err;
-    bool m_enough = false;
+    bool m_enough = false, m_inputBroken = false;
     std::optional<Clock::time_point> m_deadline, m_leaveBy;
 };
 
@@ -51,6 +51,8 @@ std::optional<Error> Caller::ended() const {
         return Error{ErrorCode::Canceled, "It was stopped.", {}, {}};
     if (m_enough)
         return Error{ErrorCode::Canceled, "It was ended.", {}, {}};
+    if (m_inputBroken)
+        return Error{ErrorCode::Io, "What is sent cannot be read any more.", {}, {}};
     if (m_deadline && Clock::now() >= *m_deadline && !m_exchange->done)
         return Error{
             ErrorCode::Timeout, m_who + " did not answer in time.", "Try again; the host may be overloaded.", {}};
@@ -138,10 +140,9 @@ Result<int> Caller::run() {
             deliver(lock);
         } else if (m_exchange->done) {
             return *m_exchange->done;
-        } else if (!m_exchange->inputEnded && !m_exchange->inputRefused &&
+        } else if (!m_inputBroken && !m_exchange->inputEnded && !m_exchange->inputRefused &&
                    m_exchange->toSend.size() < Exchange::kMostChunks) {
-            if (!fetch(lock))
-                return leave(lock, Error{ErrorCode::Io, "What is sent cannot be read any more.", {}, {}});
+            m_inputBroken = !fetch(lock);  // it is left as after a stop: once it can be ended by name
         } else {
             wait(lock);
         }

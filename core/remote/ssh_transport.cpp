@@ -161,6 +161,7 @@ Result<int> SshTransport::run(Channel& what) {
     request.out = what.out;
     std::stop_source enough;
     const std::stop_callback theirs(what.stop, [&enough] { enough.request_stop(); });
+    const std::stop_callback all(m_stopBy, [&enough] { enough.request_stop(); });
     std::size_t said = 0;
     request.err = [&](std::string_view bytes) {
         said += bytes.size();
@@ -172,7 +173,8 @@ Result<int> SshTransport::run(Channel& what) {
     request.timeout = what.timeout;
     request.stop = enough.get_token();
     request.mayLeave = [&finder] { return finder.found(); };
-    Result<int> status = m_link->run(request);
+    const auto link = m_link;  // it stays until this is over, whatever a callback does
+    Result<int> status = link->run(request);
     what.err = finder.said();
     if (!status && !isUnreachable(status.error()))
         endGroup(finder.group);
@@ -279,6 +281,7 @@ void SshTransport::discard(const std::string& part) {
         return;  // it was not let in, or is away: nothing is asked of anybody for this
     Command remove;
     remove.argv = {"rm", "-f", "--", part};
+    remove.timeout = kEndTimeout;
     (void)exec(remove);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ssh_tunnel.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -37,6 +38,9 @@ Result<std::unique_ptr<SshTunnel>> SshTunnel::open(ssh_session session, const st
         return Error{ErrorCode::Failed, "There is no memory for another channel.", {}, {}};
     // A host in between waits for the next one as long as its own system does, which is minutes.
     ssh_set_blocking(session, 0);
+    // libssh has made it a blocking one; what is stuck behind it must not keep this thread.
+    const int fd = ssh_get_fd(session);
+    ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
     const auto deadline = std::chrono::steady_clock::now() + timeout;
     int code = SSH_AGAIN;
     while ((code = ssh_channel_open_forward(tunnel->m_channel, host.c_str(), port, "127.0.0.1", 0)) == SSH_AGAIN &&
@@ -96,7 +100,7 @@ void SshTunnel::pump(const std::stop_token& stop) {
                     toChannel.assign(buffer.data(), static_cast<std::size_t>(got));
             }
             const auto window = ssh_channel_window_size(m_channel);
-            if (!toChannel.empty() && window > 0) {
+            if (!toChannel.empty() && window > 0 && (ssh_get_status(m_session) & SSH_WRITE_PENDING) == 0) {
                 const auto size = static_cast<std::uint32_t>(std::min<std::size_t>(window, toChannel.size()));
                 const int sent = ssh_channel_write(m_channel, toChannel.data(), size);
                 ended = ended || (sent < 0 && sent != SSH_AGAIN);

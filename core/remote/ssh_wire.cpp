@@ -99,9 +99,13 @@ void SshWire::turn(bool ready) {
 }
 
 void SshWire::step(Clock::time_point now) {
-    for (auto command = m_commands.begin(); command != m_commands.end();) {
+    // Who has sent goes behind the others, so that a large upload leaves each of them its turn.
+    auto command = m_commands.begin();
+    for (std::size_t left = m_commands.size(); left > 0 && command != m_commands.end(); --left) {
         const auto state = command->step(now);
         const auto at = command++;
+        if (at->hasSent() && state != SshCommand::State::Refused && state != SshCommand::State::Over)
+            m_commands.splice(m_commands.end(), m_commands, at);
         if (state == SshCommand::State::Refused)
             refused(at, now);
         else if (state == SshCommand::State::Over) {
@@ -151,6 +155,8 @@ void SshWire::admit(Clock::time_point now) {
             ++at;
             continue;
         }
+        if (!abandoned && m_commands.empty())
+            m_heard = now;  // what was not asked for anything had nothing to say
         if (!abandoned)
             m_commands.emplace_back(m_connected.session.get(), *at, m_connected.who).step(now);
         at = m_waiting.erase(at);

@@ -133,9 +133,18 @@ Result<bool> LargePart::finish(const fs::path& to) {
     if (::rename(m_path.c_str(), to.c_str()) != 0) {
         if (errno != EXDEV)
             return systemError(errno, "Cannot write " + to.string());
-        FLAMBEAU_TRY(const auto copied, copyFileHashed(m_path, to));
+        const fs::path part = to.string() + ".part-" + newUuid();  // only what is right gets the name
+        auto copied = copyFileHashed(m_path, part);
+        const bool right = copied && copied->sha256 == m_hash;
+        const bool placed = right && ::rename(part.c_str(), to.c_str()) == 0;
+        const int problem = errno;
+        ::unlink(part.c_str());
+        if (!copied)
+            return std::move(copied).error();
+        if (right && !placed)
+            return systemError(problem, "Cannot write " + to.string());
         drop();
-        return copied.sha256 == m_hash;
+        return right;
     }
     m_path.clear();
     return true;

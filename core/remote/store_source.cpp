@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -355,7 +356,7 @@ bool StoreSource::sendChunks(const StorePlan& plan, int file, std::uint64_t numb
     {
         const std::lock_guard lock(m_mutex);
         if (const auto frame = m_frames.find(number); frame != m_frames.end())
-            frame->second.dropped = true;
+            std::atomic_ref(frame->second.dropped).store(true);
     }
     return push("drop\n");
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RunFollower::live: what a host's runs write, as they write it, through one channel.
 #include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <set>
+#include <thread>
 #include <utility>
 
 #include "flambeau/base/strings.h"
@@ -18,8 +22,43 @@ namespace {
 constexpr int kUnstartedPolls = 4, kRestTicks = 15;
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::seconds kLongestHold{1};
+constexpr std::chrono::milliseconds kLongestHold{1000}, kHoldPerSeries{10};
+constexpr std::size_t kFewSeries = 25;
+/// The script there says something each second: after so long it is stuck, or its host is.
+constexpr std::chrono::seconds kSilence{15};
 constexpr std::size_t kMostHeld = 4u << 20;
+
+/// Ends a stream that says nothing any more.
+class Silence {
+public:
+    explicit Silence(const std::stop_token& stop)
+        : m_theirs(stop, [this] { m_stop.request_stop(); }),
+          m_watch([this](const std::stop_token& end) { watch(end); }) {}
+
+    std::stop_token token() const { return m_stop.get_token(); }
+    void broken() { m_heard = Clock::now(); }
+    bool lasted() const { return m_lasted; }
+
+private:
+    void watch(const std::stop_token& end) {
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        while (!end.stop_requested() && !m_stop.stop_requested()) {
+            wake.wait_for(lock, end, std::chrono::seconds(1), [] { return false; });
+            if (!end.stop_requested() && Clock::now() - m_heard.load() > kSilence) {
+                m_lasted = true;
+                m_stop.request_stop();
+            }
+        }
+    }
+
+    std::stop_source m_stop;
+    std::stop_callback<std::function<void()>> m_theirs;
+    std::atomic<Clock::time_point> m_heard{Clock::now()};
+    std::atomic<bool> m_lasted{false};
+    std::jthread m_watch;  // last
+};
 
 /// What ends the stream and is no error: something that only a pass can settle, or that is followed anew.
 Error lookAgain() {
@@ -44,8 +83,9 @@ public:
             auto& one = m_state.followed(run.id);
             FLAMBEAU_TRY(auto offsets, one.streams.offsets());
             for (auto& [file, at] : one.logs ? one.logs->offsets() : std::map<std::string, std::uint64_t>()) {
-                offsets[file] = at;
                 m_logs.insert(id + "/" + file);
+                if (!RunLogs::isFull(at))
+                    offsets[file] = at;
             }
             followed.push_back({id, std::move(offsets)});
         }
@@ -53,7 +93,7 @@ public:
         sink.data = [this](const auto& run, const auto& file, auto at, auto bytes) {
             return data(run, file, at, bytes);
         };
-        sink.shortened = [](const auto&, const auto&) -> Status { return lookAgain(); };
+        sink.shortened = [](const auto&, const auto&) -> Status { return {}; };  // no more comes of it
         sink.ended = [](const auto&) -> Status { return lookAgain(); };
         sink.tick = [this](double) { return tick(); };
         sink.poll = [this](const auto& evidence) { return poll(evidence); };
@@ -61,14 +101,19 @@ public:
         Status said;
         remote::StreamCommand command;
         command.script = launch::followScript(m_state.hostFolder(), followed);
-        command.stop = stop;
+        Silence silence(stop);
+        command.stop = silence.token();
         command.out = [&](std::string_view bytes) {
+            silence.broken();
             said = parser.feed(bytes);
             if (said && Clock::now() >= m_commitFrom)
                 said = commit();
             return said.ok();
         };
         const auto result = m_state.place.transport->stream(command);
+        if (silence.lasted())
+            return Error{ErrorCode::Unreachable, m_state.place.transport->name() + " does not answer any more",
+                         "It is tried again.", ""};
         if (!said)
             return said.error().code == ErrorCode::Canceled ? Status() : said;
         if (!result)
@@ -112,9 +157,12 @@ private:
             }
             return {};
         });
-        // Committing takes a tenth of the time at most: where it is costly (hundreds of series), more comes together
-        // first.
-        m_commitFrom = begun + std::min<Clock::duration>(10 * (Clock::now() - begun), kLongestHold);
+        // A commit costs by the series that grew: where those are many, as of ten runs, more comes together first.
+        std::size_t series = 0;
+        for (const auto& change : changes)
+            series += change.series.size();
+        const Clock::duration hold = series > kFewSeries ? series * kHoldPerSeries : 10 * (Clock::now() - begun);
+        m_commitFrom = begun + std::min<Clock::duration>(hold, kLongestHold);
         if (!done) {
             m_state.runs.clear();  // what they remember was not committed: the store has the last word
             return done;
@@ -140,17 +188,17 @@ private:
     }
 
     Status poll(const launch::HostEvidence& host) {
+        bool unstarted = false;
         for (const auto& evidence : host.runs) {
             const auto run = m_runs.find(evidence.run);
             if (run == m_runs.end())
                 continue;
             for (const auto& file : evidence.files) {
-                if (RunLogs::isLogName(file.path) && !m_logs.contains(evidence.run + "/" + file.path))
+                if (file.bytes > 0 && RunLogs::isLogName(file.path) && !m_logs.contains(evidence.run + "/" + file.path))
                     return lookAgain();  // the log of one more rank
             }
-            if (!evidence.started) {  // a pass tells whether somebody still prepares it
-                if (++m_unstarted >= kUnstartedPolls)
-                    return lookAgain();
+            if (!evidence.started) {
+                unstarted = true;
                 continue;
             }
             const auto verdict = launch::reconcile(evidence, host.bootId);
@@ -158,7 +206,8 @@ private:
                                   verdict.reason != run->second.reason))
                 return lookAgain();
         }
-        return {};
+        // Whether somebody still prepares it is a pass's to tell.
+        return unstarted && ++m_unstarted >= kUnstartedPolls ? Status(lookAgain()) : Status();
     }
 
     struct Piece {

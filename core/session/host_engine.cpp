@@ -59,9 +59,9 @@ Result<std::string> HostEngineWork::say(const std::string& script, int seconds) 
     return said.out;
 }
 
-void HostEngineWork::discard(const std::string& subfolder, const std::string& name) const {
+void HostEngineWork::discard(const std::string& subfolder, const std::string& name, const std::string& mark) const {
     remote::Command command;  // also after a stop: so without its token
-    command.script = launch::discardScript(m_request.hostFolder, subfolder, name);
+    command.script = launch::discardScript(m_request.hostFolder, subfolder, name, mark);
     command.timeout = std::chrono::seconds(60);
     (void)m_host.exec(command);
 }

@@ -183,7 +183,7 @@ Status HostEngineWork::makeEnvironment() {
         const auto ended = follow(
             launch::venvScript(m_request.hostFolder, name, mark, pythons[i].path, m_request.requirement), reader);
         if (!ended) {
-            discard("env", name);
+            discard("env", name, mark);
             return ended.error();
         }
         if (*ended)

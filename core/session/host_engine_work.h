@@ -41,7 +41,7 @@ private:
     void note(const std::string& line) const;
     void tell(const std::string& what, std::uint64_t done = 0, std::uint64_t total = 0) const;
     /// Of <subfolder>/<name>: what is half-made, and who makes it.
-    void discard(const std::string& subfolder, const std::string& name) const;
+    void discard(const std::string& subfolder, const std::string& name, const std::string& mark = {}) const;
 
     // host_engine_send.cpp
     Status readDesktops();

@@ -19,7 +19,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kFirstPause{500}, kLongestPause{30'000}, kIdlePause{1000};
+constexpr milliseconds kFirstPause{500}, kLongestPause{30'000}, kIdlePause{1000}, kShortRest{100};
 
 void pause(milliseconds time, const std::stop_token& stop) {
     std::mutex mutex;
@@ -91,8 +91,13 @@ Status HostFollowing::look(Workspace& workspace) {
                 RunFollower follower(*opened, ways, host);
                 follower.onChange(m_changed);
                 milliseconds wait = kFirstPause;
+                milliseconds rest = kShortRest;
                 while (!stop.stop_requested()) {
+                    const auto begun = std::chrono::steady_clock::now();
                     FLAMBEAU_TRY(const auto pass, follower.live(stop));
+                    const auto lasted = std::chrono::steady_clock::now() - begun;
+                    if (lasted > kLongestPause)
+                        wait = kFirstPause;
                     for (const auto& problem : pass.problems)
                         m_problem(problem);
                     FLAMBEAU_TRY(const auto still, hostsToFollow(*opened));
@@ -104,9 +109,13 @@ Status HostFollowing::look(Workspace& workspace) {
                         continue;
                     }
                     wait = kFirstPause;
-                    // Outputs alone, or something that went wrong: no reason to ask without a rest.
+                    // Nothing to wait for there, something that went wrong, or looks that settle nothing: no reason to
+                    // ask without a rest.
+                    rest = pass.changed() || lasted > kIdlePause ? kShortRest : std::min(2 * rest, kIdlePause);
                     if (!pass.problems.empty() || pass.unfinished == 0)
                         pause(kIdlePause, stop);
+                    else if (rest > kShortRest)
+                        pause(rest, stop);
                 }
                 return {};
             };
@@ -179,6 +188,7 @@ Result<FollowPass> WorkspaceFollowing::passOverHosts(std::chrono::milliseconds m
                 total.unfinished += pass->unfinished;
                 for (auto& problem : pass->problems)
                     total.problems.push_back(std::move(problem));
+                std::erase_if(total.problems, [](const Error& each) { return each.code == ErrorCode::Canceled; });
             } else if (!own.stop_requested()) {
                 total.problems.push_back(pass.error());
             }

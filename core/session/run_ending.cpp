@@ -25,6 +25,16 @@ namespace {
 constexpr std::string_view keepPrefix = "pending.outputs.";
 constexpr std::string_view registerPrefix = "pending.register.";
 
+/// Outputs that take a moment on most ways are fetched before the end is recorded.
+constexpr std::uint64_t kFetchAtOnce = 64u << 20;
+
+std::uint64_t bytesOf(const std::vector<launch::RecordedFile>& files) {
+    std::uint64_t bytes = 0;
+    for (const auto& file : files)
+        bytes = std::min<std::uint64_t>(bytes + std::min<std::uint64_t>(file.bytes, 1ull << 60), 1ull << 60);
+    return bytes;
+}
+
 std::vector<launch::RecordedFile> recordedFiles(const launch::RunEvidence& evidence) {
     return evidence.exit ? evidence.exit->files : std::vector<launch::RecordedFile>();
 }
@@ -127,12 +137,15 @@ Status endRun(Workspace& workspace, const HostPlace& place, const RunId& run, co
         }
     }
     const auto recorded = recordedFiles(evidence);
-    const auto kept = keepOutputs(workspace, place, run, recorded, stop);
+    // What is large comes after the end is known: no other run of the host waits for it.
+    const bool later = !place.local && bytesOf(recorded) > kFetchAtOnce;
+    const auto kept = later ? Result<KeptOutputs>(Error{ErrorCode::Unavailable, "They are still to be fetched", "", ""})
+                            : keepOutputs(workspace, place, run, recorded, stop);
     if (!kept && kept.error().code == ErrorCode::Canceled)
         return kept.error();
     if (kept)
         reason = appended(reason, kept->note());
-    if (!kept)
+    if (!kept && !later)
         reason = appended(reason, "outputs are not in the artifact store yet: " + kept.error().message);
     const auto rule = ruleOf(record);
     return db.transaction([&]() -> Status {

@@ -35,6 +35,7 @@ Status RunFollower::State::reach(std::stop_token stop) {
     if (hosts == nullptr)
         return {};
     FLAMBEAU_TRY(auto found, hosts->place(compute, stop));
+    found.transport->stopBy(stop);
     if (found.transport != place.transport || found.folder != place.folder)
         runs.clear();  // they read through the old way
     place = std::move(found);
@@ -209,7 +210,11 @@ Status RunFollower::State::settle(const store::Run& run, const launch::RunEviden
     pass.points += rest.points;
     pass.bytes += rest.bytes;
     if (auto& logs = followed(run.id).logs; logs && !stop.stop_requested()) {
-        FLAMBEAU_CHECK(logs->settle(seen.exit ? seen.exit->files : std::vector<launch::RecordedFile>(), stop));
+        const auto settled = logs->settle(seen.exit ? seen.exit->files : std::vector<launch::RecordedFile>(), stop);
+        if (!settled && (remote::isUnreachable(settled.error()) || stop.stop_requested()))
+            return settled;
+        if (!settled)  // a log that cannot be had does not keep a run from its end
+            pass.problems.push_back(settled.error());
     }
     if (stop.stop_requested())
         return {};
@@ -239,7 +244,7 @@ Result<std::vector<const store::Run*>> RunFollower::State::readAll(const std::ve
             if (remote::isUnreachable(report.error()))
                 return report.error();
             pass.problems.push_back(report.error());
-            continue;
+            report = StreamReport();  // how it stands is to be seen all the same
         }
         pass.points += report->points;
         pass.bytes += report->bytes;

@@ -173,6 +173,8 @@ Status RunService::startSupervisor(const domain::RunDefinition& definition, cons
     plan.name = definition.name;
     plan.keepAwake = place.local;
     plan.gpus = definition.gpus;
+    plan.priority = definition.priority;
+    plan.timeLimitSeconds = definition.timeLimit;
     if (!place.local && definition.gpus == 0)
         plan.environment["CUDA_VISIBLE_DEVICES"] = "";  // what it has not asked for may be somebody else's
     // OpenMP threads that spin while they wait make a busy machine several times slower; the trainer would have to

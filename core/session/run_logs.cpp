@@ -56,6 +56,10 @@ bool RunLogs::isLogName(std::string_view name) {
            std::all_of(rank.begin(), rank.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool RunLogs::isFull(std::uint64_t bytes) {
+    return bytes >= kMostOfALog;
+}
+
 std::map<std::string, std::uint64_t> RunLogs::offsets() const {
     std::map<std::string, std::uint64_t> offsets{{"logs/stdout.log", sizeHere(m_here / "logs" / "stdout.log")}};
     std::error_code failed;
@@ -71,12 +75,12 @@ Status RunLogs::append(const std::string& name, std::uint64_t offset, std::strin
     if (!isLogName(name))
         return Error{ErrorCode::InvalidArgument, "'" + escapeControls(name) + "' is no log's name", "", ""};
     const auto file = m_here / name;
+    if (isFull(offset))
+        return {};
     if (offset != sizeHere(file))
         return Error{ErrorCode::Conflict, "The log " + file.string() + " was changed while it was written", "", ""};
-    if (offset + bytes.size() > kMostOfALog)
-        return {};
     FLAMBEAU_CHECK(makeDirs(file.parent_path()));
-    return appendWhole(file, bytes);
+    return appendWhole(file, bytes.substr(0, kMostOfALog - offset));
 }
 
 Result<std::uint64_t> RunLogs::readOn(const std::string& name, std::uint64_t size, std::stop_token stop) {
@@ -118,10 +122,25 @@ Status RunLogs::settle(const std::vector<launch::RecordedFile>& recorded, std::s
         const auto sum = sha256File(here);
         if ((sum && *sum == file.sha256) || (!sum && file.bytes == 0))
             continue;
-        std::error_code ignored;
-        fs::remove(here, ignored);
-        FLAMBEAU_TRY([[maybe_unused]] const auto again, readOn(file.path, file.bytes, stop));
+        FLAMBEAU_CHECK(readAnew(file, stop));
     }
+    return {};
+}
+
+/// What is here stays until there is something better.
+Status RunLogs::readAnew(const launch::RecordedFile& file, std::stop_token stop) {
+    const auto there = m_transport.stat(m_there + "/" + file.path);
+    if (!there)
+        return there.error();
+    if (!*there || (*there)->kind != remote::Entry::Kind::File || (*there)->bytes != file.bytes)
+        return {};
+    const fs::path fresh = (m_here / file.path).string() + ".new";
+    std::error_code ignored;
+    FLAMBEAU_CHECK(m_transport.getFile(m_there + "/" + file.path, fresh, {}, stop));
+    const auto sum = sha256File(fresh);
+    if (sum && *sum == file.sha256)
+        fs::rename(fresh, m_here / file.path, ignored);
+    fs::remove(fresh, ignored);
     return {};
 }
 

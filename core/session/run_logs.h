@@ -26,16 +26,20 @@ public:
 
     /// "logs/stdout.log", "logs/rank-<n>.log"
     static bool isLogName(std::string_view name);
+    /// More of a log than that is not kept here.
+    static bool isFull(std::uint64_t bytes);
     /// What is here of each log that is known, stdout.log in any case.
     std::map<std::string, std::uint64_t> offsets() const;
     /// Bytes that begin where the file here ends; Conflict where they do not.
     Status append(const std::string& name, std::uint64_t offset, std::string_view bytes);
     /// Reads every log to its present end. How many bytes that were.
     Result<std::uint64_t> catchUp(std::stop_token stop);
-    /// The run is over: what is here is made what was recorded, read anew from the beginning where it differs.
+    /// The run is over: what is here is made what was recorded, read anew where it differs; what cannot be had so stays
+    /// as it is.
     Status settle(const std::vector<launch::RecordedFile>& recorded, std::stop_token stop);
 
 private:
+    Status readAnew(const launch::RecordedFile& file, std::stop_token stop);
     Result<std::uint64_t> readOn(const std::string& name, std::uint64_t size, std::stop_token stop);
 
     remote::Transport& m_transport;

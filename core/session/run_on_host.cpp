@@ -23,6 +23,7 @@ namespace flambeau::session {
 namespace {
 /// Progress is recorded this often at most; who sits at the window sees more of it.
 constexpr double kTellEvery = 0.5;
+constexpr std::chrono::minutes kAnswerWithin{2};
 }  // namespace
 
 Result<std::string> executeThere(const HostPlace& place, std::string script, const std::string& what,
@@ -30,6 +31,7 @@ Result<std::string> executeThere(const HostPlace& place, std::string script, con
     remote::Command command;
     command.script = std::move(script);
     command.stop = stop;
+    command.timeout = kAnswerWithin;  // a file system there that hangs
     FLAMBEAU_TRY(const auto result, place.transport->exec(command));
     if (result.exitCode != 0)
         return Error{ErrorCode::Failed, what + " failed (exit code " + std::to_string(result.exitCode) + ")", "",

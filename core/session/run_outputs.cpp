@@ -129,7 +129,8 @@ Result<KeptOutputs> keepRemote(Workspace& workspace, const HostPlace& place, con
         if (!all.emplace(file.path, file).second || !contents.insert(file.sha256).second || artifacts.get(file.sha256))
             continue;
         wanted.push_back(file);
-        bytes += std::min<std::uint64_t>(file.bytes, 1ull << 50);  // what a host announces may be nonsense
+        // What a host announces may be nonsense, and its sum may not wrap.
+        bytes = std::min<std::uint64_t>(bytes + std::min<std::uint64_t>(file.bytes, 1ull << 60), 1ull << 60);
     }
     const auto folder = fetchFolder(workspace, run);
     FLAMBEAU_CHECK(makeDirs(folder));

@@ -178,6 +178,8 @@ Result<domain::RunDefinition> RunService::define(const RunRequest& request) cons
     if (!request.compute.empty())
         definition.compute = request.compute;
     definition.gpus = gpusOf(m_workspace, request, problems);
+    definition.priority = request.priority;
+    definition.timeLimit = request.timeLimit;
     definition.parameters = parameterValues(request.recipe, request.set, {}, problems);
     settleWeightsPath(definition.parameters);
 
@@ -304,6 +306,15 @@ Result<CheckpointInfo> findCheckpoint(Workspace& workspace, const store::Run& ru
         found = readCheckpointInfo(folder / "resume" / "checkpoint.safetensors");
         if (found)
             return found;
+        // Of a run on a host it lies there; here it is what its parent left.
+        const auto json = nlohmann::json::parse(run.definition, nullptr, false);
+        const auto definition =
+            json.is_discarded() ? Result<domain::RunDefinition>(Error{}) : domain::runDefinitionFromJson(json);
+        if (definition && definition->resumedFrom) {
+            found = readCheckpointInfo(store::Artifacts(workspace.store()).blobPath(definition->resumedFrom->sha256));
+            if (found)
+                return found;
+        }
     }
     return Error{ErrorCode::NotFound, "Run " + run.name + " left no checkpoint, so it cannot be resumed",
                  "Start it anew with `run clone " + run.id.str().substr(0, 8) + "`.", ""};
@@ -344,13 +355,31 @@ Result<RunId> RunService::resume(const RunId& run, const RunChanges& changes, st
     return launch(definition, parent.notes, parent.tags, std::move(inputs), stop, progress);
 }
 
+namespace {
+
+Status notPreparing(Workspace& workspace, const store::Run& run) {
+    const auto path = preparingLock(workspace, run.id);
+    FLAMBEAU_CHECK(makeDirs(path.parent_path()));
+    FLAMBEAU_TRY(const auto lock, FileLock::tryAcquire(path));
+    if (lock)
+        return {};
+    return Error{ErrorCode::Conflict, "Run " + run.name + " is still being prepared by another program",
+                 "Stop that program, or wait until the run has started.", ""};
+}
+
+}  // namespace
+
 Status RunService::cancel(const RunId& run) {
     FLAMBEAU_TRY(const auto record, store::Runs(m_workspace.store()).get(run));
     if (domain::isFinal(record.state))
         return Error{ErrorCode::Conflict,
                      "Run " + record.name + " is over: " + std::string(domain::toString(record.state)), "", ""};
+    if (record.state == domain::RunState::Preparing) {  // before the mark is set: what is refused is not done
+        FLAMBEAU_CHECK(notPreparing(m_workspace, record));
+    }
     FLAMBEAU_TRY(const auto place, m_hosts.place(record.compute));
     remote::Command command;
+    command.timeout = std::chrono::minutes(1);
     command.script = launch::cancelScript(place.folder, {run.str()});
     FLAMBEAU_TRY(const auto result, place.transport->exec(command));
     if (result.exitCode != 0)
@@ -362,14 +391,7 @@ Status RunService::cancel(const RunId& run) {
                      "Its program may still be running. Look whether the disk is full, then cancel again.", ""};
     const bool notStarted = answers.empty() || answers[0].outcome == launch::CancelOutcome::NotStarted ||
                             answers[0].outcome == launch::CancelOutcome::NoFolder;
-    if (notStarted) {
-        FLAMBEAU_CHECK(makeDirs(preparingLock(m_workspace, run).parent_path()));
-        FLAMBEAU_TRY(const auto lock, FileLock::tryAcquire(preparingLock(m_workspace, run)));
-        if (!lock)
-            return Error{ErrorCode::Conflict, "Run " + record.name + " is still being prepared by another program",
-                         "Stop that program, or wait until the run has started.", ""};
-    }
-    return {};
+    return notStarted ? notPreparing(m_workspace, record) : Status();
 }
 
 Status RunService::remove(const RunId& run) {

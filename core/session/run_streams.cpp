@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t usualChunk = 4u << 20;
 // One that holds the longest line there may be, so that every read can be got past.
 constexpr std::size_t largestChunk = protocol::StreamDecoder::maxLine + (1u << 20);
+/// Of all files of a run together: a host may not fill this machine's memory with lines that have no end.
+constexpr std::size_t kMostTorn = 64u << 20;
 constexpr std::string_view supervisorStream = "state.jsonl";
 
 }  // namespace
@@ -25,7 +27,7 @@ bool isStreamName(std::string_view name) {
     if (!startsWith(name, "events-") || !endsWith(name, ".jsonl"))
         return false;
     const auto rank = name.substr(7, name.size() - 7 - 6);
-    return !rank.empty() && rank.size() <= 6 &&
+    return !rank.empty() && rank.size() <= 4 &&
            std::all_of(rank.begin(), rank.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -135,6 +137,12 @@ Result<bool> RunStreams::feed(const std::string& name, std::uint64_t offset, std
     if (offset != file->offset + file->torn.size())
         return false;
     file->torn += bytes;
+    std::size_t torn = 0;
+    for (const auto& [each, known] : m_files)
+        torn += known.torn.size();
+    if (torn > kMostTorn)
+        return Error{ErrorCode::Corrupt, "The streams of run " + m_run.str() + " hold no whole lines",
+                     "Look at its folder on the host.", ""};
     if (bytes.find('\n') == std::string_view::npos && file->torn.size() < protocol::StreamDecoder::maxLine)
         return true;  // a line that is not whole yet
     m_batch.clear();

@@ -231,10 +231,25 @@ void HostWork::remove(const QString& name) {
                 desk->announce(session::Topic::Computes);
             });
     };
-    doWithUndo(
-        m_host, tr("%1 is forgotten; its folder there stays").arg(name),
-        [change, target] { change([target](auto& computes) { return computes.remove(target.name); }); },
-        [change, target] { change([target](auto& computes) { return computes.restore(target); }); });
+    const auto forget = [change, target, window, name] {
+        doWithUndo(
+            *window, tr("%1 is forgotten; its folder there stays").arg(name),
+            [change, target] { change([target](auto& computes) { return computes.remove(target.name); }); },
+            [change, target] { change([target](auto& computes) { return computes.restore(target); }); });
+    };
+    // One that runs are on stays: that is said instead, and there is nothing to take back.
+    m_desk.ask(
+        session::Lane::Read, this,
+        [name = target.name](session::Services& services, const session::Work&) -> Result<bool> {
+            FLAMBEAU_CHECK(services.computes.mayRemove(name));
+            return true;
+        },
+        [forget, window](Result<bool> may) {
+            if (may)
+                forget();
+            else
+                window->showError(may.error());
+        });
 }
 
 void HostWork::saw(const QString& name, const Result<session::HostLoad>& load) {

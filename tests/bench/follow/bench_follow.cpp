@@ -162,10 +162,10 @@ private:
 };
 
 void waitFor(const std::function<bool()>& done, const std::string& what) {
-    for (int i = 0; i < 3000; ++i) {
+    for (int i = 0; i < 600; ++i) {
         if (done())
             return;
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
     }
     fail(what);
 }

@@ -3,6 +3,7 @@
 
 #include "flambeau/base/sha256.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/domain/run_definition.h"
 #include "flambeau/store/artifacts.h"
 #include "flambeau/store/runs.h"
 #include "flambeau/store/workspace.h"
@@ -136,4 +137,26 @@ TEST_CASE("A host that cannot be reached takes no run, and says so at once") {
     bench.sshd.stop();
     CHECK(bench.runs->start(bench.onBox(), {}, {}).error().code == ErrorCode::Unreachable);
     CHECK(must(bench.catalog->list()).empty());
+}
+
+TEST_CASE("A run that has used up its time is ended, and says so; neither limit nor priority changes what it is") {
+    if (!Sshd::available())
+        return;
+    HostBench bench("echo half >outputs/half\n" + waits);
+    auto request = bench.onBox();
+    request.timeLimit = 0.5;
+    request.priority = 7;
+    const auto run = must(bench.runs->start(request, {}, {}));
+    const auto view = bench.toItsEnd(run);
+    CHECK(view.state == domain::RunState::Failed);
+    CHECK(view.reason.find("time limit") != std::string::npos);
+    CHECK(must(bench.catalog->outputs(run)).size() == 1);
+    auto definition = must(domain::runDefinitionFromJson(nlohmann::json::parse(view.definition)));
+    CHECK(definition.priority == 7);
+    const auto hash = definition.hash();
+    definition.priority = 0;
+    definition.timeLimit = 0;
+    CHECK(definition.hash() == hash);
+    request.priority = 1001;
+    CHECK(bench.runs->start(request, {}, {}).error().message.find("priority") != std::string::npos);
 }

@@ -49,14 +49,17 @@ struct RunDefinition {
     DatasetRef dataset;
     Parameters parameters;  ///< complete: every parameter of the recipe
     std::string compute = "local";
-    int gpus = 0;        ///< how many of the host's it holds; 0: none
-    std::string engine;  ///< the engine's key
+    int gpus = 0;          ///< how many of the host's it holds; 0: none
+    int priority = 0;      ///< of those that wait there the highest goes first
+    double timeLimit = 0;  ///< seconds of running, not of waiting; 0: none
+    std::string engine;    ///< the engine's key
     InitialWeights initialWeights;
     std::optional<ResumedFrom> resumedFrom;
     RegisterRule registerAs;
     double created = 0;
 
-    /// SHA-256 of what decides the result: everything but id, name, experiment, registerAs and created.
+    /// SHA-256 of what decides the result: everything but id, name, experiment, registerAs, created,
+    /// priority and timeLimit.
     std::string hash() const;
 };
 

@@ -108,7 +108,9 @@ std::string finishScript(const FinishOrder& order);
 /// Unavailable with the loader's words where it does not start.
 Result<EngineReady> parseFinish(std::string_view out);
 /// Ends what still builds <subfolder>/<name> and removes it.
-std::string discardScript(const std::string& hostFolder, const std::string& subfolder, const std::string& name);
+/// `mark`: what is being made was started under it; empty: under its name.
+std::string discardScript(const std::string& hostFolder, const std::string& subfolder, const std::string& name,
+                          const std::string& mark = {});
 
 struct BuildOrder {
     FinishOrder finish;   ///< of it `wrap` does not count

@@ -35,6 +35,7 @@ public:
     void disconnect();
 
     std::string name() const override;
+    void stopBy(std::stop_token stop) override { m_stopBy = std::move(stop); }
     Result<CommandResult> exec(const Command& command) override;
     Result<CommandResult> stream(const StreamCommand& command) override;
     Status putBytes(const std::string& path, std::string_view bytes, unsigned mode = 0644) override;
@@ -53,6 +54,7 @@ private:
     void discard(const std::string& part);
 
     SshOptions m_options;
+    std::stop_token m_stopBy;
     SshPrompter& m_prompter;
     std::shared_ptr<SshHub> m_hub;
     std::shared_ptr<SshLink> m_link;

@@ -80,6 +80,9 @@ public:
     /// Whether the host's paths are this machine's.
     virtual bool isLocal() const { return false; }
 
+    /// From now on every call ends with Canceled once `stop` is asked for, those too that take no token of their own.
+    virtual void stopBy(std::stop_token) {}
+
     /// A non-zero exit is no error of this call. Errors: Unreachable, Timeout, Canceled, NotFound (argv[0] is not
     /// there).
     virtual Result<CommandResult> exec(const Command& command) = 0;

@@ -41,6 +41,8 @@ struct RunRequest {
     std::map<std::string, std::string> set;  ///< parameters as typed
     std::string registerAs;                  ///< a model's name: the run becomes a version of it; empty: no rule
     std::string compute;                     ///< where: empty or "local": this machine; else a host or a cluster
+    int priority = 0;                        ///< -1000 to 1000: of those that wait there the highest goes first
+    double timeLimit = 0;                    ///< seconds of running; 0: none
     std::optional<int> gpus;                 ///< how many of the host's it holds; empty: one where the host has any
     std::string notes;
     std::vector<std::string> tags;
