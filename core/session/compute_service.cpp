@@ -194,7 +194,7 @@ Result<ComputeTarget> ComputeService::test(const std::string& name, ComputePromp
     return find(name);
 }
 
-Status ComputeService::mayRemove(const std::string& name) const {
+Status ComputeService::remove(const std::string& name) {
     FLAMBEAU_TRY(const auto unfinished, store::Runs(m_workspace.store()).unfinished());
     for (const auto& run : unfinished) {
         if (run.compute == name)
@@ -203,11 +203,6 @@ Status ComputeService::mayRemove(const std::string& name) const {
                          "Wait for its end, or cancel it: nobody could follow it without the host.",
                          {}};
     }
-    return {};
-}
-
-Status ComputeService::remove(const std::string& name) {
-    FLAMBEAU_CHECK(mayRemove(name));
     return store::Computes(m_workspace.store()).remove(name);
 }
 

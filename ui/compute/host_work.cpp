@@ -2,6 +2,8 @@
 #include "host_work.h"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include <QDateTime>
 
@@ -231,24 +233,30 @@ void HostWork::remove(const QString& name) {
                 desk->announce(session::Topic::Computes);
             });
     };
-    const auto forget = [change, target, window, name] {
+    // What is done already is done once.
+    const auto forget = [change, target, window, desk, name, done = std::make_shared<bool>(true)] {
         doWithUndo(
             *window, tr("%1 is forgotten; its folder there stays").arg(name),
-            [change, target] { change([target](auto& computes) { return computes.remove(target.name); }); },
+            [change, target, desk, done] {
+                if (std::exchange(*done, false))
+                    desk->announce(session::Topic::Computes);
+                else
+                    change([target](auto& computes) { return computes.remove(target.name); });
+            },
             [change, target] { change([target](auto& computes) { return computes.restore(target); }); });
     };
     // One that runs are on stays: that is said instead, and there is nothing to take back.
     m_desk.ask(
         session::Lane::Read, this,
         [name = target.name](session::Services& services, const session::Work&) -> Result<bool> {
-            FLAMBEAU_CHECK(services.computes.mayRemove(name));
+            FLAMBEAU_CHECK(services.computes.remove(name));
             return true;
         },
-        [forget, window](Result<bool> may) {
-            if (may)
+        [forget, window](Result<bool> removed) {
+            if (removed)
                 forget();
             else
-                window->showError(may.error());
+                window->showError(removed.error());
         });
 }
 

@@ -69,8 +69,6 @@ public:
     /// Asks it anew and keeps the answer. Where it cannot be reached, what was known stays.
     Result<ComputeTarget> test(const std::string& name, ComputePrompter& prompter, std::stop_token stop,
                                const ProgressCallback& progress);
-    /// Conflict while a run there is not over.
-    Status mayRemove(const std::string& name) const;
     /// Forgets it. Its folder on the host stays.
     Status remove(const std::string& name);
     /// Knows again what was forgotten, as it was; asks nobody.
