@@ -40,8 +40,7 @@ void sayList(Context& context, const std::vector<session::RunView>& views, bool 
     std::set<RunId> listed;
     for (const auto& view : views)
         listed.insert(view.id);
-    const bool elsewhere =
-        std::any_of(views.begin(), views.end(), [](const auto& view) { return view.compute != "local"; });
+    const bool elsewhere = std::any_of(views.begin(), views.end(), [](const auto& v) { return v.compute != "local"; });
     std::vector<std::string> heads{"id", "name", "experiment", "state", "best val/acc", "began", "took"};
     if (elsewhere)
         heads.push_back("where");

@@ -37,10 +37,7 @@ Error canceled(const SshOptions& options) {
 /// One of the few that may connect at a time; while a person is asked, somebody else's turn.
 class SshHub::Turn : public SshPrompter {
 public:
-    Turn(SshHub& hub, SshPrompter& prompter, const std::stop_token& stop)
-        : m_hub(hub), m_prompter(prompter), m_stop(stop) {
-        take();
-    }
+    Turn(SshHub& hub, SshPrompter& prompter, const std::stop_token& stop);
     ~Turn() override { give(); }
 
     bool trust(const HostKeyQuestion& question) override {
@@ -74,6 +71,11 @@ private:
     const std::stop_token m_stop;
     bool m_has = false;
 };
+
+SshHub::Turn::Turn(SshHub& hub, SshPrompter& prompter, const std::stop_token& stop)
+    : m_hub(hub), m_prompter(prompter), m_stop(stop) {
+    take();
+}
 
 void SshHub::failed(Host& host, Error reason) {
     if (reason.code == ErrorCode::Canceled) {  // one caller's wish says nothing of the host to the others

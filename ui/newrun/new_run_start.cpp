@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page asks of the desk: what there is to choose from, what will hold, drafts, copies, and the start itself.
+// long: what is asked and what its answer does stand beside each other
 #include <QAction>
 
 #include <nlohmann/json.hpp>
