@@ -126,7 +126,15 @@ TEST_CASE("Commands that wait for a free channel can be stopped, and those that 
     SshPool pool;
     std::stop_source stop;
     std::jthread stopper([&] {
-        until([&] { return fs::exists(dir / "8"); });
+        // All nine run: the last has its folder, and each has said who it is.
+        until([&] {
+            for (int i = 0; i < 9; ++i) {
+                const auto pid = readFile(dir / std::to_string(i) / "pid", 100);
+                if (!pid || pid->empty() || pid->back() != '\n')
+                    return false;
+            }
+            return true;
+        });
         stop.request_stop();
     });
     const auto said = atOnce(20, [&](int i) {
