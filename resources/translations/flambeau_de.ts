@@ -1714,11 +1714,11 @@ Dieselbe Arbeit im Terminal: flambeau-cli --help
         </message>
         <message>
             <source>Name another one under More options.</source>
-            <translation>Nennen Sie unter Weitere Angaben einen anderen.</translation>
+            <translation>Nennen Sie unter Mehr einen anderen.</translation>
         </message>
         <message>
             <source>Name your key under More options</source>
-            <translation>Nennen Sie Ihren Schlüssel unter Weitere Angaben</translation>
+            <translation>Nennen Sie Ihren Schlüssel unter Mehr</translation>
         </message>
         <message>
             <source>Signed in</source>
@@ -7228,7 +7228,7 @@ Ein Klick kopiert sie</translation>
         </message>
         <message>
             <source>More options</source>
-            <translation>Weitere Angaben</translation>
+            <translation>Mehr</translation>
         </message>
         <message>
             <source>Name</source>

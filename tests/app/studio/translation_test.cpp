@@ -76,6 +76,7 @@ QString withoutData(QString text) {
         QRegularExpression(
             "state, tag, name, id, experiment, dataset, compute, model, recipe, notes, version, duration"),
         QRegularExpression("^flambeau-cli --workspace.*$"),
+        QRegularExpression("^ssh -p \\d+ \\S+$"),
         // The title of an engine, and where a model came from.
         QRegularExpression("libtorch [\\d.]+, CPU|\\brun [0-9a-f-]{36}"),
         // This machine, and what it is called in months.

@@ -15,6 +15,7 @@
 #include "flambeau/ui/compute/compute_page.h"
 #include "flambeau/ui/compute/install.h"
 #include "flambeau/ui/shell/main_window.h"
+#include "local_view.h"
 #include "looks.h"
 #include "queue_model.h"
 #include "ui_support.h"
@@ -52,7 +53,7 @@ struct Bench {
     ~Bench() { window.reset(); }
     template <class T>
     T* find() {
-        return window->findChild<T*>();
+        return window->findChild<compute::LocalView*>()->findChild<T*>();  // hosts have such parts, too
     }
     QString cell(int row, int column) {
         auto* table = find<TableView>();

@@ -51,7 +51,8 @@ QString faultOf(const QWidget& widget, const QWidget& root) {
     // Qt lays the icons out that it draws into a line to be typed in, and draws them at that size.
     if (qobject_cast<const QAbstractButton*>(&widget) != nullptr && !widget.inherits("QLineEditIconButton") &&
         widget.sizePolicy().horizontalPolicy() == QSizePolicy::Fixed && widget.width() < widget.sizeHint().width())
-        return nameOf(widget) + " is narrower than its text";
+        return nameOf(widget) + " is narrower than its text '" + static_cast<const QAbstractButton&>(widget).text() +
+               "'";
     const QWidget* parent = widget.parentWidget();
     if (parent == nullptr || &widget == &root)
         return {};
