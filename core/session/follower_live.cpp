@@ -158,10 +158,13 @@ private:
             return {};
         });
         // A commit costs by the series that grew: where those are many, as of ten runs, more comes together first.
-        std::size_t series = 0;
-        for (const auto& change : changes)
-            series += change.series.size();
-        const Clock::duration hold = series > kFewSeries ? series * kHoldPerSeries : 10 * (Clock::now() - begun);
+        std::set<std::pair<std::string, std::string>> series;  // each once: what waits must not make what follows wait
+        for (const auto& change : changes) {
+            for (const auto& name : change.series)
+                series.emplace(change.run.str(), name);
+        }
+        const Clock::duration hold =
+            series.size() > kFewSeries ? series.size() * kHoldPerSeries : 10 * (Clock::now() - begun);
         m_commitFrom = begun + std::min<Clock::duration>(hold, kLongestHold);
         if (!done) {
             m_state.runs.clear();  // what they remember was not committed: the store has the last word
