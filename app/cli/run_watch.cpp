@@ -2,14 +2,13 @@
 // run watch: follows one run (and, since one process follows a workspace, all others) and says how it goes: one line
 // that is rewritten in a terminal, a line an epoch and a state elsewhere.
 #include <chrono>
-#include <condition_variable>
 #include <map>
 #include <memory>
-#include <mutex>
 
 #include <unistd.h>
 
 #include "flambeau/base/clock.h"
+#include "flambeau/base/pause.h"
 #include "flambeau/base/strings.h"
 #include "run_support.h"
 
@@ -72,14 +71,6 @@ std::string epochLine(const session::RunView& view, std::int64_t& seen) {
         return join(parts, " · ");
     }
     return "";
-}
-
-/// Sleeps until the next look, or until the user wants to stop.
-void pause(std::stop_token stop) {
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, lookEvery, [] { return false; });
 }
 
 void sayEnd(Context& context, RunTools& tools, const session::RunView& view) {
@@ -162,7 +153,7 @@ Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
                          shortId(id) + "; end it: flambeau-cli run cancel " + shortId(id));
             return 1;
         }
-        pause(context.stop());
+        pauseFor(lookEvery, context.stop());
     }
 }
 

@@ -1,22 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flambeau/remote/transport.h"
 
-#include <condition_variable>
-#include <mutex>
+#include "flambeau/base/pause.h"
 
 namespace flambeau::remote {
-
-namespace {
-
-// Waits `interval`, or less if asked to stop.
-void pause(std::chrono::milliseconds interval, const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, interval, [] { return false; });
-}
-
-}  // namespace
 
 Status Transport::follow(const std::string& path, std::uint64_t offset, const FollowSink& sink, std::stop_token stop,
                          const FollowOptions& options) {
@@ -43,7 +30,7 @@ Status Transport::follow(const std::string& path, std::uint64_t offset, const Fo
                              "Read it from its beginning.",
                              {}};
         }
-        pause(options.interval, stop);
+        pauseFor(options.interval, stop);
     }
     return {};
 }

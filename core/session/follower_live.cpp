@@ -2,12 +2,11 @@
 // RunFollower::live: what a host's runs write, as they write it, through one channel.
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 #include <set>
 #include <thread>
 #include <utility>
 
+#include "flambeau/base/pause.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/launch/follow.h"
 #include "flambeau/store/workspace.h"
@@ -41,11 +40,8 @@ public:
 
 private:
     void watch(const std::stop_token& end) {
-        std::mutex mutex;
-        std::condition_variable_any wake;
-        std::unique_lock lock(mutex);
         while (!end.stop_requested() && !m_stop.stop_requested()) {
-            wake.wait_for(lock, end, std::chrono::seconds(1), [] { return false; });
+            pauseFor(std::chrono::seconds(1), end);
             if (!end.stop_requested() && Clock::now() - m_heard.load() > kSilence) {
                 m_lasted = true;
                 m_stop.request_stop();

@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "flambeau/base/pause.h"
 #include "flambeau/session/hosts.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/runs.h"
@@ -20,13 +21,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kFirstPause{500}, kLongestPause{30'000}, kIdlePause{1000}, kShortRest{100};
-
-void pause(milliseconds time, const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, time, [] { return false; });
-}
 
 /// The hosts that runs, or what runs left, are waited for at.
 Result<std::set<std::string>> hostsToFollow(Workspace& workspace) {
@@ -71,10 +65,6 @@ void HostFollowing::stop() {
     m_threads.clear();
 }
 
-bool HostFollowing::any() const {
-    return !m_threads.empty();
-}
-
 Status HostFollowing::look(Workspace& workspace) {
     std::erase_if(m_threads, [](const auto& each) { return each.second->over.load(); });
     FLAMBEAU_TRY(const auto hosts, hostsToFollow(workspace));
@@ -104,7 +94,7 @@ Status HostFollowing::look(Workspace& workspace) {
                     if (!still.contains(host))
                         return {};
                     if (pass.unreachable) {
-                        pause(wait, stop);
+                        pauseFor(wait, stop);
                         wait = std::min(2 * wait, kLongestPause);
                         continue;
                     }
@@ -113,15 +103,15 @@ Status HostFollowing::look(Workspace& workspace) {
                     // ask without a rest.
                     rest = pass.changed() || lasted > kIdlePause ? kShortRest : std::min(2 * rest, kIdlePause);
                     if (!pass.problems.empty() || pass.unfinished == 0)
-                        pause(kIdlePause, stop);
+                        pauseFor(kIdlePause, stop);
                     else if (rest > kShortRest)
-                        pause(rest, stop);
+                        pauseFor(rest, stop);
                 }
                 return {};
             };
             if (auto done = follow(); !done && !stop.stop_requested()) {
                 m_problem(done.error());
-                pause(kIdlePause, stop);
+                pauseFor(kIdlePause, stop);
             }
             own->over = true;
         });

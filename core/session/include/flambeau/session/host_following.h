@@ -33,8 +33,6 @@ public:
     Status look(Workspace& workspace);
     /// All threads end; look() starts them again.
     void stop();
-    /// Whether some host is being followed.
-    bool any() const;
 
 private:
     struct Thread;
