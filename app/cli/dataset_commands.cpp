@@ -11,6 +11,7 @@
 #include "dataset_text.h"
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/session/compute_service.h"
 #include "services.h"
 
 namespace flambeau::cli {
@@ -48,8 +49,9 @@ void report(Context& context, const AddResult& result) {
     context.say(result.unchanged ? "Nothing changed: this is " + reference + ", imported before."
                                  : "Imported as " + reference + ".");
     context.say(datasetText(result.manifest));
+    const std::string where = result.manifest.on.empty() ? "" : " --compute " + result.manifest.on;
     context.say("\nTrain on it: flambeau-cli run start --recipe image-classification --dataset " +
-                result.manifest.name + settingsFor(result.manifest) + " --watch");
+                result.manifest.name + where + settingsFor(result.manifest) + " --watch");
 }
 
 /// Before a workspace is made for it.
@@ -78,6 +80,10 @@ void addAdd(CLI::App& group, Context& context) {
                         "Folder (class/…, train|val|test/class/…, or flat with a CSV of labels), or zip or tar")
         ->required()
         ->type_name("PATH");
+    command
+        ->add_option("--on", options->on,
+                     "The folder lies on this compute target: it is looked at there, never copied, and trained on there")
+        ->type_name("COMPUTE");
     command->add_option("--name", options->name, "The dataset's name (default: the folder's)")
         ->type_name("NAME")
         ->check(checkName);
@@ -101,11 +107,14 @@ void addAdd(CLI::App& group, Context& context) {
     command->add_flag("--forget-decisions", options->forgetDecisions,
                       "Do not carry over what was left out or kept in the newest version");
     context.command(command, [&context, options, noHeader]() -> Result<int> {
-        FLAMBEAU_CHECK(isThere(options->source));
-        FLAMBEAU_TRY(Services * services, context.services(Need::MayMake));
+        const bool here = options->on.empty() || options->on == "local";
+        if (here)
+            FLAMBEAU_CHECK(isThere(options->source));
+        FLAMBEAU_TRY(Services * services, context.services(here ? Need::MayMake : Need::Existing));
         if (*noHeader)
             options->header = false;
-        options->csv = labelsPath(options->csv);
+        if (here)
+            options->csv = labelsPath(options->csv);
         ProgressLine line(context.json);
         FLAMBEAU_TRY(const AddResult result, services->datasets.add(*options, context.stop(), line.callback()));
         line.clear();
@@ -127,7 +136,8 @@ void addList(CLI::App& group, Context& context) {
                 list.push_back({{"name", entry.name},
                                 {"version", entry.version},
                                 {"fingerprint", entry.fingerprint},
-                                {"source", entry.source},
+                                {"on", entry.on.empty() ? nlohmann::json() : nlohmann::json(entry.on)},
+                                {"source", domain::datasetPlaceFrom(entry.source).folder},
                                 {"images", entry.images},
                                 {"bytes", entry.bytes},
                                 {"created", entry.created},
@@ -149,6 +159,11 @@ void addList(CLI::App& group, Context& context) {
     });
 }
 
+bool isKnown(Services& services, const std::string& compute) {
+    const auto found = session::ComputeService(services.workspace).find(compute);
+    return found.ok() || found.error().code != ErrorCode::NotFound;
+}
+
 void addShow(CLI::App& group, Context& context) {
     auto* command = group.add_subcommand("show", "Classes, splits and findings of a dataset");
     auto reference = std::make_shared<std::string>();
@@ -162,14 +177,19 @@ void addShow(CLI::App& group, Context& context) {
         FLAMBEAU_TRY(const domain::DatasetManifest manifest, services->datasets.find(*reference));
         if (context.json) {
             nlohmann::json value = session::describeDataset(manifest);
+            value["on_known"] = manifest.on.empty() ? nlohmann::json() : nlohmann::json(isKnown(*services, manifest.on));
             if (*files)
                 value["files"] = domain::toJson(manifest)["files"];
             context.print(value);
             return 0;
         }
         context.say(manifest.name + "@" + std::to_string(manifest.version) + ", imported " +
-                    formatLocalTime(manifest.created) + " from " + escapeControls(manifest.source));
+                    formatLocalTime(manifest.created) + " from " +
+                    (manifest.on.empty() ? "" : manifest.on + ":") + escapeControls(manifest.source));
         context.say(datasetText(manifest));
+        if (!manifest.on.empty() && !isKnown(*services, manifest.on))
+            context.say("\n" + manifest.on + " is no compute target any more: bring it back with `flambeau-cli compute "
+                        "add USER@HOST --name " + manifest.on + "` to look at the pictures or to train on them.");
         if (*files) {
             for (const domain::DatasetFile& file : manifest.files)
                 context.say(file.split + "\t" + escapeControls(manifest.classes[static_cast<std::size_t>(file.label)]) + "\t" +
@@ -195,6 +215,7 @@ void printCheck(Context& context, const domain::DatasetManifest& manifest, const
     if (context.json) {
         context.print({{"name", manifest.name},
                        {"version", manifest.version},
+                       {"on", manifest.on.empty() ? nlohmann::json() : nlohmann::json(manifest.on)},
                        {"ok", found.ok()},
                        {"pictures", manifest.files.size()},
                        {"missing", found.missing},
@@ -220,7 +241,8 @@ void printCheck(Context& context, const domain::DatasetManifest& manifest, const
                     " pictures are as they were imported.");
     else
         context.say(name + " is not what lies on the disk any more. Import it again: flambeau-cli dataset add " +
-                    escapeControls(shellQuote(manifest.source)) + " --name " + manifest.name);
+                    escapeControls(shellQuote(manifest.source)) +
+                    (manifest.on.empty() ? "" : " --on " + manifest.on) + " --name " + manifest.name);
 }
 
 void addCheck(CLI::App& group, Context& context) {

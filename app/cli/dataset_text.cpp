@@ -72,14 +72,15 @@ std::string findingText(const domain::Finding& finding) {
 
 std::string datasetText(const domain::DatasetManifest& manifest) {
     std::string text = countsTable(manifest);
-    text += "\n\n" + formatBytes(manifest.totalBytes()) + " in " + escapeControls(manifest.root) +
-            "\nfingerprint " + manifest.fingerprint;
+    text += "\n\n" + formatBytes(manifest.totalBytes()) + " in " + escapeControls(manifest.place()) + "\nfingerprint " +
+            manifest.fingerprint;
     if (manifest.splitSeed >= 0)
         text += "\nThe split was made by Flambeau, seed " + std::to_string(manifest.splitSeed) + ".";
     if (manifest.findings.empty())
         return text + "\n\nNothing suspicious was found.";
     auto findings = manifest.findings;
-    std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) { return a.severity > b.severity; });
+    std::stable_sort(findings.begin(), findings.end(),
+                     [](const auto& a, const auto& b) { return a.severity > b.severity; });
     text += "\n\nFound:";
     for (std::size_t i = 0; i < std::min(findings.size(), kFindingsShown); ++i)
         text += "\n  " + findingText(findings[i]);

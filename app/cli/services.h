@@ -17,8 +17,8 @@ struct Services {
     explicit Services(session::Workspace& workspace)
         : workspace(workspace),
           hosts(workspace, connections, &prompter),
-          datasets(workspace),
-          registry(workspace),
+          datasets(workspace, &hosts),
+          registry(workspace, &hosts),
           weights(registry) {}
 
     session::Workspace& workspace;

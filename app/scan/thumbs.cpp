@@ -10,6 +10,7 @@
 
 #include "flambeau/base/files.h"
 #include "flambeau/dataset/facts.h"
+#include "flambeau/dataset/inline_picture.h"
 #include "flambeau/image/decode.h"
 #include "flambeau/image/encode.h"
 #include "flambeau/image/resize.h"
@@ -52,10 +53,14 @@ Status writeQuickly(const fs::path& target, const std::string& bytes) {
     return problem ? Status(systemError(problem.value(), "Cannot write " + target.string())) : Status();
 }
 
-Status makeThumbnail(const std::string& path, const fs::path& target) {
+/// Into the file, or, where the target is "-", into the answer.
+Status makeThumbnail(const std::string& path, const std::string& target, std::string& inlined) {
     FLAMBEAU_TRY(const image::Image picture, smallPicture(path));
     FLAMBEAU_TRY(const std::string bytes, image::encodeJpeg(picture, 85));
-    return writeQuickly(target, bytes);
+    if (target != "-")
+        return writeQuickly(target, bytes);
+    inlined = dataset::toBase64(bytes);
+    return {};
 }
 
 }  // namespace
@@ -66,14 +71,18 @@ int thumbs(const Options& options) {
         const auto tab = record.find('\t');
         dataset::FileFacts facts;
         facts.path = tab == std::string::npos ? record : record.substr(tab + 1);
+        std::string inlined;
         const Status status = tab == std::string::npos
                                   ? Status(Error{ErrorCode::InvalidArgument, "A record is TARGET TAB PATH", {}, {}})
-                                  : makeThumbnail(options.root + "/" + facts.path, record.substr(0, tab));
+                                  : makeThumbnail(options.root + "/" + facts.path, record.substr(0, tab), inlined);
         if (!status.ok()) {
             facts.error = "unreadable";
             facts.detail = Status(status).error().message;
         }
-        printLine(toJson(facts).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        nlohmann::json answer = toJson(facts);
+        if (!inlined.empty())
+            answer["jpeg"] = inlined;
+        printLine(answer.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     }
     return 0;
 }

@@ -9,7 +9,7 @@
 #include "flambeau/dataset/import.h"
 #include "flambeau/domain/dataset.h"
 #include "layout.h"
-#include "listing.h"
+#include "flambeau/dataset/listing.h"
 #include "similar.h"
 
 namespace flambeau::dataset {

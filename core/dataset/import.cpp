@@ -10,12 +10,12 @@
 #include "findings.h"
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/dataset/listing.h"
 #include "flambeau/dataset/thumbnails.h"
+#include "flambeau/dataset/workers.h"
 #include "layout.h"
-#include "listing.h"
 #include "similar.h"
 #include "split.h"
-#include "workers.h"
 
 namespace flambeau::dataset {
 namespace {
@@ -31,11 +31,9 @@ public:
     Result<ImportOutcome> run() {
         const auto begin = std::chrono::steady_clock::now();
         FLAMBEAU_CHECK(checkRequest());
-        FLAMBEAU_CHECK(findRoot());
-        tell("listing", 0, 0);
-        FLAMBEAU_TRY(m_listing, listFolder(
-                                    m_root, [this](std::int64_t count) { tell("listing", count, 0); }, m_stop));
-        FLAMBEAU_TRY(m_layout, detectLayout(m_listing, m_root, m_request.labels));
+        FLAMBEAU_CHECK(list());
+        FLAMBEAU_TRY(m_layout, detectLayout(m_listing, m_root, m_request.labels,
+                                            m_request.elsewhere ? m_request.elsewhere->table : TableReader()));
         FLAMBEAU_CHECK(gatherFacts());
         FLAMBEAU_CHECK(judge());
         FLAMBEAU_CHECK(drawThumbnails());
@@ -58,7 +56,24 @@ private:
         if (!(m_request.valFraction > 0 && m_request.valFraction < 1))
             return Error{
                 ErrorCode::InvalidArgument, "The share of validation pictures must lie between 0 and 1", {}, {}};
-        return checkProgram(m_request.scanProgram, m_stop);
+        return m_request.elsewhere ? Status() : checkProgram(m_request.scanProgram, m_stop);
+    }
+
+    Status list() {
+        const auto told = [this](std::int64_t count) { tell("listing", count, 0); };
+        if (m_request.elsewhere) {
+            told(0);
+            FLAMBEAU_TRY(auto listed, m_request.elsewhere->list(told));
+            m_root = listed.root;
+            m_listing = std::move(listed.listing);
+            m_outcome.manifest.source = listed.root;
+            m_outcome.manifest.on = m_request.elsewhere->on;
+            return {};
+        }
+        FLAMBEAU_CHECK(findRoot());
+        told(0);
+        FLAMBEAU_TRY(m_listing, listFolder(m_root, told, m_stop));
+        return {};
     }
 
     Status findRoot() {
@@ -70,12 +85,12 @@ private:
         if (fs::is_directory(source, problem)) {
             m_root = source;
         } else {
-            FLAMBEAU_TRY(
-                m_unpacked,
-                unpackArchive(
-                    source, m_request.unpackDir, m_request.scanProgram,
-                    [this](const char* what, std::int64_t done, std::int64_t total) { tell(what, done, total); },
-                    m_stop));
+            FLAMBEAU_TRY(m_unpacked, unpackArchive(
+                                         source, m_request.unpackDir, m_request.scanProgram,
+                                         [this](const char* what, std::int64_t done, std::int64_t total) {
+                                             tell(what, done, total);
+                                         },
+                                         m_stop));
             m_root = fs::canonical(m_unpacked.folder, problem);
         }
         const std::string root = m_root.string();
@@ -110,7 +125,9 @@ private:
         tell("checking", m_outcome.reused, total);
         if (open.empty())
             return {};
-        FLAMBEAU_TRY(auto scanned, scanFiles(crew("checking", m_outcome.reused, total), paths));
+        const auto told = [this, total](std::int64_t done) { tell("checking", m_outcome.reused + done, total); };
+        FLAMBEAU_TRY(auto scanned, m_request.elsewhere ? m_request.elsewhere->scan(m_root.string(), paths, told)
+                                                       : scanFiles(crew("checking", m_outcome.reused, total), paths));
         for (std::size_t k = 0; k < open.size(); ++k)
             m_outcome.facts[open[k]] = std::move(scanned[k]);
         return {};
@@ -277,10 +294,10 @@ private:
     }
 
     Status drawThumbnails() {
-        if (m_request.thumbnailsDir.empty())
+        if (m_request.thumbnailsDir.empty() || m_request.elsewhere)
             return {};
-        ThumbnailRequest thumbnails{m_root, m_request.thumbnailsDir, m_request.scanProgram, m_request.workers,
-                                    m_request.secondsPerFile, {}};
+        ThumbnailRequest thumbnails{
+            m_root, m_request.thumbnailsDir, m_request.scanProgram, m_request.workers, m_request.secondsPerFile, {}};
         for (const auto& file : m_outcome.manifest.files)
             thumbnails.pictures.push_back({file.path, file.sha256});
         const auto drawn = ensureThumbnails(

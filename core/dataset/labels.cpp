@@ -208,8 +208,8 @@ struct Reader {
 }  // namespace
 
 Result<Layout> layoutFromLabels(const Listing& listing, const fs::path& root, const std::string& csvPath,
-                                const LabelsOptions& options) {
-    FLAMBEAU_TRY(const std::string text, readFile(csvPath, largestTable));
+                                const LabelsOptions& options, const TableReader& reader) {
+    FLAMBEAU_TRY(const std::string text, reader ? reader(csvPath) : readFile(csvPath, largestTable));
     auto parsed = parseCsv(text);
     if (!parsed.ok()) {
         parsed.error().message = fs::path(csvPath).filename().string() + ": " + parsed.error().message;
@@ -222,31 +222,31 @@ Result<Layout> layoutFromLabels(const Listing& listing, const fs::path& root, co
     const std::string folder = startsWith(inside, "..") ? "" : inside.substr(0, inside.rfind('/') + 1);
     const FileIndex index(listing, folder);
     FLAMBEAU_TRY(const Columns columns, findColumns(csv, index, options));
-    Reader reader;
+    Reader read;
     for (std::size_t i = columns.header ? 1 : 0; i < csv.rows.size(); ++i)
-        reader.takeRow(csv.rows[i], columns, index);
-    Layout layout = std::move(reader.layout);
+        read.takeRow(csv.rows[i], columns, index);
+    Layout layout = std::move(read.layout);
     layout.kind = "csv";
-    const bool splits = columns.split && reader.everySplit;
+    const bool splits = columns.split && read.everySplit;
     for (const auto& file : listing.files) {
-        const auto found = reader.labels.find(&file);
+        const auto found = read.labels.find(&file);
         if (!hasPictureExtension(file.path)) {
             if (file.path != inside)
                 layout.others.push_back(file);
-        } else if (found == reader.labels.end()) {
+        } else if (found == read.labels.end()) {
             layout.unlabelled.push_back(file);
         } else if (!found->second.conflict) {
             layout.items.push_back({file, splits ? found->second.split : "", found->second.className});
             layout.classes.insert(found->second.className);
         }
     }
-    if (!reader.missing.empty()) {
-        const auto count = static_cast<std::int64_t>(reader.missing.size());
+    if (!read.missing.empty()) {
+        const auto count = static_cast<std::int64_t>(read.missing.size());
         layout.findings.push_back(
-            {"label_without_file", domain::Severity::Caution, reader.missing.front(),
+            {"label_without_file", domain::Severity::Caution, read.missing.front(),
              formatCount(count) + (count == 1 ? " row of the table names a file that is not there."
                                               : " rows of the table name files that are not there."),
-             "left_out", reader.missing});
+             "left_out", read.missing});
     }
     if (layout.items.empty())
         return Error{ErrorCode::InvalidArgument, "No row of the table labels a picture of this folder", {}, {}};

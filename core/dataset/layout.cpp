@@ -152,12 +152,14 @@ std::string splitOfFolder(std::string_view name) {
     return {};
 }
 
-Result<Layout> detectLayout(const Listing& listing, const fs::path& root, const LabelsOptions& options) {
+Result<Layout> detectLayout(const Listing& listing, const fs::path& root, const LabelsOptions& options,
+                            const TableReader& reader) {
     if (!options.file.empty()) {
         std::error_code ignored;
         const fs::path given(options.file);
         const fs::path full = given.is_absolute() ? given : root / given;
-        return layoutFromLabels(listing, root, fs::weakly_canonical(full, ignored).string(), options);
+        const fs::path plain = reader ? full.lexically_normal() : fs::weakly_canonical(full, ignored);
+        return layoutFromLabels(listing, root, plain.string(), options, reader);
     }
     const Top top = lookThrough(listing);
     Layout layout = layoutFromFolders(listing, top, top.has("train"));
@@ -169,7 +171,7 @@ Result<Layout> detectLayout(const Listing& listing, const fs::path& root, const 
                          "Several tables lie beside the pictures: " + join(tables, ", "),
                          "Say which one holds the labels.",
                          {}};
-        return layoutFromLabels(listing, root, (root / tables.front()).string(), options);
+        return layoutFromLabels(listing, root, (root / tables.front()).string(), options, reader);
     }
     if (layout.items.empty())
         return noLayout(listing, top);

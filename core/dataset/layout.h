@@ -3,13 +3,14 @@
 // is opened. Private to the module; pure but for that.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "flambeau/dataset/import.h"
+#include "flambeau/dataset/listing.h"
 #include "flambeau/domain/dataset.h"
-#include "listing.h"
 
 namespace flambeau::dataset {
 
@@ -32,10 +33,14 @@ struct Layout {
 /// "train", "val" or "test" for the folder names that mean them (any case); else "".
 std::string splitOfFolder(std::string_view name);
 
-Result<Layout> detectLayout(const Listing& listing, const fs::path& root, const LabelsOptions& options);
+/// How a table is read that lies on another machine: by its path there. Empty: it lies here.
+using TableReader = std::function<Result<std::string>(const std::string& path)>;
+
+Result<Layout> detectLayout(const Listing& listing, const fs::path& root, const LabelsOptions& options,
+                            const TableReader& reader);
 
 /// The CSV's part of it: `prefix` is the folder (with '/' at its end, or "") that the CSV lies in.
 Result<Layout> layoutFromLabels(const Listing& listing, const fs::path& root, const std::string& csvPath,
-                                const LabelsOptions& options);
+                                const LabelsOptions& options, const TableReader& reader);
 
 }  // namespace flambeau::dataset

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "listing.h"
+#include "flambeau/dataset/listing.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "workers.h"
+#include "flambeau/dataset/workers.h"
 
 namespace flambeau::dataset {
 

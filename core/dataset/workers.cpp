@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "workers.h"
+#include "flambeau/dataset/workers.h"
 
 #include <algorithm>
 #include <atomic>
@@ -103,8 +103,8 @@ private:
         auto facts = factsFromJson(json);
         if (!facts.ok() || facts->path != m_tasks[at].path || (m_mode == "check" && !isComplete(*facts)))
             return false;
-        m_facts[at++] = std::move(*facts);
-        count();
+        m_facts[at] = std::move(*facts);
+        count(m_facts[at++], line);
         return true;
     }
 
@@ -122,13 +122,15 @@ private:
             facts.detail = std::string("Opening it ended the reader (") + ::strsignal(result->signal) + ").";
         else
             facts.detail = "Opening it ended the reader (exit " + std::to_string(result->exitCode) + ").";
-        m_facts[at++] = std::move(facts);
-        count();
+        m_facts[at] = std::move(facts);
+        count(m_facts[at++], {});
     }
 
-    void count() {
+    void count(const FileFacts& facts, std::string_view line) {
         const std::lock_guard lock(m_mutex);
         ++m_done;
+        if (m_crew.found)
+            m_crew.found(facts, line);
         if (m_crew.progress && (m_done % 16 == 0 || m_done == static_cast<std::int64_t>(m_tasks.size())))
             m_crew.progress(m_done);
     }

@@ -6,6 +6,7 @@
 
 #include "flambeau/base/files.h"
 #include "flambeau/base/sha256.h"
+#include "flambeau/base/strings.h"
 #include "json_fields.h"
 
 namespace flambeau::domain {
@@ -16,9 +17,9 @@ constexpr std::size_t maxFiles = 20'000'000;
 constexpr std::size_t maxClasses = 100'000;
 
 nlohmann::json toJson(const DatasetFile& file) {
-    return {{"path", file.path},     {"split", file.split}, {"label", file.label},   {"bytes", file.bytes},
-            {"mtime_ns", file.mtimeNs}, {"sha256", file.sha256}, {"width", file.width}, {"height", file.height},
-            {"orientation", file.orientation}};
+    return {{"path", file.path},   {"split", file.split},      {"label", file.label},
+            {"bytes", file.bytes}, {"mtime_ns", file.mtimeNs}, {"sha256", file.sha256},
+            {"width", file.width}, {"height", file.height},    {"orientation", file.orientation}};
 }
 
 Result<DatasetFile> fileFromJson(const nlohmann::json& json, std::size_t classes) {
@@ -75,9 +76,12 @@ Result<Finding> findingFromJson(const nlohmann::json& json) {
 
 std::string_view toString(Severity severity) {
     switch (severity) {
-        case Severity::Info: return "info";
-        case Severity::Caution: return "caution";
-        case Severity::Bad: return "bad";
+        case Severity::Info:
+            return "info";
+        case Severity::Caution:
+            return "caution";
+        case Severity::Bad:
+            return "bad";
     }
     return "info";
 }
@@ -87,6 +91,18 @@ std::uint64_t DatasetManifest::totalBytes() const {
     for (const auto& file : files)
         total += file.bytes;
     return total;
+}
+
+std::string DatasetManifest::place() const {
+    return on.empty() ? root : on + ":" + root;
+}
+
+DatasetPlace datasetPlaceFrom(std::string_view place) {
+    // A target's name has no ':' in it, and a folder of this machine begins with '/'.
+    const auto colon = place.find(":/");
+    if (colon == std::string_view::npos || !isValidName(place.substr(0, colon)))
+        return {"", std::string(place)};
+    return {std::string(place.substr(0, colon)), std::string(place.substr(colon + 1))};
 }
 
 std::string DatasetManifest::locate(const DatasetFile& file) const {
@@ -111,7 +127,8 @@ std::string datasetFingerprint(const DatasetManifest& manifest) {
     std::vector<std::string> lines;
     lines.reserve(manifest.files.size());
     for (const auto& file : manifest.files)
-        lines.push_back(file.split + '\t' + manifest.classes[static_cast<std::size_t>(file.label)] + '\t' + file.sha256 + '\n');
+        lines.push_back(file.split + '\t' + manifest.classes[static_cast<std::size_t>(file.label)] + '\t' +
+                        file.sha256 + '\n');
     std::sort(lines.begin(), lines.end());
     Sha256 hash;
     for (const auto& line : lines)
@@ -120,8 +137,11 @@ std::string datasetFingerprint(const DatasetManifest& manifest) {
 }
 
 nlohmann::json toJson(const Finding& finding) {
-    nlohmann::json json{{"kind", finding.kind},     {"severity", toString(finding.severity)}, {"path", finding.path},
-                        {"detail", finding.detail}, {"action", finding.action}};
+    nlohmann::json json{{"kind", finding.kind},
+                        {"severity", toString(finding.severity)},
+                        {"path", finding.path},
+                        {"detail", finding.detail},
+                        {"action", finding.action}};
     json["files"] = finding.files;
     return json;
 }
@@ -139,6 +159,8 @@ nlohmann::json toJson(const DatasetManifest& manifest) {
                         {"created", manifest.created}};
     if (!manifest.store.empty())
         json["store"] = manifest.store;
+    if (!manifest.on.empty())
+        json["on"] = manifest.on;
     auto& files = json["files"] = nlohmann::json::array();
     for (const auto& file : manifest.files)
         files.push_back(toJson(file));
@@ -152,13 +174,17 @@ Result<DatasetManifest> datasetManifestFromJson(const nlohmann::json& json) {
     Fields fields(json, "The dataset's manifest");
     DatasetManifest manifest;
     if (fields.integer("flambeau_manifest", 1, INT64_MAX) > manifestVersion)
-        return Error{ErrorCode::Unsupported, "The dataset's manifest was written by a newer Flambeau", "Update Flambeau.", {}};
+        return Error{
+            ErrorCode::Unsupported, "The dataset's manifest was written by a newer Flambeau", "Update Flambeau.", {}};
     manifest.name = fields.text("name", 200);
     manifest.version = static_cast<int>(fields.integer("version", 0, INT32_MAX));
     manifest.root = fields.text("root");
     manifest.store = fields.textOr("store", "");
     if (!manifest.store.empty() && manifest.store[0] != '/')
         fields.fail("has a store that is no absolute folder");
+    manifest.on = fields.textOr("on", "");
+    if (!manifest.on.empty() && (!isValidName(manifest.on) || manifest.root[0] != '/'))
+        fields.fail("lies on a host, and names neither it nor a folder there");
     manifest.source = fields.textOr("source", manifest.root);
     manifest.layout = fields.textOr("layout", "classes");
     manifest.splitSeed = fields.find("split_seed") ? fields.integer("split_seed", -1, INT64_MAX) : -1;

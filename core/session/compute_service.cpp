@@ -8,6 +8,7 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/launch/host_facts.h"
 #include "flambeau/remote/ssh_transport.h"
+#include "flambeau/session/dataset_service.h"
 #include "flambeau/session/hosts.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/computes.h"
@@ -136,6 +137,8 @@ Result<json> askHost(remote::SshTransport& host, const ComputeTarget& target, st
     FLAMBEAU_TRY(const auto said, host.exec(command));
     FLAMBEAU_TRY(const launch::HostFacts facts, launch::parseFacts(said.out));
     json all = launch::toJson(facts);
+    const remote::HostKey key = host.hostKey();
+    all["host_key"] = {{"type", key.type}, {"fingerprint", key.fingerprint}, {"known", true}};
     all["latency"] = latency;
     all["clock_offset"] = facts.clock > 0 ? json(std::round(facts.clock - asked)) : json();
     if (facts.clock > 0 && std::abs(facts.clock - asked) > kClockMayDiffer)
@@ -203,6 +206,15 @@ Status ComputeService::remove(const std::string& name) {
                          "Wait for its end, or cancel it: nobody could follow it without the host.",
                          {}};
     }
+    FLAMBEAU_TRY(const auto datasets, DatasetService(m_workspace).lyingOn(name));
+    if (!datasets.empty())
+        return Error{ErrorCode::Conflict,
+                     (datasets.size() == 1 ? "A dataset lies on " : "Datasets lie on ") + name + ": " +
+                         join(datasets, ", "),
+                     "Nobody could look at " + std::string(datasets.size() == 1 ? "it" : "them") +
+                         " or train without the host. Remove " + (datasets.size() == 1 ? "it" : "them") +
+                         " first (`dataset remove " + datasets.front() + "`); the pictures there stay.",
+                     {}};
     return store::Computes(m_workspace.store()).remove(name);
 }
 

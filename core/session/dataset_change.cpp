@@ -59,6 +59,7 @@ Result<AddResult> DatasetService::change(const std::string& text, const DatasetC
     const std::set<std::string> known = knownPaths(manifest);
     Recipe recipe = recipeOf(manifest.name, manifest.version);
     recipe.options.source = manifest.source;
+    recipe.options.on = manifest.on;
     const auto each = [&](const std::vector<std::string>& paths, const auto& apply) -> Status {
         for (const std::string& path : paths) {
             const std::string inside = insideOf(manifest, path);
@@ -85,7 +86,7 @@ Result<AddResult> DatasetService::change(const std::string& text, const DatasetC
                          {}};
         recipe.relabelled[inside] = label;
     }
-    return import(recipe, stop, progress);
+    return manifest.on.empty() ? import(recipe, stop, progress) : changeThere(recipe, stop, progress);
 }
 
 Result<AddResult> DatasetService::decide(const std::string& text, const std::vector<std::string>& leaveOut,
@@ -100,6 +101,7 @@ DatasetEntry DatasetService::entryOf(const store::DatasetVersion& version) const
     entry.version = version.version;
     entry.fingerprint = version.fingerprint;
     entry.source = version.source;
+    entry.on = domain::datasetPlaceFrom(version.root).on;
     entry.images = version.files;
     entry.bytes = version.bytes;
     entry.created = version.imported;

@@ -8,6 +8,7 @@
 #include "flambeau/base/subprocess.h"
 #include "flambeau/session/dataset_service.h"
 #include "flambeau/session/paths.h"
+#include "host_probe.h"
 
 namespace flambeau::session {
 
@@ -65,6 +66,11 @@ Result<std::vector<std::string>> unknownPictures(const domain::DatasetManifest& 
 
 Result<DatasetCheck> DatasetService::check(const domain::DatasetManifest& manifest, bool full, std::stop_token stop,
                                            const ProgressCallback& progress) {
+    if (!manifest.on.empty()) {
+        FLAMBEAU_TRY(const auto helper, probe(manifest.on, stop, progress));
+        domain::DatasetManifest compared = manifest;
+        return compareThere(*helper, compared, full, progress);
+    }
     DatasetCheck found;
     std::uint64_t done = 0;
     for (const domain::DatasetFile& file : manifest.files) {

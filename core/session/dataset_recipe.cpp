@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "flambeau/base/strings.h"
+
 namespace flambeau::session {
 
 namespace {
@@ -15,10 +17,12 @@ void take(const nlohmann::json& json, const char* key, std::string& to) {
 }  // namespace
 
 std::string DatasetService::Recipe::text() const {
-    nlohmann::json json = {{"source", options.source.string()},
+    // Of a host as DatasetManifest::place() has it: no folder of this machine, wherever the workspace goes.
+    const std::string where = options.on.empty() ? "" : options.on + ":";
+    nlohmann::json json = {{"source", where + options.source.string()},
                            {"seed", options.seed},
                            {"val_fraction", options.valFraction},
-                           {"csv", options.csv},
+                           {"csv", options.csv.empty() || options.csv[0] != '/' ? options.csv : where + options.csv},
                            {"file_column", options.fileColumn},
                            {"label_column", options.labelColumn},
                            {"decisions", nlohmann::json::object()}};
@@ -37,8 +41,12 @@ void DatasetService::Recipe::read(const std::string& text) {
         return;
     std::string source;
     take(json, "source", source);
-    options.source = source;
+    const domain::DatasetPlace place = domain::datasetPlaceFrom(source);
+    options.source = place.folder;
+    options.on = place.on;
     take(json, "csv", options.csv);
+    if (!options.on.empty() && startsWith(options.csv, options.on + ":/"))
+        options.csv.erase(0, options.on.size() + 1);
     take(json, "file_column", options.fileColumn);
     take(json, "label_column", options.labelColumn);
     if (const auto seed = json.find("seed"); seed != json.end() && seed->is_number_integer())

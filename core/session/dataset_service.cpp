@@ -105,7 +105,7 @@ void rememberFacts(store::Workspace& store, const dataset::ImportOutcome& outcom
         if (one.sha256.empty())
             continue;
         facts.emplace_back(
-            store::FileKey{(fs::path(outcome.manifest.root) / one.path).string(), one.bytes, one.mtimeNs},
+            store::FileKey{(fs::path(outcome.manifest.place()) / one.path).string(), one.bytes, one.mtimeNs},
             dumpJson(dataset::toJson(one)));
     }
     static_cast<void>(store::Datasets(store).cacheFacts(facts).ok());
@@ -148,6 +148,7 @@ nlohmann::json describeDataset(const domain::DatasetManifest& manifest) {
     return {{"name", manifest.name},
             {"version", manifest.version},
             {"fingerprint", manifest.fingerprint},
+            {"on", manifest.on.empty() ? nlohmann::json() : nlohmann::json(manifest.on)},
             {"root", manifest.root},
             {"source", manifest.source},
             {"layout", manifest.layout},
@@ -192,8 +193,9 @@ Result<AddResult> DatasetService::keep(const Recipe& recipe, domain::DatasetMani
     if (!newest.ok() && newest.error().code != ErrorCode::NotFound)
         return newest.error();
     // The same content in the same place is the same version; its times and findings may be newer.
-    result.unchanged = newest.ok() && newest->fingerprint == manifest.fingerprint && newest->root == manifest.root &&
-                       newest->source == manifest.source;
+    const std::string source = manifest.on.empty() ? manifest.source : manifest.on + ":" + manifest.source;
+    result.unchanged = newest.ok() && newest->fingerprint == manifest.fingerprint &&
+                       newest->root == manifest.place() && newest->source == source;
     if (result.unchanged) {
         manifest.version = newest->version;
         manifest.created = newest->imported;
@@ -203,8 +205,8 @@ Result<AddResult> DatasetService::keep(const Recipe& recipe, domain::DatasetMani
         store::NewDatasetVersion added;
         added.name = manifest.name;
         added.fingerprint = manifest.fingerprint;
-        added.root = manifest.root;
-        added.source = manifest.source;
+        added.root = manifest.place();
+        added.source = source;
         added.files = static_cast<std::int64_t>(manifest.files.size());
         added.bytes = manifest.totalBytes();
         added.imported = manifest.created;
@@ -219,21 +221,11 @@ Result<AddResult> DatasetService::keep(const Recipe& recipe, domain::DatasetMani
 }
 
 Result<AddResult> DatasetService::import(const Recipe& recipe, std::stop_token stop, const ProgressCallback& progress) {
-    const AddOptions& options = recipe.options;
     dataset::ImportRequest request;
-    request.source = options.source;
-    request.name = options.name;
-    request.unpackDir = m_workspace.paths().datasets();
     FLAMBEAU_TRY(request.scanProgram, findProgram(Program::Scan));
-    request.workers = options.workers;
-    request.splitSeed = options.seed;
-    request.valFraction = options.valFraction;
-    request.labels = {options.csv, options.fileColumn, options.labelColumn, options.header};
-    for (const auto& [path, leaveOut] : recipe.decisions)
-        request.decisions[path] = leaveOut ? dataset::Decision::LeaveOut : dataset::Decision::Keep;
-    request.relabelled = recipe.relabelled;
-    const FactsByPath known =
-        options.readAll ? FactsByPath{} : knownFacts(m_workspace.store(), options.source.string());
+    const FactsByPath known = recipe.options.readAll
+                                  ? FactsByPath{}
+                                  : knownFacts(m_workspace.store(), recipe.options.source.string());
     request.cached = [&known](const std::string& path, std::uint64_t bytes,
                               std::int64_t time) -> std::optional<dataset::FileFacts> {
         const auto found = known.find(path);
@@ -241,6 +233,23 @@ Result<AddResult> DatasetService::import(const Recipe& recipe, std::stop_token s
             return std::nullopt;
         return found->second;
     };
+    return importWith(recipe, std::move(request), stop, progress);
+}
+
+/// `request` says where the folder lies and what is known of it; the rest is the recipe's.
+Result<AddResult> DatasetService::importWith(const Recipe& recipe, dataset::ImportRequest request,
+                                             std::stop_token stop, const ProgressCallback& progress) {
+    const AddOptions& options = recipe.options;
+    request.source = options.source;
+    request.name = options.name;
+    request.unpackDir = m_workspace.paths().datasets();
+    request.workers = options.workers;
+    request.splitSeed = options.seed;
+    request.valFraction = options.valFraction;
+    request.labels = {options.csv, options.fileColumn, options.labelColumn, options.header};
+    for (const auto& [path, leaveOut] : recipe.decisions)
+        request.decisions[path] = leaveOut ? dataset::Decision::LeaveOut : dataset::Decision::Keep;
+    request.relabelled = recipe.relabelled;
     const auto told = [&progress](const dataset::ImportProgress& now) {
         if (progress)
             progress(now.what, static_cast<std::uint64_t>(now.done), static_cast<std::uint64_t>(now.total));
@@ -255,33 +264,49 @@ Result<AddResult> DatasetService::import(const Recipe& recipe, std::stop_token s
     return result;
 }
 
-Result<AddResult> DatasetService::add(const AddOptions& options, std::stop_token stop,
-                                      const ProgressCallback& progress) {
-    Recipe recipe;
-    recipe.options = options;
-    std::error_code error;
-    recipe.options.source = fs::absolute(options.source, error).lexically_normal();
-    if (!recipe.options.source.has_filename())
-        recipe.options.source = recipe.options.source.parent_path();  // "folder/" is "folder"
-    if (!fs::exists(recipe.options.source, error))
-        return Error{ErrorCode::NotFound, "There is nothing at " + toPlainText(recipe.options.source.string()) + ".",
-                     "Give the folder that holds the pictures, or a zip or tar archive of it.", {}};
-    if (options.name.empty())
-        recipe.options.name = toValidName(recipe.options.source.stem().string());
-    if (!isValidName(recipe.options.name))
+Status DatasetService::checkOptions(const AddOptions& options, const std::string& name) const {
+    if (!isValidName(name))
         return Error{ErrorCode::InvalidArgument, "'" + toPlainText(options.name) + "' cannot be a dataset's name.",
                      "Use letters, digits, '.', '_' and '-', for example " + toValidName(options.name) + ".", {}};
     if (!(options.valFraction > 0 && options.valFraction < 1))
         return Error{ErrorCode::InvalidArgument, "The part for validation must lie between 0 and 1.",
                      "0.2 takes a fifth of the pictures.", {}};
+    return {};
+}
+
+/// What was decided about the same folder before.
+void DatasetService::carryOver(Recipe& recipe) const {
     const auto newest = store::Datasets(m_workspace.store()).get(recipe.options.name);
-    if (newest.ok() && !options.forgetDecisions) {
-        const Recipe before = recipeOf(newest->name, newest->version);
-        if (before.options.source == recipe.options.source) {
-            recipe.decisions = before.decisions;
-            recipe.relabelled = before.relabelled;
-        }
-    }
+    if (!newest.ok() || recipe.options.forgetDecisions)
+        return;
+    const Recipe before = recipeOf(newest->name, newest->version);
+    if (before.options.source != recipe.options.source || before.options.on != recipe.options.on)
+        return;
+    recipe.decisions = before.decisions;
+    recipe.relabelled = before.relabelled;
+}
+
+Result<AddResult> DatasetService::add(const AddOptions& options, std::stop_token stop,
+                                      const ProgressCallback& progress) {
+    Recipe recipe;
+    recipe.options = options;
+    std::error_code error;
+    const bool there = !options.on.empty() && options.on != "local";
+    if (!there)
+        recipe.options.on.clear();
+    recipe.options.source = (there ? options.source : fs::absolute(options.source, error)).lexically_normal();
+    if (!recipe.options.source.has_filename())
+        recipe.options.source = recipe.options.source.parent_path();  // "folder/" is "folder"
+    if (!there && !fs::exists(recipe.options.source, error))
+        return Error{ErrorCode::NotFound, "There is nothing at " + toPlainText(recipe.options.source.string()) + ".",
+                     "Give the folder that holds the pictures, or a zip or tar archive of it.", {}};
+    if (options.name.empty())
+        recipe.options.name =
+            toValidName((there ? recipe.options.source.filename() : recipe.options.source.stem()).string());
+    FLAMBEAU_CHECK(checkOptions(options, recipe.options.name));
+    if (there)
+        return addThere(std::move(recipe), stop, progress);
+    carryOver(recipe);
     return import(recipe, stop, progress);
 }
 

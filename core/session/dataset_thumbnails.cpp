@@ -18,6 +18,10 @@ fs::path DatasetService::thumbnailFile(const std::string& sha256) const {
 Result<std::vector<fs::path>> DatasetService::thumbnails(const fs::path& root,
                                                          const std::vector<PictureContent>& pictures,
                                                          std::stop_token stop, const ProgressCallback& progress) {
+    if (const auto place = domain::datasetPlaceFrom(root.string()); !place.on.empty()) {
+        FLAMBEAU_CHECK(drawThere(place, pictures, stop, progress));
+        return drawnThumbnails(pictures);
+    }
     dataset::ThumbnailRequest request;
     request.root = root;
     request.folder = m_workspace.paths().thumbnails();
@@ -31,6 +35,11 @@ Result<std::vector<fs::path>> DatasetService::thumbnails(const fs::path& root,
             progress("thumbnails", static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(total));
     };
     FLAMBEAU_CHECK(dataset::ensureThumbnails(request, told, stop));
+    return drawnThumbnails(pictures);
+}
+
+/// Those that are drawn.
+std::vector<fs::path> DatasetService::drawnThumbnails(const std::vector<PictureContent>& pictures) const {
     std::vector<fs::path> files;
     for (const auto& picture : pictures) {
         fs::path file = thumbnailFile(picture.sha256);
@@ -56,7 +65,7 @@ Result<std::vector<fs::path>> DatasetService::thumbnails(const domain::DatasetMa
                          {}};
         pictures.push_back({path, *known->second});
     }
-    return thumbnails(fs::path(manifest.root), pictures, std::move(stop), progress);
+    return thumbnails(fs::path(manifest.place()), pictures, std::move(stop), progress);
 }
 
 Result<std::vector<fs::path>> DatasetService::thumbnailsOfFiles(const std::vector<fs::path>& files,

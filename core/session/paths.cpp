@@ -20,6 +20,8 @@ std::string_view programName(Program program) {
             return "flambeau-scan";
         case Program::Judge:
             return "flambeau-judge";
+        case Program::Probe:
+            return "flambeau-probe";
     }
     return "";
 }
@@ -32,6 +34,8 @@ std::string_view programVariable(Program program) {
             return "FLAMBEAU_SCAN";
         case Program::Judge:
             return "FLAMBEAU_JUDGE";
+        case Program::Probe:
+            return "FLAMBEAU_PROBE";
     }
     return "";
 }

@@ -105,6 +105,8 @@ void takeDefinition(store::Workspace& store, const store::Run& run, ModelVersion
     const auto manifest = nlohmann::json::parse(text.ok() ? *text : "", nullptr, false);
     if (manifest.is_object() && manifest.contains("root") && manifest["root"].is_string())
         version.dataRoot = manifest["root"].get<std::string>();
+    if (manifest.is_object() && manifest.contains("on") && manifest["on"].is_string())
+        version.dataRoot = manifest["on"].get<std::string>() + ":" + version.dataRoot;
 }
 
 Error noOutputs(const store::Run& run, const std::string& path, std::size_t outputs) {

@@ -13,6 +13,7 @@
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/runs.h"
 #include "flambeau/store/workspace.h"
+#include "host_probe.h"
 #include "run_inputs.h"
 #include "run_on_host.h"
 
@@ -27,6 +28,11 @@ Status RunService::resolveInputs(domain::RunDefinition& definition, Inputs& inpu
                          " is not the one that the run was defined with",
                      "Start a new run.", ""};
     FLAMBEAU_TRY(inputs.place, m_hosts.place(definition.compute, stop));
+    if (!inputs.manifest.on.empty() && inputs.manifest.on != inputs.place.name)
+        return Error{ErrorCode::Conflict,
+                     "Dataset " + definition.dataset.name + " lies on " + inputs.manifest.on + ", and the run is " +
+                         placeTitle(inputs.place.name) + "'s",
+                     "Start a new run on " + inputs.manifest.on + ".", ""};
     FLAMBEAU_CHECK(resolveEngine(definition, inputs, stop));
     const auto& source = domain::textOf(definition.parameters, "weights");
     definition.initialWeights = {source, "", ""};
@@ -127,7 +133,11 @@ Result<RunId> RunService::launch(domain::RunDefinition definition, const std::st
 
 Status RunService::prepare(domain::RunDefinition& definition, Inputs& inputs, std::stop_token stop,
                            const ProgressCallback& progress) {
-    FLAMBEAU_TRY([[maybe_unused]] const auto content, checkContent(inputs.manifest, stop, progress));
+    if (inputs.manifest.on.empty()) {
+        FLAMBEAU_CHECK(checkContent(inputs.manifest, stop, progress));
+    } else {
+        FLAMBEAU_CHECK(checkContentThere(inputs.place, inputs.manifest, stop, progress));
+    }
     if (!inputs.place.local) {
         FLAMBEAU_CHECK(OnHost(m_workspace, definition, inputs, stop, progress).prepare());
         return store::Runs(m_workspace.store()).setHandle(definition.id, handleOf(inputs.place, definition.id));

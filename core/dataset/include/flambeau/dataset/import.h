@@ -16,6 +16,7 @@
 #include "flambeau/base/files.h"
 #include "flambeau/base/result.h"
 #include "flambeau/dataset/facts.h"
+#include "flambeau/dataset/listing.h"
 #include "flambeau/domain/dataset.h"
 
 namespace flambeau::dataset {
@@ -30,14 +31,32 @@ struct LabelsOptions {
 
 enum class Decision { Keep, LeaveOut };
 
+/// A folder of another machine: who can reach it answers what this machine's disk and flambeau-scan answer else. All
+/// block, and honour the import's stop.
+struct Elsewhere {
+    struct Listed {
+        std::string root;  ///< the folder's path there, without links
+        Listing listing;
+    };
+    using Told = std::function<void(std::int64_t done)>;
+    std::string on;  ///< the machine's name, for the manifest
+    std::function<Result<Listed>(const Told& told)> list;
+    /// One an asked path, in its order.
+    std::function<Result<std::vector<FileFacts>>(const std::string& root, const std::vector<std::string>& paths,
+                                                 const Told& told)>
+        scan;
+    std::function<Result<std::string>(const std::string& path)> table;  ///< a CSV of labels
+};
+
 struct ImportRequest {
     fs::path source;         ///< a folder or a zip or tar archive (.tar, .tar.gz, .tgz, .tar.xz, .tar.zst, .tar.bz2)
     std::string name;        ///< the dataset's; a valid name (base's isValidName)
     fs::path unpackDir;      ///< where an archive is unpacked: <unpackDir>/<archive's name>-<hash>; reused if complete
     fs::path thumbnailsDir;  ///< empty: none. Else <thumbnailsDir>/<aa>/<sha256>.jpg for each kept picture
-    fs::path scanProgram;    ///< flambeau-scan
-    int workers = 0;         ///< 0: one a core
-    double secondsPerFile = 60;  ///< a picture that takes longer is left out
+    fs::path scanProgram;    ///< flambeau-scan; not used where the folder lies elsewhere
+    std::optional<Elsewhere> elsewhere;  ///< where the folder lies, if not here
+    int workers = 0;                     ///< 0: one a core
+    double secondsPerFile = 60;          ///< a picture that takes longer is left out
     std::int64_t splitSeed = 0;
     double valFraction = 0.2;  ///< of the pictures, where the folders make no split; 0 < f < 1
     LabelsOptions labels;
@@ -49,7 +68,8 @@ struct ImportRequest {
 };
 
 struct ImportProgress {
-    std::string what;  ///< "hashing" and "unpacking" (bytes of an archive), "listing", "checking", "comparing", "thumbnails"
+    std::string
+        what;  ///< "hashing" and "unpacking" (bytes of an archive), "listing", "checking", "comparing", "thumbnails"
     std::int64_t done = 0;
     std::int64_t total = 0;  ///< 0: not known
 };

@@ -44,6 +44,7 @@ struct DatasetManifest {
     std::string name;
     int version = 0;
     std::string root;    ///< absolute folder that the paths are relative to
+    std::string on;      ///< the compute target whose folder `root` is; empty: this machine's
     std::string store;   ///< on a host that was sent them: absolute folder where each file lies by its content's hash
     std::string source;  ///< what the user gave: the folder or the archive
     std::string layout;  ///< "classes", "splits" or "csv"
@@ -54,12 +55,21 @@ struct DatasetManifest {
     std::string fingerprint;
     double created = 0;  ///< seconds since 1970
 
+    /// "/data/birds", or "box:/data/birds" where it lies on a host.
+    std::string place() const;
     std::uint64_t totalBytes() const;
     /// Where `file` lies: <root>/<path>, or <store>/<aa>/<sha256>.
     std::string locate(const DatasetFile& file) const;
     /// split -> class -> pictures; every class stands in every split that exists, 0 included.
     std::map<std::string, std::map<std::string, std::int64_t>> counts() const;
 };
+
+/// A folder and the machine that has it, taken from DatasetManifest::place().
+struct DatasetPlace {
+    std::string on;  ///< empty: this machine
+    std::string folder;
+};
+DatasetPlace datasetPlaceFrom(std::string_view place);
 
 /// SHA-256 over the bytewise sorted lines `split TAB class TAB sha256-of-file LF` (CONTRACTS: fingerprint). Names and
 /// paths of files do not enter.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Datasets of a workspace: importing folders and archives into numbered versions, looking at them, checking them
 // against the disk, deciding about findings, the trash. One object on one thread; calls block and honour their stop
-// token. No picture is opened here: flambeau-scan's processes do.
+// token. No picture is opened here: flambeau-scan's processes do. A dataset may lie on a host: flambeau-probe, which is
+// sent there, looks at it in its place, and what it says is checked like everything that comes from a host.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,9 +18,14 @@
 namespace flambeau::store {
 struct DatasetVersion;
 }
+namespace flambeau::dataset {
+struct ImportRequest;
+}
 
 namespace flambeau::session {
 
+class HostProbe;
+class Hosts;
 class Workspace;
 
 struct DatasetEntry {
@@ -26,6 +33,7 @@ struct DatasetEntry {
     int version = 0;
     std::string fingerprint;
     std::string source;
+    std::string on;  ///< the compute target that it lies on; empty: this machine
     std::int64_t images = 0;
     std::int64_t classes = 0;
     std::uint64_t bytes = 0;
@@ -37,6 +45,7 @@ struct DatasetEntry {
 
 struct AddOptions {
     fs::path source;   ///< a folder or an archive
+    std::string on;    ///< the compute target where the folder lies; empty: this machine
     std::string name;  ///< empty: from the source's name
     std::int64_t seed = 0;     ///< of the split, where there is none
     double valFraction = 0.2;  ///< likewise
@@ -89,7 +98,8 @@ nlohmann::json describeDataset(const domain::DatasetManifest& manifest);
 
 class DatasetService {
 public:
-    explicit DatasetService(Workspace& workspace) : m_workspace(workspace) {}
+    /// `hosts` is the way to datasets that lie on one; without it, they can be read about and no more.
+    explicit DatasetService(Workspace& workspace, Hosts* hosts = nullptr) : m_workspace(workspace), m_hosts(hosts) {}
 
     Result<AddResult> add(const AddOptions& options, std::stop_token stop, const ProgressCallback& progress);
     Result<std::vector<DatasetEntry>> list(bool trash = false);
@@ -117,11 +127,21 @@ public:
     Result<std::vector<fs::path>> thumbnails(const domain::DatasetManifest& manifest,
                                              const std::vector<std::string>& paths, std::stop_token stop,
                                              const ProgressCallback& progress);
-    /// Likewise for pictures under a root whose content is known, and for any files of this machine, which are hashed.
+    /// Likewise for pictures under a root (or DatasetManifest::place()) whose content is known, and for any files of this machine, which are hashed.
     Result<std::vector<fs::path>> thumbnails(const fs::path& root, const std::vector<PictureContent>& pictures,
                                              std::stop_token stop, const ProgressCallback& progress);
     Result<std::vector<fs::path>> thumbnailsOfFiles(const std::vector<fs::path>& files, std::stop_token stop,
                                                     const ProgressCallback& progress);
+    /// The pictures themselves of a dataset that lies on a host, in `folder` under their paths, each verified by its
+    /// hash; as many as could be had, and why the first of the others could not.
+    struct Fetched {
+        std::size_t pictures = 0;
+        std::optional<Error> problem;
+    };
+    Result<Fetched> fetch(const domain::DatasetManifest& manifest, const std::vector<std::string>& paths,
+                          const fs::path& folder, std::stop_token stop, const ProgressCallback& progress);
+    /// The datasets (newest version of each) that lie on this compute target.
+    Result<std::vector<std::string>> lyingOn(const std::string& compute);
     /// Where the thumbnail of this content lies once it is drawn.
     fs::path thumbnailFile(const std::string& sha256) const;
     /// To the trash; runs that used it keep their own manifest. "NAME" takes every version, "NAME@2" that one.
@@ -135,11 +155,28 @@ private:
     Result<AddResult> import(const Recipe& recipe, std::stop_token stop, const ProgressCallback& progress);
     Result<AddResult> keep(const Recipe& recipe, domain::DatasetManifest manifest);
     Recipe recipeOf(const std::string& name, int version) const;
+    std::vector<fs::path> drawnThumbnails(const std::vector<PictureContent>& pictures) const;
+    // Of a dataset that lies on a host (dataset_there.cpp).
+    struct Survey;  // what the host said of a folder, kept so that decisions need not ask it again
+    Result<AddResult> addThere(Recipe recipe, std::stop_token stop, const ProgressCallback& progress);
+    Result<AddResult> changeThere(const Recipe& recipe, std::stop_token stop, const ProgressCallback& progress);
+    Result<AddResult> importThere(const Recipe& recipe, Survey survey, HostProbe* probe, std::stop_token stop,
+                                  const ProgressCallback& progress);
+    Status drawThere(const domain::DatasetPlace& place, const std::vector<PictureContent>& pictures,
+                     std::stop_token stop, const ProgressCallback& progress);
+    /// The helper on the machine where the dataset lies; Unavailable without a way to it.
+    Result<std::unique_ptr<HostProbe>> probe(const std::string& on, std::stop_token stop,
+                                             const ProgressCallback& progress) const;
+    Result<AddResult> importWith(const Recipe& recipe, dataset::ImportRequest request, std::stop_token stop,
+                                 const ProgressCallback& progress);
+    Status checkOptions(const AddOptions& options, const std::string& name) const;
+    void carryOver(Recipe& recipe) const;
     DatasetEntry entryOf(const store::DatasetVersion& version) const;
     void summarize(const AddResult& result);
     std::string nearestName(const std::string& name) const;
 
     Workspace& m_workspace;
+    Hosts* m_hosts;
 };
 
 }  // namespace flambeau::session

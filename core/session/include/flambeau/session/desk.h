@@ -44,10 +44,10 @@ struct Services {
         : workspace(opened),
           hosts(opened, connections, prompter),
           catalog(opened),
-          models(opened),
+          models(opened, &hosts),
           weights(models),
           runs(opened, weights, engines, hosts),
-          datasets(opened),
+          datasets(opened, &hosts),
           computes(opened, &connections),
           machines(opened, connections) {}
 

@@ -9,7 +9,7 @@
 
 namespace flambeau::session {
 
-enum class Program { Trainer, Scan, Judge };
+enum class Program { Trainer, Scan, Judge, Probe };
 
 /// "flambeau-trainer", …
 std::string_view programName(Program program);

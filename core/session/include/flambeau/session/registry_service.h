@@ -16,6 +16,7 @@
 
 namespace flambeau::session {
 
+class Hosts;
 class Workspace;
 
 struct ModelFileEntry {
@@ -51,7 +52,8 @@ struct ModelVersion {
 
     std::string reference() const { return name + "@" + std::to_string(version); }
     const ModelFileEntry* file(std::string_view path) const;
-    std::string dataRoot;  ///< the folder of the validation pictures that the reference speaks of; may be gone by now
+    /// The folder of the validation pictures that the reference speaks of, of a host as "box:/data/birds"; may be gone.
+    std::string dataRoot;
 
     /// Whether flambeau-judge can use it: model.json and weights are among the files.
     bool usable() const { return file("model.json") && weights(); }
@@ -83,7 +85,8 @@ struct ExportOptions {
 
 class RegistryService : public ModelRegistrar {
 public:
-    explicit RegistryService(Workspace& workspace) : m_workspace(workspace) {}
+    /// `hosts` is the way to validation pictures that lie on one.
+    explicit RegistryService(Workspace& workspace, Hosts* hosts = nullptr) : m_workspace(workspace), m_hosts(hosts) {}
 
     // Registering ----------------------------------------------------------------------------------------------------
     /// Judges the version too; stopped while it does, the next call for the run goes on with that.
@@ -147,6 +150,8 @@ private:
     Result<ModelVersion> add(const std::string& name, Origin origin);
     Result<ModelVersion> withOnnx(const ModelVersion& version, std::stop_token stop);
     std::string dataRoot(const ModelVersion& version) const;
+    Result<std::string> fetchedDataRoot(const ModelVersion& version, const fs::path& scratch, std::stop_token stop,
+                                        const ProgressCallback& progress);
     Result<ModelVersion> recordVerdict(const ModelVersion& version, const std::string& runtime,
                                        const nlohmann::json& verdict);
     Result<nlohmann::json> predictSome(const std::vector<std::string>& arguments, const std::vector<std::string>& paths,
@@ -154,6 +159,7 @@ private:
     Result<nlohmann::json> runJudge(std::vector<std::string> arguments, std::string input, std::stop_token stop);
 
     Workspace& m_workspace;
+    Hosts* m_hosts;
 };
 
 /// The Python of the environment with ONNX Runtime that Flambeau prepares on request, in the user's cache folder.
