@@ -180,12 +180,12 @@ Status Database::write(const std::function<Status()>& body) {
                      {}};
     if (m_depth > 0)
         return savepoint(body);
-    FLAMBEAU_CHECK(execute("BEGIN IMMEDIATE"));
+    FLAMBEAU_CHECK(Query(*this, "BEGIN IMMEDIATE").run());
     ++m_depth;
     Status status = body();
     --m_depth;
     if (status.ok())
-        status = execute("COMMIT");
+        status = Query(*this, "COMMIT").run();
     // SQLite has rolled back by itself after some failures (a full disk, say).
     if (!status.ok() && sqlite3_get_autocommit(m_handle) == 0)
         sqlite3_exec(m_handle, "ROLLBACK", nullptr, nullptr, nullptr);
@@ -193,12 +193,12 @@ Status Database::write(const std::function<Status()>& body) {
 }
 
 Status Database::savepoint(const std::function<Status()>& body) {
-    FLAMBEAU_CHECK(execute("SAVEPOINT inner"));
+    FLAMBEAU_CHECK(Query(*this, "SAVEPOINT inner").run());
     ++m_depth;
     Status status = body();
     --m_depth;
     if (status.ok())
-        return execute("RELEASE inner");
+        return Query(*this, "RELEASE inner").run();
     if (sqlite3_get_autocommit(m_handle) == 0)
         sqlite3_exec(m_handle, "ROLLBACK TO inner; RELEASE inner", nullptr, nullptr, nullptr);
     return status;
@@ -207,11 +207,11 @@ Status Database::savepoint(const std::function<Status()>& body) {
 Status Database::read(const std::function<Status()>& body) {
     if (m_depth > 0)
         return body();
-    FLAMBEAU_CHECK(execute("BEGIN"));
+    FLAMBEAU_CHECK(Query(*this, "BEGIN").run());
     ++m_depth;
     Status status = body();
     --m_depth;
-    sqlite3_exec(m_handle, "COMMIT", nullptr, nullptr, nullptr);
+    (void)Query(*this, "COMMIT").run();
     return status;
 }
 

@@ -4,12 +4,28 @@
 
 #include "database.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/domain/run_state.h"
 #include "rows.h"
 #include "stream_batch.h"
+#include "waiting_points.h"
 
 namespace flambeau::store {
 
 namespace {
+
+struct RunPlace {
+    std::int64_t key = 0;
+    bool over = false;  ///< in a final state
+};
+
+Result<RunPlace> runPlace(Database& database, const RunId& id) {
+    Query query(database, "SELECT id, state FROM runs WHERE uuid = ?");
+    FLAMBEAU_TRY(const bool row, query.with(id.str()).next());
+    if (!row)
+        return missing("run", id.str());
+    const auto state = domain::runStateFromString(query.view(1));
+    return RunPlace{query.integer(0), !state || domain::isFinal(*state)};
+}
 
 Status insertEvent(Database& database, std::int64_t run, const std::string& file, const RunEvent& event) {
     Query query(
@@ -59,25 +75,22 @@ Result<bool> moveOffset(Database& database, std::int64_t run, const std::string&
 
 struct BatchWriter {
     /// Everything in the batch. Steps are counted anew each time, so a write that failed may be tried again.
-    static Status write(Database& database, std::int64_t run, const std::string& file, std::vector<NewPoints>& series,
-                        const std::vector<protocol::Event>& events,
+    static Status write(Database& database, const RunPlace& run, const std::string& file,
+                        std::vector<NewPoints>& series, const std::vector<protocol::Event>& events,
                         const std::optional<protocol::ProgressEvent>& progress, std::uint64_t badLines) {
-        for (NewPoints& points : series) {
-            if (!points.points.empty())
-                FLAMBEAU_CHECK(appendPoints(database, run, points));
-        }
+        FLAMBEAU_CHECK(addPoints(database, run.key, run.over, series));
         for (const protocol::Event& event : events)
-            FLAMBEAU_CHECK(insertEvent(database, run, file, toRow(event)));
+            FLAMBEAU_CHECK(insertEvent(database, run.key, file, toRow(event)));
         if (progress) {
             Query query(
                 database,
                 "UPDATE runs SET progress_time = ?1, progress_done = ?2, progress_total = ?3, progress_what = ?4 "
                 "WHERE id = ?5 AND progress_time <= ?1");
-            FLAMBEAU_CHECK(query.with(progress->time, progress->done, progress->total, progress->what, run).run());
+            FLAMBEAU_CHECK(query.with(progress->time, progress->done, progress->total, progress->what, run.key).run());
         }
         if (badLines > 0) {
             Query query(database, "UPDATE runs SET bad_lines = bad_lines + ? WHERE id = ?");
-            FLAMBEAU_CHECK(query.with(badLines, run).run());
+            FLAMBEAU_CHECK(query.with(badLines, run.key).run());
         }
         return {};
     }
@@ -112,15 +125,15 @@ Result<CommitOutcome> Metrics::commit(const RunId& run, const std::string& file,
     Database& database = m_workspace->database();
     auto outcome = CommitOutcome::Committed;
     const auto body = [&]() -> Status {
-        FLAMBEAU_TRY(const std::int64_t key, runKey(database, run));
-        FLAMBEAU_TRY(const bool ours, moveOffset(database, key, file, begin, end));
+        FLAMBEAU_TRY(const RunPlace place, runPlace(database, run));
+        FLAMBEAU_TRY(const bool ours, moveOffset(database, place.key, file, begin, end));
         if (!ours) {
             outcome = CommitOutcome::Conflict;
             return {};
         }
         StreamBatch::State& state = *batch.m_state;
         FLAMBEAU_CHECK(
-            BatchWriter::write(database, key, file, state.series, state.events, state.progress, state.badLines));
+            BatchWriter::write(database, place, file, state.series, state.events, state.progress, state.badLines));
         return also ? also() : Status();
     };
     FLAMBEAU_CHECK(database.write(body));
@@ -130,9 +143,9 @@ Result<CommitOutcome> Metrics::commit(const RunId& run, const std::string& file,
 Status Metrics::append(const RunId& run, const StreamBatch& batch) const {
     Database& database = m_workspace->database();
     return database.write([&]() -> Status {
-        FLAMBEAU_TRY(const std::int64_t key, runKey(database, run));
+        FLAMBEAU_TRY(const RunPlace place, runPlace(database, run));
         StreamBatch::State& state = *batch.m_state;
-        return BatchWriter::write(database, key, {}, state.series, state.events, state.progress, state.badLines);
+        return BatchWriter::write(database, place, {}, state.series, state.events, state.progress, state.badLines);
     });
 }
 

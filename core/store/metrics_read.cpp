@@ -7,7 +7,7 @@
 #include "flambeau/series/envelope.h"
 #include "flambeau/store/metrics.h"
 #include "rows.h"
-#include "series_rows.h"
+#include "waiting_points.h"
 
 namespace flambeau::store {
 
@@ -29,16 +29,23 @@ SeriesInfo toInfo(const SeriesRow& row) {
     return info;
 }
 
-/// `body` with the series' row, all reads seeing one state of the database.
+/// `body` with the series, all reads seeing one state of the database.
 Status withSeries(Database& database, const RunId& run, const std::string& name,
-                  const std::function<Status(const SeriesRow&)>& body) {
+                  const std::function<Status(const SeriesView&)>& body) {
     return database.read([&]() -> Status {
         FLAMBEAU_TRY(const std::int64_t key, runKey(database, run));
-        FLAMBEAU_TRY(const std::optional<SeriesRow> row, findSeries(database, key, name));
-        if (!row)
+        FLAMBEAU_TRY(const std::optional<SeriesView> found, viewSeries(database, key, name));
+        if (!found)
             return missing("series", name);
-        return body(*row);
+        return body(*found);
     });
+}
+
+/// The points behind the last whole chunk.
+Status readRest(Database& database, const SeriesView& found, std::vector<Point>& out) {
+    FLAMBEAU_CHECK(readTail(database, found.row, out));
+    out.insert(out.end(), found.waiting.begin(), found.waiting.end());
+    return {};
 }
 
 /// Walks over the chunks from left to right in steps as large as the pyramid's nodes settle them.
@@ -78,9 +85,9 @@ Result<std::vector<SeriesInfo>> Metrics::list(const RunId& run) const {
     std::vector<SeriesInfo> list;
     FLAMBEAU_CHECK(database.read([&]() -> Status {
         FLAMBEAU_TRY(const std::int64_t key, runKey(database, run));
-        FLAMBEAU_TRY(const std::vector<SeriesRow> rows, allSeries(database, key));
-        for (const SeriesRow& row : rows)
-            list.push_back(toInfo(row));
+        FLAMBEAU_TRY(const std::vector<SeriesView> all, viewAllSeries(database, key));
+        for (const SeriesView& one : all)
+            list.push_back(toInfo(one.row));
         return {};
     }));
     return list;
@@ -88,8 +95,8 @@ Result<std::vector<SeriesInfo>> Metrics::list(const RunId& run) const {
 
 Result<SeriesInfo> Metrics::get(const RunId& run, const std::string& series) const {
     SeriesInfo info;
-    FLAMBEAU_CHECK(withSeries(m_workspace->database(), run, series, [&](const SeriesRow& row) -> Status {
-        info = toInfo(row);
+    FLAMBEAU_CHECK(withSeries(m_workspace->database(), run, series, [&](const SeriesView& found) -> Status {
+        info = toInfo(found.row);
         return {};
     }));
     return info;
@@ -99,7 +106,8 @@ Result<std::vector<Point>> Metrics::points(const RunId& run, const std::string& 
                                            std::int64_t count) const {
     Database& database = m_workspace->database();
     std::vector<Point> points;
-    const auto body = [&](const SeriesRow& row) -> Status {
+    const auto body = [&](const SeriesView& found) -> Status {
+        const SeriesRow& row = found.row;
         const std::int64_t begin = std::clamp<std::int64_t>(first, 0, row.statistics.count);
         const std::int64_t end =
             count < 0 ? row.statistics.count : std::min(row.statistics.count - begin, count) + begin;
@@ -112,7 +120,7 @@ Result<std::vector<Point>> Metrics::points(const RunId& run, const std::string& 
         for (std::int64_t i = firstChunk; i < lastChunk; ++i)
             FLAMBEAU_CHECK(readChunk(database, row.id, i, points));
         if (end > row.chunks * chunkPoints)
-            FLAMBEAU_CHECK(readTail(database, row, points));
+            FLAMBEAU_CHECK(readRest(database, found, points));
         const std::int64_t offset = std::min(firstChunk, row.chunks) * chunkPoints;
         points.resize(static_cast<std::size_t>(end - offset));
         points.erase(points.begin(), points.begin() + (begin - offset));
@@ -129,11 +137,11 @@ Result<std::vector<series::Column>> Metrics::envelope(const RunId& run, const st
             ErrorCode::InvalidArgument, "A range needs finite ends in order and 1 to 1,000,000 columns", {}, {}};
     Database& database = m_workspace->database();
     series::Envelope envelope(series::ColumnGrid{from, to, columns}, axis);
-    const auto body = [&](const SeriesRow& row) -> Status {
-        FLAMBEAU_CHECK(addChunks(database, row, envelope));
-        std::vector<Point> tail;
-        FLAMBEAU_CHECK(readTail(database, row, tail));
-        envelope.add(tail);
+    const auto body = [&](const SeriesView& found) -> Status {
+        FLAMBEAU_CHECK(addChunks(database, found.row, envelope));
+        std::vector<Point> rest;
+        FLAMBEAU_CHECK(readRest(database, found, rest));
+        envelope.add(rest);
         return {};
     };
     FLAMBEAU_CHECK(withSeries(database, run, series, body));
@@ -145,13 +153,14 @@ Status Metrics::forEachPoint(const RunId& run,
     Database& database = m_workspace->database();
     return database.read([&]() -> Status {
         FLAMBEAU_TRY(const std::int64_t key, runKey(database, run));
-        FLAMBEAU_TRY(const std::vector<SeriesRow> rows, allSeries(database, key));
+        FLAMBEAU_TRY(const std::vector<SeriesView> all, viewAllSeries(database, key));
         std::vector<Point> points;
-        for (const SeriesRow& row : rows) {
+        for (const SeriesView& one : all) {
+            const SeriesRow& row = one.row;
             for (std::int64_t i = 0; i <= row.chunks; ++i) {
                 points.clear();
                 FLAMBEAU_CHECK(i < row.chunks ? readChunk(database, row.id, i, points)
-                                              : readTail(database, row, points));
+                                              : readRest(database, one, points));
                 for (const Point& point : points) {
                     if (!each(row.name, point))
                         return {};

@@ -7,13 +7,14 @@ namespace flambeau::resources {
 extern const std::string_view storeSchema001;
 extern const std::string_view storeSchema002;
 extern const std::string_view storeSchema003;
+extern const std::string_view storeSchema004;
 }  // namespace flambeau::resources
 
 namespace flambeau::store {
 
 std::span<const std::string_view> migrations() {
     static const std::string_view list[] = {resources::storeSchema001, resources::storeSchema002,
-                                            resources::storeSchema003};
+                                            resources::storeSchema003, resources::storeSchema004};
     return list;
 }
 

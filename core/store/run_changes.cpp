@@ -7,6 +7,7 @@
 #include "flambeau/store/runs.h"
 #include "rows.h"
 #include "series_rows.h"
+#include "waiting_points.h"
 
 namespace flambeau::store {
 
@@ -139,6 +140,8 @@ Result<bool> Runs::setState(const RunId& id, domain::RunState state, const std::
             "= CASE WHEN ?4 THEN ?2 ELSE started END, ended = CASE WHEN ?5 THEN ?2 ELSE ended END WHERE id = ?6");
         FLAMBEAU_CHECK(update.with(toString(state), when, reason, starts, ends, key).run());
         changed = true;
+        if (domain::isFinal(state))
+            FLAMBEAU_CHECK(settlePoints(database, key));
         return addState(database, key, state, reason, when);
     };
     FLAMBEAU_CHECK(database.write(change));
@@ -218,6 +221,7 @@ Status Runs::purge(const RunId& id) const {
                          "Delete that one first.",
                          {}};
         FLAMBEAU_TRY(const std::int64_t key, runKey(database, id));
+        FLAMBEAU_CHECK(removeWaiting(database, key));
         FLAMBEAU_CHECK(removePoints(database, key));
         Query query(database, "DELETE FROM runs WHERE id = ?");
         return query.with(key).run();

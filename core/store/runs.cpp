@@ -196,6 +196,21 @@ Result<std::vector<Run>> Runs::unfinished() const {
     return readRuns(query);
 }
 
+Result<std::vector<RunId>> Runs::unfinishedOn(const std::string& compute) const {
+    // The words of the state are those of the index that is there for this.
+    Query query(m_workspace->database(),
+                "SELECT uuid FROM runs WHERE compute = ? AND state IN ('preparing', 'queued', 'running', 'finalizing') "
+                "ORDER BY created, id");
+    query.with(compute);
+    std::vector<RunId> runs;
+    while (true) {
+        FLAMBEAU_TRY(const bool row, query.next());
+        if (!row)
+            return runs;
+        runs.emplace_back(query.text(0));
+    }
+}
+
 Result<std::vector<std::string>> Runs::names() const {
     Query query(m_workspace->database(), "SELECT DISTINCT name FROM runs ORDER BY name");
     std::vector<std::string> names;

@@ -15,13 +15,6 @@ constexpr std::string_view kColumns =
     "lowest_step, "
     "highest, highest_step, summary FROM series WHERE run = ?";
 
-Error damaged(const std::string& what) {
-    return Error{ErrorCode::Corrupt,
-                 "The points of a series cannot be read: " + what,
-                 "Run `workspace check`; copies of the database made earlier lie in the workspace's folder `backups`.",
-                 {}};
-}
-
 Result<SeriesRow> readRow(const Query& query) {
     SeriesRow row;
     row.id = query.integer(0);
@@ -43,7 +36,7 @@ Result<SeriesRow> readRow(const Query& query) {
     statistics.highestStep = query.integer(14);
     const auto summary = series::Summary::decode(query.view(15));
     if (!summary)
-        return damaged("the summary of " + row.name);
+        return damagedPoints("the summary of " + row.name);
     row.summary = *summary;
     return row;
 }
@@ -139,6 +132,13 @@ Status saveRow(Database& database, const SeriesRow& row) {
 
 }  // namespace
 
+Error damagedPoints(const std::string& what) {
+    return Error{ErrorCode::Corrupt,
+                 "The points of a series cannot be read: " + what,
+                 "Run `workspace check`; copies of the database made earlier lie in the workspace's folder `backups`.",
+                 {}};
+}
+
 Result<std::optional<SeriesRow>> findSeries(Database& database, std::int64_t run, std::string_view name) {
     Query query(database, std::string(kColumns) + " AND name = ?");
     FLAMBEAU_TRY(const bool found, query.with(run, name).next());
@@ -161,6 +161,15 @@ Result<std::vector<SeriesRow>> allSeries(Database& database, std::int64_t run) {
     }
 }
 
+void countIn(SeriesRow& row, NewPoints& points) {
+    for (const std::uint32_t index : points.unstepped)
+        points.points[index].step = row.nextStep++;
+    for (const Point& point : points.points) {
+        row.statistics.add(point.step, point.value);
+        row.summary.add(point);
+    }
+}
+
 Status appendPoints(Database& database, std::int64_t run, NewPoints& added) {
     FLAMBEAU_TRY(std::optional<SeriesRow> found, findSeries(database, run, added.name));
     SeriesRow row;
@@ -173,12 +182,7 @@ Status appendPoints(Database& database, std::int64_t run, NewPoints& added) {
         row.id = database.lastRowId();
         row.name = added.name;
     }
-    for (const std::uint32_t index : added.unstepped)
-        added.points[index].step = row.nextStep++;
-    for (const Point& point : added.points) {
-        row.statistics.add(point.step, point.value);
-        row.summary.add(point);
-    }
+    countIn(row, added);
     FLAMBEAU_CHECK(Appender(database, row).append(added.points));
     return saveRow(database, row);
 }
@@ -188,7 +192,7 @@ Status readChunk(Database& database, std::int64_t series, std::int64_t number, s
     FLAMBEAU_TRY(const bool found, query.with(pointKey(series, number)).next());
     const std::size_t before = out.size();
     if (!found || !series::decodePoints(query.view(0), out) || out.size() - before != kChunkPoints)
-        return damaged("chunk " + std::to_string(number));
+        return damagedPoints("chunk " + std::to_string(number));
     return {};
 }
 
@@ -201,10 +205,10 @@ Status readTail(Database& database, const SeriesRow& row, std::vector<Point>& ou
         if (!found)
             break;
         if (!series::decodePoints(query.view(0), out))
-            return damaged("the tail of " + row.name);
+            return damagedPoints("the tail of " + row.name);
     }
     if (static_cast<std::int64_t>(out.size() - before) != row.tailPoints)
-        return damaged("the tail of " + row.name);
+        return damagedPoints("the tail of " + row.name);
     return {};
 }
 
@@ -213,7 +217,7 @@ Result<series::Summary> readSummary(Database& database, std::int64_t series, int
     FLAMBEAU_TRY(const bool found, query.with(summaryKey(series, level, number)).next());
     const auto summary = found ? series::Summary::decode(query.view(0)) : std::nullopt;
     if (!summary)
-        return damaged("summary " + std::to_string(number) + " of level " + std::to_string(level));
+        return damagedPoints("summary " + std::to_string(number) + " of level " + std::to_string(level));
     return *summary;
 }
 

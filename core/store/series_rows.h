@@ -53,6 +53,9 @@ Result<std::optional<SeriesRow>> findSeries(Database& database, std::int64_t run
 /// By name.
 Result<std::vector<SeriesRow>> allSeries(Database& database, std::int64_t run);
 
+/// Gives steps to those of the points that have none, and counts all of them in the row.
+void countIn(SeriesRow& row, NewPoints& points);
+
 /// Adds the points (assigning steps to those without) to their series, which is made where it is not there.
 Status appendPoints(Database& database, std::int64_t run, NewPoints& points);
 
@@ -60,6 +63,8 @@ Status appendPoints(Database& database, std::int64_t run, NewPoints& points);
 Status readChunk(Database& database, std::int64_t series, std::int64_t number, std::vector<series::Point>& out);
 Status readTail(Database& database, const SeriesRow& row, std::vector<series::Point>& out);
 Result<series::Summary> readSummary(Database& database, std::int64_t series, int level, std::int64_t number);
+
+Error damagedPoints(const std::string& what);
 
 /// Deletes the points of every series of the run; the series' rows go with the run.
 Status removePoints(Database& database, std::int64_t run);

@@ -10,6 +10,7 @@
 #include "flambeau/store/artifacts.h"
 #include "flambeau/store/workspace.h"
 #include "migrations.h"
+#include "waiting_points.h"
 
 namespace flambeau::store {
 
@@ -77,13 +78,14 @@ Status checkDatabase(Database& database, CheckReport& report) {
                              "pragma_foreign_key_check",
                              report.databaseProblems, ""));
     // Each series has the chunks and pieces that its row speaks of.
-    return readLines(
+    FLAMBEAU_CHECK(readLines(
         database,
         "SELECT 'series ' || name || ' (' || id || ') lacks points' FROM series s WHERE "
         "chunks <> (SELECT count(*) FROM chunks c WHERE c.id BETWEEN s.id << 36 AND (s.id << 36) + 4294967295) "
         "OR tail_pieces <> (SELECT count(*) FROM tails t WHERE t.id BETWEEN s.id << 36 AND (s.id << 36) + "
         "4294967295)",
-        report.databaseProblems, "");
+        report.databaseProblems, ""));
+    return checkWaiting(database, report.databaseProblems);
 }
 
 constexpr std::string_view kReferenced =

@@ -24,7 +24,7 @@ TEST_CASE("A first open makes the folder, a second one finds what was saved") {
     CHECK_FALSE(test::must(Settings(workspace).get("other")).has_value());
     const WorkspaceInfo info = test::must(workspace.info());
     CHECK(info.wal);
-    CHECK(info.schemaVersion == 3);
+    CHECK(info.schemaVersion == 4);
     CHECK(info.databaseBytes > 0);
     test::mustBeSound(workspace);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Metrics of runs, and the streams that they come from. Every point is kept exactly: packed blobs of a thousand points
-// a series with their bounds, and a tail of smaller pieces that are joined as they come together. What was read of a
-// stream and the new byte offset go into one transaction. Threads and errors: see workspace.h, whose Workspace must
+// a series with their bounds, and a tail of smaller pieces that are joined as they come together. A few points of many
+// series wait together first; whoever reads sees no difference. What was read of a stream and the new byte offset go into
+// one transaction. Threads and errors: see workspace.h, whose Workspace must
 // outlive this object.
 #pragma once
 

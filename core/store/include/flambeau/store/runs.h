@@ -111,6 +111,8 @@ public:
     Result<std::vector<RunStamp>> stamps() const;
     /// Runs that are not in a final state, oldest first: what is attached again on start.
     Result<std::vector<Run>> unfinished() const;
+    /// Those of one compute target; cheap enough for each to be asked every second.
+    Result<std::vector<RunId>> unfinishedOn(const std::string& compute) const;
     /// Every name in use, for the next free one.
     Result<std::vector<std::string>> names() const;
     /// The runs that `id` continues, the first one first, `id` itself last.
