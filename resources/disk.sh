@@ -34,6 +34,12 @@ fb_is_key() {
     case $1 in '' | .* | -* | choices | *[!A-Za-z0-9._-]*) return 1 ;; esac
 }
 
+# fb_is_prepared PATH: of a run that no start has taken: it or the content on its way is not a day old.
+fb_is_prepared() {
+    [ -z "$(find "$1" -prune -mtime +0 2>/dev/null)" ] ||
+        [ -n "$(find store/incoming -mindepth 1 -mtime -1 2>/dev/null | head -n 1)" ]
+}
+
 # fb_read_runs: fb_living and fb_unfinished, words with blanks around each; with an argument, a line for each run.
 fb_read_runs() {
     fb_living=' ' fb_unfinished=' ' fb_preparing=
@@ -45,11 +51,23 @@ fb_read_runs() {
         [ "$fb_is" = ended ] || [ "$fb_is" = lost ] || fb_unfinished="$fb_unfinished$fb_run "
         case $fb_is in
         living) fb_living="$fb_living$fb_run " ;;
-        preparing) [ -n "$(find "$fb_path" -prune -mtime +0 2>/dev/null)" ] || fb_preparing=1 ;;
+        preparing) ! fb_is_prepared "$fb_path" || fb_preparing=1 ;;
         esac
         [ $# != 0 ] || continue
         fb_age "$fb_mark"
+        [ "$fb_is" != preparing ] || ! fb_is_prepared "$fb_path" || fb_age=0
         printf 'run %s %s %s\n' "$fb_run" "$fb_is" "$fb_age"
+    done
+}
+
+# fb_kit_users PLACE KEY: fb_age and fb_needed by the runs whose programs are of it.
+fb_kit_users() {
+    for fb_user in $(grep -lF "/$1/$2/" runs/*/supervisor/launch.sh 2>/dev/null); do
+        fb_least=$fb_age
+        fb_age "$fb_user"
+        [ "$fb_age" -le "$fb_least" ] || fb_age=$fb_least
+        fb_user=${fb_user#runs/}
+        case $fb_living in *" ${fb_user%%/*} "*) fb_needed=yes ;; esac
     done
 }
 
@@ -61,16 +79,45 @@ fb_kit_is() {
         fb_is=ready
         fb_age "$1/$2/READY"
     fi
-    for fb_user in $(grep -lF "/$1/$2/" runs/*/supervisor/launch.sh 2>/dev/null); do
-        fb_least=$fb_age
-        fb_age "$fb_user"
-        [ "$fb_age" -le "$fb_least" ] || fb_age=$fb_least
-        fb_user=${fb_user#runs/}
-        case $fb_living in *" ${fb_user%%/*} "*) fb_needed=yes ;; esac
-    done
+    fb_kit_users "$1" "$2"
+    # An engine that stands on the libtorch of an environment is nothing without it.
+    if [ "$1" = env ]; then
+        for fb_engine in $(grep -lF "/env/$2/" trainer/*/READY 2>/dev/null); do
+            fb_least=$fb_age
+            fb_age "$fb_engine"
+            [ "$fb_age" -le "$fb_least" ] || fb_age=$fb_least
+            fb_engine=${fb_engine#trainer/}
+            fb_kit_users trainer "${fb_engine%/READY}"
+        done
+    fi
+    # Which one a run takes that is being prepared stands nowhere yet.
+    [ -z "$fb_preparing" ] || fb_needed=yes
     # One that is being made is not broken yet.
     [ "$fb_is" = ready ] || [ -n "$(find "$1/$2" -mmin -60 2>/dev/null | head -n 1)" ] || return 0
     [ "$fb_is" = ready ] || fb_needed=yes
+}
+
+# fb_each_left COMMAND: calls it with each half-made thing that nobody has touched for a day.
+fb_each_left() {
+    [ ! -L store ] && [ ! -L store/incoming ] || return 0
+    for fb_path in runs/.[!.]* env/.[!.]* trainer/.[!.]* store/incoming/* store/incoming/.[!.]*; do
+        [ -e "$fb_path" ] && [ ! -L "${fb_path%/*}" ] || continue
+        case $fb_path in
+        */.removed-*) ;;
+        *) [ -z "$(find "$fb_path" -mtime -1 2>/dev/null | head -n 1)" ] || continue ;;
+        esac
+        "$1" "$fb_path"
+    done
+}
+
+fb_add_size() {
+    set -- $(du -sk -- "$1" 2>/dev/null)
+    case ${1-} in '' | *[!0-9]*) ;; *) fb_left=$((fb_left + $1 * 1024)) ;; esac
+}
+
+fb_remove_left() {
+    fb_add_size "$1"
+    rm -rf -- "$1"
 }
 
 # fb_unused FILE: to it, the names AA/HASH in the store that no unfinished run names and that are a day old. Fails with
@@ -83,7 +130,7 @@ fb_unused() {
     [ -z "$(find store/incoming -mmin -60 -mindepth 1 2>/dev/null | head -n 1)" ] || fb_why=arriving
     [ -z "$fb_why" ] || return 1
     for fb_run in $fb_unfinished; do
-        cat "runs/$fb_run/data/manifest.json" "runs/$fb_run/run.json" 2>/dev/null
+        cat "runs/$fb_run"/*.json "runs/$fb_run"/*/*.json 2>/dev/null
         printf '\n'
     done | grep -o '[0-9a-f]\{64\}' | sed 's/^\(..\)/\1\/\1/' | sort -u >"$1.named"
     find store -mindepth 2 -maxdepth 2 -type f -mtime +0 2>/dev/null |
@@ -100,7 +147,8 @@ fb_sum() {
 # fb_contents HOST
 fb_contents() {
     printf 'flambeau-contents 1\n'
-    fb_space "$1"
+    fb_near "$1"
+    fb_space "$fb_near"
     printf 'free %s\n' "$fb_free"
     if cd -- "$1" 2>/dev/null; then
         fb_boot_id
@@ -125,6 +173,9 @@ fb_contents() {
             printf 'busy %s\n' "${fb_why:-none}"
         fi
         rm -f "$fb_list"*
+        fb_left=0
+        fb_each_left fb_add_size
+        printf 'left %s\n' "$fb_left"
     fi
     printf 'end\n'
 }
@@ -153,6 +204,7 @@ fb_clean_up() {
         case $1 in
         runs)
             fb_run_is "$2"
+            if [ "$fb_is" = preparing ] && fb_is_prepared "runs/$2"; then fb_is=living; fi
             # The lock of a start: whoever begins it now finds it taken.
             if [ "$fb_is" = preparing ] && ! mkdir "runs/$2/supervisor" 2>/dev/null; then fb_is=living; fi
             [ "$fb_is" = living ] || ! fb_take_away runs "$2" || fb_done=removed
@@ -170,6 +222,12 @@ fb_clean_up() {
                 (cd store && xargs rm -f --) <"$fb_list" && fb_done=removed
             fi
             rm -f "$fb_list"*
+            ;;
+        left)
+            fb_left=0
+            fb_each_left fb_remove_left
+            printf 'left %s\n' "$fb_left"
+            fb_done=removed
             ;;
         esac
         printf '%s %s %s\n' "$fb_done" "$1" "$2"

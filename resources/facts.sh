@@ -41,11 +41,7 @@ fb_machine() {
 
 # fb_folder FOLDER: the nearest folder above it that is there, its room, and whether one may write there.
 fb_folder() {
-    fb_near=$1
-    while [ ! -d "$fb_near" ] && [ "$fb_near" != / ] && [ -n "$fb_near" ]; do
-        fb_near=${fb_near%/*}
-        [ -n "$fb_near" ] || fb_near=/
-    done
+    fb_near "$1"
     fb_space "$fb_near"
     fb_may=no
     [ ! -w "$fb_near" ] || fb_may=yes

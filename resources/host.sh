@@ -259,20 +259,21 @@ fb_set_slots() {
     printf 'flambeau-slots 1\nend\n'
 }
 
-# fb_disk HOST
-fb_disk() {
-    printf 'flambeau-disk 1\n'
-    fb_space "$1"
-    printf 'free %s\n' "$fb_free"
-    if cd -- "$1/runs" 2>/dev/null; then
-        set -- $(du -sk . 2>/dev/null)
-        case ${1-} in '' | *[!0-9]*) ;; *) printf 'runs %s\n' "$(($1 * 1024))" ;; esac
-        for fb_file in *; do
-            case $fb_file in *[!0-9a-f-]*) continue ;; esac
-            [ ! -d "$fb_file" ] || printf 'run %s\n' "$fb_file"
-        done
-    fi
-    printf 'end\n'
+# fb_near FOLDER: fb_near, the nearest one above it that is there.
+fb_near() {
+    fb_near=$1
+    while [ ! -d "$fb_near" ] && [ "$fb_near" != / ] && [ -n "$fb_near" ]; do
+        fb_near=${fb_near%/*}
+        [ -n "$fb_near" ] || fb_near=/
+    done
+}
+
+# fb_room HOST
+fb_room() {
+    printf 'flambeau-room 1\n'
+    fb_near "$1"
+    fb_space "$fb_near"
+    printf 'free %s\nend\n' "$fb_free"
 }
 
 # fb_sweep HOST GRACE RUN…: ends what runs that have lost their supervisors have left behind, known by the run's id in
@@ -324,29 +325,4 @@ fb_sweep_run() {
         [ "$fb_with" != TERM ] || kill -CONT "$fb_pid" 2>/dev/null
     done
     printf 'left %s %s%s\n' "$fb_run" "$((fb_now - fb_b))" "$fb_strays"
-}
-
-# fb_clean HOST RUN…
-fb_clean() {
-    fb_boot_id
-    printf 'flambeau-clean 1\n'
-    fb_host=$1
-    shift
-    for fb_run; do
-        fb_lives=no
-        if [ ! -e "$fb_host/runs/$fb_run/exit.json" ] && fb_read_pid "$fb_host/runs/$fb_run" &&
-            [ "$fb_p_boot" = "$fb_boot" ]; then
-            ! fb_alive "$fb_p_pid" "$fb_p_start" || fb_lives=yes
-            for fb_word in $fb_p_ranks; do
-                fb_a=${fb_word#*:}
-                ! fb_alive "${fb_a%%:*}" "${fb_a#*:}" || fb_lives=yes
-            done
-        fi
-        if [ "$fb_lives" = no ] && rm -rf -- "${fb_host:?}/runs/${fb_run:?}"; then
-            printf 'removed %s\n' "$fb_run"
-        else
-            printf 'kept %s\n' "$fb_run"
-        fi
-    done
-    printf 'end\n'
 }

@@ -46,6 +46,8 @@ void tellGpus(const json& facts, Table& table) {
 
 void tellFacts(const Context& context, const json& facts) {
     Table table({"", ""});
+    if (const json key = facts.value("host_key", json()); key.is_object())
+        table.add({"host key", textOf(key, "type") + " " + textOf(key, "fingerprint") + ", known"});
     table.add({"system", textOf(facts, "os") + ", " + textOf(facts, "arch") + ", " + textOf(facts, "libc")});
     table.add({"processor", std::to_string(facts.value("cpus", 0)) + " x " + textOf(facts, "cpu")});
     const json memory = facts.value("memory", json::object());
@@ -209,38 +211,110 @@ void addRemove(CLI::App& group, Context& context) {
     });
 }
 
+const char* kindOf(const session::HostCleanItem& item) {
+    using Kind = session::HostCleanItem::Kind;
+    return item.kind == Kind::Run ? "run" : item.kind == Kind::Environment ? "environment" : "engine";
+}
+
+json cleanJson(const session::HostDisk& disk, const session::HostCleanPlan& plan,
+               const std::optional<session::HostCleaned>& done) {
+    const auto part = [](const session::HostDisk::Part& one) {
+        return json{{"count", one.count}, {"bytes", one.bytes}};
+    };
+    json runs = json::array(), items = json::array();
+    for (const auto& item : plan.items) {
+        if (item.kind == session::HostCleanItem::Kind::Run)
+            runs.push_back(item.name);
+        items.push_back({{"kind", kindOf(item)},
+                         {"name", item.name},
+                         {"title", item.title},
+                         {"bytes", item.bytes},
+                         {"unused_for", item.age}});
+    }
+    json all = {{"disk",
+                 {{"free", disk.freeBytes},
+                  {"runs", part(disk.runs)},
+                  {"environments", part(disk.environments)},
+                  {"engines", part(disk.engines)},
+                  {"content", part(disk.content)},
+                  {"leftovers", disk.leftBytes}}},
+                {"runs", runs},
+                {"items", items},
+                {"content", {{"files", plan.contentFiles}, {"bytes", plan.contentBytes}, {"busy", plan.contentBusy}}},
+                {"leftovers", plan.leftBytes},
+                {"bytes", plan.bytes()},
+                {"kept", plan.needed + plan.others}};
+    if (done) {
+        all["removed"] = done->removed;
+        all["freed"] = done->freed;
+    }
+    return all;
+}
+
+void tellClean(const Context& context, const std::string& name, const session::HostDisk& disk,
+               const session::HostCleanPlan& plan) {
+    const auto part = [](const session::HostDisk::Part& one) {
+        return formatBytes(one.bytes) + " in " + formatCount(static_cast<std::int64_t>(one.count));
+    };
+    context.say("On " + name + ": runs " + part(disk.runs) + ", environments " + part(disk.environments) +
+                ", engines " + part(disk.engines) + ", content " + part(disk.content) + "; " +
+                formatBytes(disk.freeBytes) + " free.");
+    Table table({"What", "Name", "Size", "Unused for"}, {2});
+    for (const auto& item : plan.items)
+        table.add({kindOf(item), escapeControls(item.title), formatBytes(item.bytes), formatDuration(item.age)});
+    if (plan.contentFiles > 0)
+        table.add({"content", formatCount(static_cast<std::int64_t>(plan.contentFiles)) + " files that no run needs",
+                   formatBytes(plan.contentBytes), ""});
+    if (plan.leftBytes > 0)
+        table.add({"leftovers", "half-made things", formatBytes(plan.leftBytes), ""});
+    if (!table.empty())
+        context.say(table.text());
+    if (plan.contentBusy)
+        context.say("Content stays this time: something is being sent or prepared there.");
+    if (plan.needed > 0)
+        context.say(formatCount(static_cast<std::int64_t>(plan.needed)) +
+                    " ended runs stay: what they left is not here yet.");
+    if (plan.others > 0)
+        context.say(formatCount(static_cast<std::int64_t>(plan.others)) +
+                    " runs stay: they go on, or are another workspace's.");
+    if (!plan.kitsGo && plan.kitBytes > 0)
+        context.say("Environments and engines that no run uses now take " + formatBytes(plan.kitBytes) +
+                    "; with --engines they go too, and are made again when they are needed.");
+}
+
 void addClean(CLI::App& group, Context& context) {
     auto* command = group.add_subcommand("clean", "What Flambeau could remove on a host; with --yes, remove it");
     auto name = std::make_shared<std::string>();
-    auto yes = std::make_shared<bool>(false);
+    auto yes = std::make_shared<bool>(false), kits = std::make_shared<bool>(false);
     command->add_option("name", *name, "Its name")->required()->type_name("NAME");
     command->add_flag("--yes", *yes, "Remove what would go; without it nothing is removed");
-    context.command(command, [&context, name, yes]() -> Result<int> {
+    command->add_flag("--engines", *kits, "Also engines and environments that were used lately, but by no run now");
+    context.command(command, [&context, name, yes, kits]() -> Result<int> {
         FLAMBEAU_TRY(Services * services, context.services());
         FLAMBEAU_TRY([[maybe_unused]] const auto place, services->hosts.place(*name, context.stop()));
         session::HostService hosts(services->workspace, services->connections);
-        FLAMBEAU_TRY(const auto plan, hosts.cleanPlan(*name, context.stop()));
-        session::HostCleaned done;
+        FLAMBEAU_TRY(const auto disk, hosts.disk(*name, context.stop()));
+        FLAMBEAU_TRY(const auto plan, hosts.cleanPlan(*name, *kits, context.stop()));
+        std::optional<session::HostCleaned> done;
         if (*yes) {
             FLAMBEAU_TRY(done, hosts.clean(*name, plan, context.stop()));
         }
         if (context.json) {
-            json all = {{"runs", plan.runs}, {"kept", plan.needed + plan.others}};
-            if (*yes)
-                all["removed"] = done.removed;
-            if (*yes)
-                all["freed"] = done.freed;
-            context.print(all);
+            context.print(cleanJson(disk, plan, done));
             return 0;
         }
-        for (const auto& run : plan.names)
-            context.say((*yes ? "Removed run " : "Would remove run ") + escapeControls(run));
-        if (*yes)
-            context.say(formatCount(static_cast<std::int64_t>(done.removed)) + " removed, " + formatBytes(done.freed) +
-                        " freed.");
+        tellClean(context, *name, disk, plan);
+        if (done)
+            context.say(formatCount(static_cast<std::int64_t>(done->removed)) + " removed, " +
+                        formatBytes(done->freed) + " freed." +
+                        (done->kept > 0
+                             ? " " + formatCount(static_cast<std::int64_t>(done->kept)) + " are needed by now and stay."
+                             : std::string()));
         else
-            context.say(plan.names.empty() ? "There is nothing to remove on " + *name + "."
-                                           : "Nothing was removed yet: flambeau-cli compute clean " + *name + " --yes");
+            context.say(plan.empty() ? "There is nothing to remove on " + *name + "."
+                                     : "This would free " + formatBytes(plan.bytes()) +
+                                           ". Nothing was removed yet: flambeau-cli compute clean " + *name +
+                                           (*kits ? " --engines" : "") + " --yes");
         return 0;
     });
 }

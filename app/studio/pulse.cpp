@@ -6,12 +6,14 @@
 
 #include "desktop.h"
 #include "flambeau/ui/common/format.h"
+#include "flambeau/ui/compute/host_notes.h"
 #include "flambeau/ui/shell/main_window.h"
 
 namespace flambeau::studio {
 namespace {
 
 constexpr int kLookEvery = 300, kStatusEvery = 2000;
+constexpr std::size_t kHostsTold = 3;
 
 /// The words of a run's end, with the result where there is one.
 QString endText(const session::RunView& run) {
@@ -137,6 +139,11 @@ void Pulse::showStatus() {
     ui::shell::StatusFacts facts;
     facts.running = m_overview.running();
     facts.queued = m_overview.queued();
+    const auto hosts = ui::compute::hostNotes(m_desk);
+    for (std::size_t i = 0; i < std::min(hosts.size(), kHostsTold); ++i)
+        facts.notes.append({hosts[i].text, hosts[i].tone});
+    if (hosts.size() > kHostsTold)
+        facts.notes.append({tr("%1 more hosts").arg(hosts.size() - kHostsTold), ui::Tone::Neutral});
     facts.cpu = m_load.cpu().value_or(-1);
     if (const auto memory = m_load.memory()) {
         facts.memoryUsed = memory->used;

@@ -292,22 +292,16 @@ Result<QueueAnswer> parseQueue(std::string_view out) {
     return result;
 }
 
-Result<DiskAnswer> parseDisk(std::string_view out) {
-    FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-disk"));
-    DiskAnswer result;
+Result<std::uint64_t> parseRoom(std::string_view out) {
+    FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-room"));
+    std::uint64_t free = 0;
     for (auto words = answer.next(); !words.empty(); words = answer.next()) {
-        if (words.size() != 2)
-            continue;
-        if (words[0] == "free")
-            result.freeBytes = number(words[1]);
-        else if (words[0] == "runs")
-            result.runsBytes = number(words[1]);
-        else if (words[0] == "run" && isUuid(words[1]))
-            result.runs.push_back(words[1]);
+        if (words.size() == 2 && words[0] == "free")
+            free = number(words[1]);
     }
     if (answer.broken())
         return answer.error();
-    return result;
+    return free;
 }
 
 Result<std::vector<SweepAnswer>> parseSweep(std::string_view out) {
@@ -330,22 +324,6 @@ Result<std::vector<SweepAnswer>> parseSweep(std::string_view out) {
         if (!left && !one.ended && words[0] != "nothing")
             return answer.error();
         result.push_back(std::move(one));
-    }
-    if (answer.broken())
-        return answer.error();
-    return result;
-}
-
-Result<CleanAnswer> parseClean(std::string_view out) {
-    FLAMBEAU_TRY(Answer answer, Answer::open(out, "flambeau-clean"));
-    CleanAnswer result;
-    for (auto words = answer.next(); !words.empty(); words = answer.next()) {
-        if (words.size() != 2 || !isUuid(words[1]))
-            return answer.error();
-        if (words[0] == "removed")
-            result.removed.push_back(words[1]);
-        else if (words[0] == "kept")
-            result.kept.push_back(words[1]);
     }
     if (answer.broken())
         return answer.error();

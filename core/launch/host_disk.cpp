@@ -145,6 +145,8 @@ Result<HostContents> parseContents(std::string_view out) {
         } else if (words[0] == "unused" && words.size() == 3) {
             result.unusedFiles = number(words[1]);
             result.unusedBytes = number(words[2]);
+        } else if (words[0] == "left" && words.size() == 2) {
+            result.leftBytes = number(words[1]);
         } else if (words[0] == "busy") {
             result.storeBusy = words.size() == 2 && words[1] != "none";
         } else if (words[0] == "size" && words.size() == 3) {
@@ -161,7 +163,7 @@ Result<HostContents> parseContents(std::string_view out) {
 }
 
 std::uint64_t CleanPlan::bytes() const {
-    return std::accumulate(items.begin(), items.end(), storeBytes,
+    return std::accumulate(items.begin(), items.end(), storeBytes + leftBytes,
                            [](std::uint64_t sum, const DiskItem& item) { return sum + item.bytes; });
 }
 
@@ -181,6 +183,7 @@ CleanPlan cleanPlan(const HostContents& contents, const CleanRule& rule) {
         plan.storeFiles = contents.unusedFiles;
         plan.storeBytes = contents.unusedBytes;
     }
+    plan.leftBytes = contents.leftBytes;
     return plan;
 }
 
@@ -192,6 +195,8 @@ std::string cleanUpScript(const std::string& hostFolder, const CleanPlan& plan) 
     }
     if (plan.store)
         call.insert(call.end(), {"store", "all"});
+    if (plan.leftBytes > 0)
+        call.insert(call.end(), {"left", "all"});
     return script(call);
 }
 
@@ -199,6 +204,8 @@ Result<CleanedUp> parseCleanUp(std::string_view out) {
     FLAMBEAU_TRY(const auto lines, linesOf(out, "flambeau-cleanup"));
     CleanedUp result;
     for (const auto& words : lines) {
+        if (words[0] == "left" && words.size() == 2)
+            result.leftBytes = number(words[1]);
         if (words.size() != 3)
             continue;
         const bool removed = words[0] == "removed";
@@ -207,7 +214,7 @@ Result<CleanedUp> parseCleanUp(std::string_view out) {
             result.storeBytes = number(words[2]);
         } else if ((removed || words[0] == "kept") && words[1] == "store") {
             result.store = removed;
-        } else if ((removed || words[0] == "kept") && isValidName(words[2])) {
+        } else if ((removed || words[0] == "kept") && words[1] != "left" && isValidName(words[2])) {
             (removed ? result.removed : result.kept).push_back(words[2]);
         }
     }

@@ -132,12 +132,8 @@ std::string queueScript(const std::string& hostFolder) {
     return hostScript({"fb_show_queue", hostFolder}, resources::queue_sh);
 }
 
-std::string diskScript(const std::string& hostFolder) {
-    return hostScript({"fb_disk", hostFolder});
-}
-
-std::string cleanScript(const std::string& hostFolder, const std::vector<std::string>& runs) {
-    return hostScript({"fb_clean", hostFolder}, runs);
+std::string roomScript(const std::string& hostFolder) {
+    return hostScript({"fb_room", hostFolder});
 }
 
 }  // namespace flambeau::launch

@@ -191,8 +191,10 @@ Result<Connected> connectSsh(const SshOptions& options, SshPrompter& prompter, S
             FLAMBEAU_TRY(session, std::move(entered));
         }
         const std::string who = hop.hop.user + "@" + hop.hop.host;
-        if (i + 1 == hops.size())
-            return Connected{std::move(tunnel), std::move(session), who};
+        if (i + 1 == hops.size()) {
+            HostKey key = shownKey(session.get());
+            return Connected{std::move(tunnel), std::move(session), who, std::move(key)};
+        }
         FLAMBEAU_TRY(tunnel, SshTunnel::open(session.release(), hops[i + 1].hop.host, hops[i + 1].hop.port,
                                              std::move(tunnel), options.connectTimeout, stop));
     }

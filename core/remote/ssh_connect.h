@@ -30,6 +30,7 @@ struct Connected {
     std::unique_ptr<SshTunnel> tunnel;  // before the session: it is gone after it
     SessionPtr session;
     std::string who;  ///< "anna@gpu1"
+    HostKey key;      ///< that it has shown, and that is known
 };
 
 /// Goes through the jumps, checks each host's key, proves who the user is. `stop` cuts it short.
@@ -48,6 +49,8 @@ struct HopSettings {
 /// The jumps first, the target last.
 Result<std::vector<HopSettings>> resolveHops(const SshOptions& options);
 
+/// The key that it has shown; empty where it has shown none.
+HostKey shownKey(ssh_session session);
 /// Checks the key of the host that `session` has just connected to. Asks where it is unknown.
 Status checkHostKey(ssh_session session, const HopSettings& hop, SshPrompter& prompter);
 /// Proves who the user is, by what the host takes and the user has: keys, agent, codes, password. Secrets that let in

@@ -51,13 +51,18 @@ Error otherKey(const HopSettings& hop, const std::string& now, bool sameType) {
 
 }  // namespace
 
-Status checkHostKey(ssh_session session, const HopSettings& hop, SshPrompter& prompter) {
+HostKey shownKey(ssh_session session) {
     ssh_key raw = nullptr;
     if (ssh_get_server_publickey(session, &raw) != SSH_OK)
-        return Error{ErrorCode::Failed, nameIn(hop.hop) + " showed no host key.", {}, sshWords(session)};
+        return {};
     const KeyPtr key(raw);
-    const std::string type = ssh_key_type_to_char(ssh_key_type(key.get()));
-    const std::string fingerprint = fingerprintOf(key.get());
+    return {ssh_key_type_to_char(ssh_key_type(key.get())), fingerprintOf(key.get())};
+}
+
+Status checkHostKey(ssh_session session, const HopSettings& hop, SshPrompter& prompter) {
+    const auto [type, fingerprint] = shownKey(session);
+    if (fingerprint.empty())
+        return Error{ErrorCode::Failed, nameIn(hop.hop) + " showed no host key.", {}, sshWords(session)};
     const std::string now = type + " " + fingerprint;
     switch (ssh_session_is_known_server(session)) {
         case SSH_KNOWN_HOSTS_OK:

@@ -152,7 +152,7 @@ Result<int> Caller::run() {
 }  // namespace
 
 SshLink::SshLink(Connected connected, std::shared_ptr<SshIo> io)
-    : m_io(std::move(io)), m_who(connected.who), m_wire(std::move(connected)) {
+    : m_io(std::move(io)), m_who(connected.who), m_key(connected.key), m_wire(std::move(connected)) {
     m_io->add(m_wire);
 }
 

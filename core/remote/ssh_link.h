@@ -43,11 +43,13 @@ public:
     Result<int> run(const ChannelRequest& request);
     bool alive() const { return m_wire.alive(); }
     const std::string& who() const { return m_who; }  ///< "anna@gpu1"
+    const HostKey& key() const { return m_key; }
     std::chrono::steady_clock::time_point since() const { return m_since; }
 
 private:
     std::shared_ptr<SshIo> m_io;
     std::string m_who;
+    HostKey m_key;
     std::chrono::steady_clock::time_point m_since = std::chrono::steady_clock::now();
     SshWire m_wire;
 };

@@ -132,6 +132,10 @@ bool SshTransport::connected() const {
     return m_link && m_link->alive();
 }
 
+HostKey SshTransport::hostKey() const {
+    return m_link ? m_link->key() : HostKey();
+}
+
 void SshTransport::disconnect() {
     if (m_link)
         m_hub->forget(m_link);

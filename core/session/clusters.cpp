@@ -2,7 +2,6 @@
 #include "flambeau/session/clusters.h"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -10,10 +9,12 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/launch/host_use.h"
 #include "flambeau/launch/scripts.h"
-#include "flambeau/remote/transport.h"
+#include "flambeau/session/host_service.h"
 #include "flambeau/session/hosts.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/computes.h"
+#include "host_ask.h"
+#include "host_readings.h"
 
 namespace flambeau::session {
 
@@ -21,8 +22,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::chrono::seconds kAnswerWithin{30};
-constexpr std::size_t kMostAnswer = 1u << 20;
+constexpr AskLimits kLimits{std::chrono::seconds(30), 1u << 20};
 
 /// Empty: the record is a host's.
 std::vector<std::string> membersOf(const store::ComputeRecord& record) {
@@ -37,48 +37,21 @@ std::vector<std::string> membersOf(const store::ComputeRecord& record) {
     return hosts;
 }
 
-Result<std::string> ask(const HostPlace& place, std::string script, std::stop_token stop) {
-    remote::Command command;
-    command.script = std::move(script);
-    command.timeout = kAnswerWithin;
-    command.maxOutput = kMostAnswer;
-    command.stop = stop;
-    FLAMBEAU_TRY(auto said, place.transport->exec(command));
-    return std::move(said.out);
-}
-
-/// Nobody's lease and no process on it: another user's counts as busy.
-int freeGpus(const launch::HostUse& use, const launch::QueueAnswer& queue) {
-    std::set<std::string> leased;
-    for (const auto& [id, run] : queue.runs) {
-        for (const auto& gpu : run.gpus)
-            leased.insert(gpu.uuid);
-    }
-    return static_cast<int>(std::count_if(use.now.gpus.begin(), use.now.gpus.end(), [&](const auto& gpu) {
-        return gpu.processes.empty() && !leased.contains(gpu.uuid);
-    }));
+std::string definitionOf(const std::vector<std::string>& hosts) {
+    return json{{"kind", "cluster"}, {"hosts", hosts}}.dump();
 }
 
 Result<HostRoom> roomOn(const HostPlace& place, int gpus, std::stop_token stop) {
-    FLAMBEAU_TRY(const auto said, ask(place, launch::queueScript(place.folder), stop));
+    FLAMBEAU_TRY(const auto said,
+                 executeThere(place, launch::queueScript(place.folder), "Looking at the queue", stop, kLimits));
     FLAMBEAU_TRY(const auto queue, launch::parseQueue(said));
-    HostRoom room;
-    room.host = place.name;
-    const auto alike = [&](const std::string& run) {
-        const auto known = queue.runs.find(run);
-        return (known != queue.runs.end() && known->second.gpusAsked > 0) == (gpus > 0);
-    };
-    room.waiting = static_cast<int>(std::count_if(queue.waiting.begin(), queue.waiting.end(), alike));
-    if (gpus == 0) {
-        room.all = queue.slots;
-        room.free = queue.slots - static_cast<int>(std::count_if(queue.running.begin(), queue.running.end(), alike));
-        return room;
+    HostLoad load;
+    if (gpus > 0) {
+        FLAMBEAU_TRY(const auto busy, executeThere(place, launch::useScript(), "Looking at the GPUs", stop, kLimits));
+        FLAMBEAU_TRY(const auto use, launch::parseUse(busy));
+        load = loadOf(use);
     }
-    FLAMBEAU_TRY(const auto busy, ask(place, launch::useScript(), stop));
-    FLAMBEAU_TRY(const auto use, launch::parseUse(busy));
-    room.all = static_cast<int>(use.now.gpus.size());
-    room.free = freeGpus(use, queue);
-    return room;
+    return roomOf(place.name, load, queueOf(queue), gpus);
 }
 
 std::string wordsFor(const HostRoom& room, int gpus) {
@@ -88,6 +61,18 @@ std::string wordsFor(const HostRoom& room, int gpus) {
 }
 
 }  // namespace
+
+HostRoom roomOf(const std::string& host, const HostLoad& load, const HostQueue& queue, int gpus) {
+    const auto count = [&](bool running) {
+        return static_cast<int>(std::count_if(queue.runs.begin(), queue.runs.end(), [&](const HostRun& run) {
+            return run.running == running && (run.gpusAsked > 0) == (gpus > 0);
+        }));
+    };
+    HostRoom room{host, 0, 0, count(false)};
+    room.all = gpus > 0 ? static_cast<int>(load.gpus.size()) : queue.atOnce;
+    room.free = room.all - (gpus > 0 ? static_cast<int>(busyGpus(load, queue)) : count(true));
+    return room;
+}
 
 int chooseHost(const std::vector<HostRoom>& rooms, int gpus) {
     const int wanted = std::max(1, gpus);
@@ -127,20 +112,40 @@ Result<Cluster> Clusters::find(const std::string& name) const {
     return Cluster{record.name, std::move(hosts), record.added};
 }
 
-Status Clusters::add(const std::string& name, const std::vector<std::string>& hosts) const {
-    const store::Computes computes(m_workspace.store());
-    FLAMBEAU_CHECK(computes.mayAdd(name));
+/// Those of `before` need not be known any more.
+Status Clusters::check(const std::vector<std::string>& hosts, const std::vector<std::string>& before) const {
     if (hosts.empty())
         return Error{ErrorCode::InvalidArgument, "A cluster has one host at least", "Name its hosts.", ""};
-    std::set<std::string> known;
+    const store::Computes computes(m_workspace.store());
+    std::set<std::string> named;
     for (const auto& host : hosts) {
+        if (!named.insert(host).second)
+            return Error{ErrorCode::InvalidArgument, host + " is named twice", "Name each host once.", ""};
+        if (std::find(before.begin(), before.end(), host) != before.end())
+            continue;
         FLAMBEAU_TRY(const auto record, computes.get(host));
         if (!membersOf(record).empty())
             return Error{ErrorCode::InvalidArgument, host + " is a cluster itself", "Name its hosts instead.", ""};
-        if (!known.insert(host).second)
-            return Error{ErrorCode::InvalidArgument, host + " is named twice", "", ""};
     }
-    return computes.add(name, json{{"kind", "cluster"}, {"hosts", hosts}}.dump(), "");
+    return {};
+}
+
+Status Clusters::add(const std::string& name, const std::vector<std::string>& hosts) const {
+    const store::Computes computes(m_workspace.store());
+    FLAMBEAU_CHECK(computes.mayAdd(name));
+    FLAMBEAU_CHECK(check(hosts, {}));
+    return computes.add(name, definitionOf(hosts), "");
+}
+
+Status Clusters::change(const std::string& name, const std::vector<std::string>& hosts) const {
+    FLAMBEAU_TRY(const auto now, find(name));
+    FLAMBEAU_CHECK(check(hosts, now.hosts));
+    return store::Computes(m_workspace.store()).setDefinition(name, definitionOf(hosts));
+}
+
+Status Clusters::restore(const Cluster& cluster) const {
+    return store::Computes(m_workspace.store())
+        .restore({cluster.name, definitionOf(cluster.hosts), cluster.added, 0, ""});
 }
 
 Status Clusters::remove(const std::string& name) const {

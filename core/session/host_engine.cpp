@@ -78,13 +78,17 @@ Result<HostEngine> HostEngineWork::found(const launch::EngineReady& ready, bool 
                      "Its libtorch has no CUDA, or the driver is too old for it: install a PyTorch with CUDA there (or "
                      "an older one, such as torch==2.6.0), then test the host again.",
                      {}};
-    return HostEngine{ready.key,
-                      launch::trainerOf(m_request.hostFolder, ready.key),
-                      launch::titleOf(ready),
-                      ready.cuda,
-                      ready.gpus,
-                      made,
-                      ready.formats};
+    return engineOf(ready, made);
+}
+
+HostEngine HostEngineWork::engineOf(const launch::EngineReady& ready, bool made) const {
+    return {ready.key,
+            launch::trainerOf(m_request.hostFolder, ready.key),
+            launch::titleOf(ready),
+            ready.cuda,
+            ready.gpus,
+            made,
+            ready.formats};
 }
 
 /// The host as it is now: what was known may be old, and what it lacked may have been mended.
@@ -173,12 +177,24 @@ Error HostEngineWork::noTorch(const std::vector<launch::HostTorch>& torches) con
             {}};
 }
 
-Result<HostEngine> HostEngineWork::run(const json& facts) {
+/// The question, in m_choice.
+Status HostEngineWork::begin(const json& facts) {
     if (!startsWith(m_request.hostFolder, "/") || m_request.hostFolder.find('\n') != std::string::npos)
         return Error{ErrorCode::InvalidArgument, "A host's folder is named from its root.", {}, m_request.hostFolder};
     if (const auto sources = trainerSourcesHash())
         m_sources = *sources;
     m_choice = choiceOf(facts, m_request, m_desktops, m_sources);
+    return {};
+}
+
+Result<std::optional<HostEngine>> HostEngineWork::find(const json& facts) {
+    FLAMBEAU_CHECK(begin(facts));
+    FLAMBEAU_TRY(const auto there, look(m_choice));
+    return there ? std::optional(engineOf(*there, false)) : std::nullopt;
+}
+
+Result<HostEngine> HostEngineWork::run(const json& facts) {
+    FLAMBEAU_CHECK(begin(facts));
     FLAMBEAU_TRY(auto there, look(m_choice));
     if (!there)
         return make();
@@ -196,6 +212,14 @@ Result<HostEngine> ensureHostEngine(remote::Transport& host, const json& facts, 
                                     const Engine& desktops, std::stop_token stop, const ProgressCallback& progress,
                                     const std::function<void(const std::string& line)>& log) {
     return HostEngineWork(host, request, desktops, std::move(stop), progress, log).run(facts);
+}
+
+Result<std::optional<HostEngine>> findHostEngine(remote::Transport& host, const json& facts,
+                                                 const HostEngineRequest& request, const Engine& desktops,
+                                                 std::stop_token stop) {
+    const ProgressCallback quiet;
+    const std::function<void(const std::string&)> unread;
+    return HostEngineWork(host, request, desktops, std::move(stop), quiet, unread).find(facts);
 }
 
 }  // namespace flambeau::session

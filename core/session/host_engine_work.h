@@ -28,13 +28,16 @@ public:
           m_log(log) {}
 
     Result<HostEngine> run(const nlohmann::json& facts);
+    Result<std::optional<HostEngine>> find(const nlohmann::json& facts);
 
 private:
     // host_engine.cpp
     Result<std::string> say(const std::string& script, int seconds) const;
     Result<std::optional<launch::EngineReady>> look(const std::string& choice) const;
+    Status begin(const nlohmann::json& facts);
     Status survey();
     Result<HostEngine> make();
+    HostEngine engineOf(const launch::EngineReady& ready, bool made) const;
     Result<HostEngine> found(const launch::EngineReady& ready, bool made) const;
     Result<std::vector<launch::HostTorch>> candidates();
     Error noTorch(const std::vector<launch::HostTorch>& torches) const;

@@ -3,37 +3,61 @@
 
 #include <algorithm>
 #include <chrono>
+#include <numeric>
 
-#include "flambeau/base/strings.h"
-#include "flambeau/launch/host_use.h"
-#include "flambeau/launch/scripts.h"
-#include "flambeau/remote/transport.h"
+#include "flambeau/launch/host_disk.h"
+#include "flambeau/session/host_engine.h"
 #include "flambeau/session/run_catalog.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/runs.h"
+#include "host_ask.h"
+#include "host_readings.h"
 
 namespace flambeau::session {
 namespace {
 
-constexpr std::chrono::seconds kWithin{60};  ///< `du` over a slow network home takes its time
-constexpr std::size_t kMostAnswer = 1u << 20;
 constexpr std::size_t kShortId = 8;
+constexpr AskLimits kWithDu{std::chrono::seconds(300), 8u << 20};  ///< over a slow network home it takes its time
+constexpr double kDay = 86400, kKitsUnused = 60 * kDay;
 
-HostRun runOf(const RunCatalog& catalog, const std::string& id, bool running) {
-    HostRun run;
-    run.id = id;
-    run.running = running;
-    run.name = id.substr(0, kShortId);
-    run.state = running ? domain::RunState::Running : domain::RunState::Queued;
-    if (const auto view = catalog.view(RunId(id))) {
-        run.name = view->name;
-        run.ours = true;
+/// What this workspace knows of it.
+void tell(const RunCatalog& catalog, HostRun& run) {
+    const auto view = catalog.view(RunId(run.id));
+    if (!view)
+        return;
+    run.name = view->name;
+    run.ours = true;
+    if (view->since > 0)
         run.since = view->since;
-        run.doing = view->progress.what;
-        if (running && !domain::isFinal(view->state) && view->state != domain::RunState::Queued)
-            run.state = view->state;
+    run.doing = view->progress.what;
+    if (run.running && !domain::isFinal(view->state) && view->state != domain::RunState::Queued)
+        run.state = view->state;
+}
+
+HostCleanItem::Kind kindOf(launch::DiskItem::Kind kind) {
+    using From = launch::DiskItem::Kind;
+    using To = HostCleanItem::Kind;
+    return kind == From::Run ? To::Run : kind == From::Environment ? To::Environment : To::Engine;
+}
+
+HostCleanItem itemOf(const launch::DiskItem& item) {
+    return {kindOf(item.kind), item.name, item.name.substr(0, kShortId), item.bytes, item.age};
+}
+
+/// What the launch folder takes for a plan again.
+launch::CleanPlan planOf(const HostCleanPlan& plan) {
+    launch::CleanPlan back;
+    for (const HostCleanItem& item : plan.items) {
+        launch::DiskItem one;
+        one.kind = item.kind == HostCleanItem::Kind::Run           ? launch::DiskItem::Kind::Run
+                   : item.kind == HostCleanItem::Kind::Environment ? launch::DiskItem::Kind::Environment
+                                                                   : launch::DiskItem::Kind::Engine;
+        one.name = item.name;
+        back.items.push_back(std::move(one));
     }
-    return run;
+    back.store = plan.contentFiles > 0;
+    back.leftBytes = plan.leftBytes;
+    return back;
 }
 
 }  // namespace
@@ -54,29 +78,8 @@ std::size_t busyGpus(const HostLoad& load, const HostQueue& queue) {
 HostService::HostService(Workspace& workspace, HostConnections& connections)
     : m_workspace(workspace), m_hosts(workspace, connections) {}
 
-Result<std::string> HostService::ask(const std::string& host, const std::string& script, std::stop_token stop) {
-    FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
-    remote::Command command;
-    command.script = script;
-    command.timeout = kWithin;
-    command.maxOutput = kMostAnswer;
-    command.stop = stop;
-    FLAMBEAU_TRY(auto said, place.transport->exec(command));
-    return std::move(said.out);
-}
-
-Result<HostLoad> HostService::load(const std::string& host, std::stop_token stop) {
-    FLAMBEAU_CHECK(m_hosts.place(host, stop));  // connecting is no part of how far it is
-    const auto begun = std::chrono::steady_clock::now();
-    FLAMBEAU_TRY(const std::string said, ask(host, launch::useScript(), stop));
+HostLoad loadOf(const launch::HostUse& use) {
     HostLoad load;
-    load.latency = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-    FLAMBEAU_TRY(const launch::HostUse use, launch::parseUse(said));
-    Ticks& before = m_ticks[host];
-    if (before.all > 0 && use.allTicks > before.all && use.busyTicks >= before.busy)
-        load.cpu = std::min(
-            1.0, static_cast<double>(use.busyTicks - before.busy) / static_cast<double>(use.allTicks - before.all));
-    before = {use.busyTicks, use.allTicks};
     load.load = use.now.load;
     load.cores = use.now.cpus;
     load.memoryTotal = use.now.memoryTotal;
@@ -92,20 +95,20 @@ Result<HostLoad> HostService::load(const std::string& host, std::stop_token stop
     return load;
 }
 
-Result<HostQueue> HostService::queue(const std::string& host, std::stop_token stop) {
-    FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
-    FLAMBEAU_TRY(const std::string said, ask(host, launch::queueScript(place.folder), stop));
-    FLAMBEAU_TRY(const auto answer, launch::parseQueue(said));
+HostQueue queueOf(const launch::QueueAnswer& answer) {
     HostQueue queue;
     queue.atOnce = answer.slots;
-    const RunCatalog catalog(m_workspace);
     const auto add = [&](const std::string& id, bool running) {
-        HostRun run = runOf(catalog, id, running);
+        HostRun run;
+        run.id = id;
+        run.running = running;
+        run.name = id.substr(0, kShortId);
+        run.state = running ? domain::RunState::Running : domain::RunState::Queued;
         if (const auto told = answer.runs.find(id); told != answer.runs.end()) {
-            if (!run.ours && !told->second.name.empty())
+            if (!told->second.name.empty())
                 run.name = told->second.name;
-            if (run.since <= 0)
-                run.since = told->second.since;
+            run.since = told->second.since;
+            run.gpusAsked = told->second.gpusAsked;
             for (const auto& gpu : told->second.gpus)
                 run.gpus.push_back(gpu.index);
             run.why = told->second.reason;
@@ -119,51 +122,143 @@ Result<HostQueue> HostService::queue(const std::string& host, std::stop_token st
     return queue;
 }
 
-Result<HostDisk> HostService::disk(const std::string& host, std::stop_token stop) {
-    FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
-    FLAMBEAU_TRY(const std::string said, ask(host, launch::diskScript(place.folder), stop));
-    FLAMBEAU_TRY(const auto answer, launch::parseDisk(said));
-    return HostDisk{answer.freeBytes, answer.runsBytes, answer.runs.size()};
+std::uint64_t HostCleanPlan::bytes() const {
+    return std::accumulate(items.begin(), items.end(), contentBytes + leftBytes,
+                           [](std::uint64_t sum, const HostCleanItem& item) { return sum + item.bytes; });
 }
 
-Result<HostCleanPlan> HostService::cleanPlan(const std::string& host, std::stop_token stop) {
+Result<std::string> HostService::ask(const std::string& host, std::string script, std::stop_token stop) {
     FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
-    FLAMBEAU_TRY(const std::string said, ask(host, launch::diskScript(place.folder), stop));
-    FLAMBEAU_TRY(const auto answer, launch::parseDisk(said));
+    return executeThere(place, std::move(script), "Asking " + host, stop);
+}
+
+Result<HostLoad> HostService::load(const std::string& host, std::stop_token stop) {
+    FLAMBEAU_CHECK(m_hosts.place(host, stop));  // connecting is no part of how far it is
+    const auto begun = std::chrono::steady_clock::now();
+    FLAMBEAU_TRY(const std::string said, ask(host, launch::useScript(), stop));
+    const double latency = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    FLAMBEAU_TRY(const launch::HostUse use, launch::parseUse(said));
+    HostLoad load = loadOf(use);
+    load.latency = latency;
+    Ticks& before = m_ticks[host];
+    if (before.all > 0 && use.allTicks > before.all && use.busyTicks >= before.busy)
+        load.cpu = std::min(
+            1.0, static_cast<double>(use.busyTicks - before.busy) / static_cast<double>(use.allTicks - before.all));
+    before = {use.busyTicks, use.allTicks};
+    return load;
+}
+
+Result<HostQueue> HostService::queue(const std::string& host, std::stop_token stop) {
+    FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
+    FLAMBEAU_TRY(const std::string said, ask(host, launch::queueScript(place.folder), stop));
+    FLAMBEAU_TRY(const auto answer, launch::parseQueue(said));
+    HostQueue queue = queueOf(answer);
+    const RunCatalog catalog(m_workspace);
+    for (HostRun& run : queue.runs)
+        tell(catalog, run);
+    return queue;
+}
+
+Result<std::uint64_t> HostService::room(const std::string& host, std::stop_token stop) {
+    FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
+    FLAMBEAU_TRY(const std::string said, ask(host, launch::roomScript(place.folder), stop));
+    return launch::parseRoom(said);
+}
+
+Result<std::optional<std::string>> HostService::engine(const std::string& host, bool gpus, const Engine& desktops,
+                                                       std::stop_token stop) {
+    FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
+    HostEngineRequest request;
+    request.hostFolder = place.folder;
+    request.wantCuda = gpus;
+    FLAMBEAU_TRY(const auto there, findHostEngine(*place.transport, place.facts, request, desktops, stop));
+    return there ? std::optional(there->title) : std::nullopt;
+}
+
+Result<HostDisk> HostService::disk(const std::string& host, std::stop_token stop) {
+    FLAMBEAU_TRY(const auto contents, this->contents(host, stop));
+    using Kind = launch::DiskItem::Kind;
+    const auto part = [&](Kind kind) { return HostDisk::Part{contents.bytes(kind), contents.count(kind)}; };
+    return HostDisk{contents.freeBytes,
+                    part(Kind::Run),
+                    part(Kind::Environment),
+                    part(Kind::Engine),
+                    {contents.storeBytes, contents.storeFiles},
+                    contents.leftBytes};
+}
+
+Result<launch::HostContents> HostService::contents(const std::string& host, std::stop_token stop) {
+    FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
+    FLAMBEAU_TRY(const std::string said, executeThere(place, launch::contentsScript(place.folder),
+                                                      "Looking at the disk of " + host, stop, kWithDu));
+    return launch::parseContents(said);
+}
+
+Result<HostCleanPlan> HostService::cleanPlan(const std::string& host, bool kits, std::stop_token stop) {
+    FLAMBEAU_TRY(const auto contents, this->contents(host, stop));
+    launch::CleanRule rule;
+    rule.runs = 0;
+    rule.kits = kits ? 0 : kKitsUnused;
+    const launch::CleanPlan could = launch::cleanPlan(contents, rule);
     HostCleanPlan plan;
+    plan.kitsGo = kits;
+    plan.contentBusy = contents.storeBusy;
+    plan.contentFiles = could.storeFiles;
+    plan.contentBytes = could.storeBytes;
+    plan.leftBytes = could.leftBytes;
     const store::Runs runs(m_workspace.store());
-    for (const auto& id : answer.runs) {
-        const auto run = runs.get(RunId(id));
-        if (!run || run->compute != host || !domain::isFinal(run->state)) {
-            ++plan.others;
-        } else if (!run->outputsKept) {
-            ++plan.needed;
-        } else {
-            plan.runs.push_back(id);
-            plan.names.push_back(run->name);
+    using Kind = launch::DiskItem::Kind;
+    using State = launch::DiskItem::State;
+    const auto goes = [&](const launch::DiskItem& item) {
+        return std::any_of(could.items.begin(), could.items.end(),
+                           [&](const auto& one) { return one.kind == item.kind && one.name == item.name; });
+    };
+    for (const launch::DiskItem& item : contents.items) {
+        HostCleanItem one = itemOf(item);
+        if (item.kind != Kind::Run) {
+            plan.kits += item.needed ? 0 : 1;
+            plan.kitBytes += item.needed ? 0 : item.bytes;
+            if (goes(item))
+                plan.items.push_back(std::move(one));
+            continue;
         }
+        const auto run = runs.get(RunId(item.name));
+        if (!run && run.error().code != ErrorCode::NotFound)
+            return run.error();
+        if (run)
+            one.title = run->name;
+        const bool over = run ? domain::isFinal(run->state) : item.state == State::Preparing;
+        if (!over || !goes(item))
+            ++plan.others;
+        else if (run && !run->outputsKept && item.state != State::Preparing)
+            ++plan.needed;
+        else
+            plan.items.push_back(std::move(one));
     }
     return plan;
 }
 
 Result<HostCleaned> HostService::clean(const std::string& host, const HostCleanPlan& plan, std::stop_token stop) {
     FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
-    FLAMBEAU_TRY(const HostCleanPlan now, cleanPlan(host, stop));
-    std::vector<std::string> going;
-    for (const auto& id : plan.runs)
-        if (std::find(now.runs.begin(), now.runs.end(), id) != now.runs.end())
-            going.push_back(id);
+    FLAMBEAU_TRY(const HostCleanPlan now, cleanPlan(host, plan.kitsGo, stop));
+    HostCleanPlan going = plan;
+    std::erase_if(going.items, [&](const HostCleanItem& item) {
+        return std::none_of(now.items.begin(), now.items.end(),
+                            [&](const auto& one) { return one.kind == item.kind && one.name == item.name; });
+    });
     HostCleaned cleaned;
-    cleaned.kept = plan.runs.size() - going.size();
+    cleaned.kept = plan.items.size() - going.items.size();
     if (going.empty())
         return cleaned;
-    FLAMBEAU_TRY(const HostDisk before, disk(host, stop));
-    FLAMBEAU_TRY(const std::string said, ask(host, launch::cleanScript(place.folder, going), stop));
-    FLAMBEAU_TRY(const auto answer, launch::parseClean(said));
-    FLAMBEAU_TRY(const HostDisk after, disk(host, stop));
-    cleaned.removed = answer.removed.size();
-    cleaned.kept += answer.kept.size();
-    cleaned.freed = before.runsBytes > after.runsBytes ? before.runsBytes - after.runsBytes : 0;
+    FLAMBEAU_TRY(const std::string said, executeThere(place, launch::cleanUpScript(place.folder, planOf(going)),
+                                                      "Cleaning up on " + host, stop, kWithDu));
+    FLAMBEAU_TRY(const auto done, launch::parseCleanUp(said));
+    cleaned.freed = done.storeBytes + done.leftBytes;
+    for (const HostCleanItem& item : going.items) {
+        const bool gone = std::find(done.removed.begin(), done.removed.end(), item.name) != done.removed.end();
+        ++(gone ? cleaned.removed : cleaned.kept);
+        cleaned.freed += gone ? item.bytes : 0;
+    }
     return cleaned;
 }
 

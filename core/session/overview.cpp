@@ -41,7 +41,7 @@ Result<Overview> overviewOf(Workspace& workspace) {
         double share = -1;
         if (run.progress.time > 0 && run.progress.total > 0)
             share = std::clamp(static_cast<double>(run.progress.done) / static_cast<double>(run.progress.total), 0., 1.);
-        overview.unfinished.push_back({run.id, run.name, run.state, share});
+        overview.unfinished.push_back({run.id, run.name, run.state, share, run.compute, run.progress.what, run.since});
     }
     return overview;
 }

@@ -23,21 +23,7 @@ namespace flambeau::session {
 namespace {
 /// Progress is recorded this often at most; who sits at the window sees more of it.
 constexpr double kTellEvery = 0.5;
-constexpr std::chrono::minutes kAnswerWithin{2};
 }  // namespace
-
-Result<std::string> executeThere(const HostPlace& place, std::string script, const std::string& what,
-                                 std::stop_token stop) {
-    remote::Command command;
-    command.script = std::move(script);
-    command.stop = stop;
-    command.timeout = kAnswerWithin;  // a file system there that hangs
-    FLAMBEAU_TRY(const auto result, place.transport->exec(command));
-    if (result.exitCode != 0)
-        return Error{ErrorCode::Failed, what + " failed (exit code " + std::to_string(result.exitCode) + ")", "",
-                     toPlainText(result.err)};
-    return result.out;
-}
 
 Result<launch::PrepareAnswer> makeRunFolder(const HostPlace& place, const RunId& run, std::stop_token stop) {
     FLAMBEAU_TRY(const auto out,
@@ -130,7 +116,7 @@ Status RunService::OnHost::send(std::uint64_t freeBytes) {
             items.push_back({sha256, bytes, file});
     };
     for (const auto& file : m_inputs.manifest.files) {
-        if (file.split != "test")  // a run neither trains nor judges with it
+        if (m_inputs.manifest.on.empty() && file.split != "test")  // a run neither trains nor judges with it
             add(file.sha256, file.bytes, m_inputs.manifest.locate(file));
     }
     std::error_code ignored;
@@ -173,7 +159,16 @@ Status RunService::OnHost::writeFiles() {
     }
     const auto folder = launch::runFolder(place.folder, m_definition.id.str());
     auto manifest = m_inputs.manifest;
-    manifest.store = place.folder + "/store";
+    if (manifest.on.empty()) {
+        manifest.store = place.folder + "/store";
+    } else {  // it is read where it lies; the link is for people
+        const auto link = folder + "/data/images";
+        FLAMBEAU_TRY([[maybe_unused]] const auto out,
+                     executeThere(place,
+                                  "[ -h " + shellQuote(link) + " ] || ln -s " + shellQuote(manifest.root) + " " +
+                                      shellQuote(link) + "\n",
+                                  "Linking the dataset into the run", m_stop));
+    }
     FLAMBEAU_CHECK(place.transport->putBytes(folder + "/data/manifest.json", domain::toJson(manifest).dump()));
     const auto definition = domain::toJson(m_definition).dump(2) + "\n";
     FLAMBEAU_CHECK(place.transport->putBytes(folder + "/run.json", definition));

@@ -9,13 +9,11 @@
 #include "flambeau/launch/scripts.h"
 #include "flambeau/session/hosts.h"
 #include "flambeau/session/run_service.h"
+#include "host_ask.h"
 #include "run_inputs.h"
 
 namespace flambeau::session {
 
-/// The script's stdout; an exit other than 0 is an error that begins with `what`.
-Result<std::string> executeThere(const HostPlace& place, std::string script, const std::string& what,
-                                 std::stop_token stop = {});
 /// Makes the run's folder there; Unavailable where the machine lacks what runs are supervised with.
 Result<launch::PrepareAnswer> makeRunFolder(const HostPlace& place, const RunId& run, std::stop_token stop);
 

@@ -65,6 +65,14 @@ Status Computes::restore(const ComputeRecord& record) const {
     });
 }
 
+Status Computes::setDefinition(const std::string& name, const std::string& definitionJson) const {
+    Database& database = m_workspace->database();
+    return database.write([&]() -> Status {
+        Query query(database, "UPDATE computes SET definition = ? WHERE name = ?");
+        return changedOne(database, query.with(definitionJson, name), "compute target", name);
+    });
+}
+
 Status Computes::setFacts(const std::string& name, const std::string& factsJson) const {
     Database& database = m_workspace->database();
     return database.write([&]() -> Status {

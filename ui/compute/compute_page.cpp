@@ -13,6 +13,8 @@
 #include <QVBoxLayout>
 
 #include "add_card.h"
+#include "cluster_form.h"
+#include "cluster_view.h"
 #include "flambeau/ui/common/commands.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/text.h"
@@ -33,11 +35,14 @@ constexpr quint32 kLayout = 0x666c6332;
 struct ComputePage::State {
     HostWork* work = nullptr;
     MachineList* list = nullptr;
+    Button* newCluster = nullptr;
     AddCard* add = nullptr;
+    ClusterForm* form = nullptr;
     QuestionCard* question = nullptr;
     QStackedWidget* views = nullptr;
     LocalView* local = nullptr;
     HostView* host = nullptr;
+    ClusterView* cluster = nullptr;
     QAction* test = nullptr;
     QAction* terminal = nullptr;
     QAction* forget = nullptr;
@@ -61,12 +66,18 @@ void ComputePage::build() {
     auto* machines = new Card;
     machines->setWide();
     machines->body()->addWidget(m->list);
+    m->newCluster = new Button(tr("New cluster …"), Button::Kind::Quiet);
+    m->newCluster->setSmall(true);
+    m->newCluster->setIconName("plus");
+    machines->body()->addWidget(m->newCluster, 0, Qt::AlignLeft);
+    m->form = new ClusterForm(*m->work);
     m->add = new AddCard(*m->work, m_desk);
     m->question = new QuestionCard(Questions::of(m_desk));
     m->question->setObjectName("hostQuestion");
     auto* side = new QVBoxLayout;
     side->setSpacing(theme().size("gap"));
-    for (Card* card : {machines, static_cast<Card*>(m->question), static_cast<Card*>(m->add)}) {
+    for (Card* card :
+         {machines, static_cast<Card*>(m->question), static_cast<Card*>(m->form), static_cast<Card*>(m->add)}) {
         card->setFixedWidth(kSideWidth);
         side->addWidget(card);
     }
@@ -76,6 +87,8 @@ void ComputePage::build() {
     m->views = new QStackedWidget;
     m->views->addWidget(m->local);
     m->views->addWidget(m->host);
+    m->cluster = new ClusterView(m_host, m_desk, *m->work);
+    m->views->addWidget(m->cluster);
     auto* row = new QHBoxLayout(this);
     row->setSpacing(theme().size("gap"));
     row->addLayout(side);
@@ -87,7 +100,7 @@ void ComputePage::build() {
 
 void ComputePage::connectAll() {
     m->around.setInterval(kAroundEvery);
-    connect(&m->around, &QTimer::timeout, this, [this] { m->work->lookAround(m->list->chosen()); });
+    connect(&m->around, &QTimer::timeout, this, &ComputePage::lookAround);
     connect(m->list, &MachineList::chosenChanged, this, &ComputePage::showChosen);
     connect(m->list, &MachineList::removeWanted, m->work, &HostWork::remove);
     m->list->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -96,7 +109,9 @@ void ComputePage::connectAll() {
             return;
         auto* menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addActions({m->test, m->terminal, m->forget});
+        if (m->work->cluster(m->list->chosen()) == nullptr)
+            menu->addActions({m->test, m->terminal});
+        menu->addAction(m->forget);
         menu->popup(m->list->viewport()->mapToGlobal(at));
     });
     connect(m->local, &LocalView::told, this, [this] {
@@ -107,7 +122,7 @@ void ComputePage::connectAll() {
     connect(m->work, &HostWork::listChanged, this, [this] {
         showRows();
         if (isVisible())
-            m->work->lookAround(m->list->chosen());
+            lookAround();
     });
     connect(m->work, &HostWork::seenChanged, this, [this](const QString& name) {
         showRows();
@@ -116,10 +131,28 @@ void ComputePage::connectAll() {
     });
     connect(m->work, &HostWork::progressed, this, &ComputePage::showActions);
     connect(m->work, &HostWork::added, this, [this](const QString& name) { choose(name); });
-    // A question takes the place of the form that led to it.
-    connect(&Questions::of(m_desk), &Questions::changed, this,
-            [this] { m->add->setVisible(Questions::of(m_desk).current() == nullptr); });
-    m->add->setVisible(Questions::of(m_desk).current() == nullptr);
+    // A question takes the place of the form that led to it, and one form that of the other.
+    const auto showForms = [this] {
+        m->add->setVisible(Questions::of(m_desk).current() == nullptr && !m->form->isOpen());
+    };
+    connect(&Questions::of(m_desk), &Questions::changed, this, showForms);
+    connect(m->form, &ClusterForm::toggled, this, showForms);
+    showForms();
+    connect(m->newCluster, &QPushButton::clicked, this, [this] {
+        const QString chosen = m->list->chosen();
+        m->form->openNew(m->work->find(chosen) != nullptr ? QStringList(chosen) : QStringList());
+    });
+    connect(m->cluster, &ClusterView::editWanted, m->form, &ClusterForm::openFor);
+    connect(m->cluster, &ClusterView::hostWanted, this, &ComputePage::choose);
+}
+
+/// At all that the page tells something of but the chosen one, which its own view asks.
+void ComputePage::lookAround() {
+    std::vector<std::string> names;
+    for (const auto& host : m->work->hosts())
+        if (text(host.name) != m->list->chosen())
+            names.push_back(host.name);
+    m->work->lookAt(names);
 }
 
 void ComputePage::showRows() {
@@ -132,6 +165,12 @@ void ComputePage::showRows() {
         rows.push_back({name, name, summary.isEmpty() ? text(domain::toString(host.address.target)) : summary,
                         words.text, words.tone});
     }
+    for (const auto& cluster : m->work->clusters()) {
+        const SeenWords words = wordsOf(cluster, *m->work);
+        rows.push_back({text(cluster.name), text(cluster.name), summaryOf(cluster, *m->work), words.text, words.tone});
+    }
+    // One host takes nobody's place.
+    m->newCluster->setVisible(m->work->hosts().size() > 1);
     m->list->setRows(std::move(rows));
     if (!m->wanted.isEmpty() && m->work->listed())
         m->list->choose(std::exchange(m->wanted, {}));
@@ -140,8 +179,13 @@ void ComputePage::showRows() {
 
 void ComputePage::showChosen() {
     const QString name = m->list->chosen();
-    m->host->setHost(name);
-    m->views->setCurrentWidget(name.isEmpty() ? static_cast<QWidget*>(m->local) : m->host);
+    const bool cluster = m->work->cluster(name) != nullptr;
+    m->host->setHost(cluster ? QString() : name);
+    m->cluster->setCluster(cluster ? name : QString());
+    m->work->setShown(isVisible() && !cluster ? name : QString());
+    m->views->setCurrentWidget(name.isEmpty() ? static_cast<QWidget*>(m->local)
+                               : cluster      ? static_cast<QWidget*>(m->cluster)
+                                              : m->host);
     showActions();
     emit headerChanged();
 }
@@ -154,6 +198,11 @@ void ComputePage::choose(const QString& name) {
 PageHeader ComputePage::header() const {
     PageHeader header;
     const QString name = m->list->chosen();
+    if (const auto* cluster = m->work->cluster(name)) {
+        header.title = name;
+        header.subtitle = summaryOf(*cluster, *m->work);
+        return header;
+    }
     const auto* host = m->work->find(name);
     if (host == nullptr) {
         header.title = tr("This machine");
@@ -179,7 +228,7 @@ void ComputePage::showActions() {
 }
 
 void ComputePage::test() {
-    if (!m->list->chosen().isEmpty())
+    if (m->work->find(m->list->chosen()) != nullptr)
         m->work->test(m->list->chosen());
 }
 
@@ -203,6 +252,7 @@ void ComputePage::refresh() {
     m->add->askKnown();
     m->local->refresh();
     m->host->refresh();
+    m->cluster->refresh();
 }
 
 void ComputePage::open(const QString& what) {
@@ -210,6 +260,7 @@ void ComputePage::open(const QString& what) {
         choose("local");
         m->local->clean();
     } else if (what == "add") {
+        m->form->closeForm();
         m->add->address()->setFocus(Qt::OtherFocusReason);
     } else if (!what.isEmpty()) {
         choose(what);
@@ -222,17 +273,19 @@ QString ComputePage::place() const {
 }
 
 bool ComputePage::closeTop() {
-    return m->question->refuse() || m->local->closeTop() || m->host->closeTop();
+    return m->question->refuse() || m->form->closeForm() || m->local->closeTop() || m->host->closeTop();
 }
 
 void ComputePage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
     m->around.start();
+    m->work->setShown(m->work->find(m->list->chosen()) != nullptr ? m->list->chosen() : QString());
 }
 
 void ComputePage::hideEvent(QHideEvent* event) {
     Page::hideEvent(event);
     m->around.stop();
+    m->work->setShown({});
 }
 
 QByteArray ComputePage::saveLayout() const {

@@ -3,60 +3,42 @@
 
 #include <algorithm>
 
-#include <QHBoxLayout>
-#include <QVBoxLayout>
-
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::compute {
 namespace {
 
-constexpr std::size_t kNamesShown = 8;
+using Kind = session::HostCleanItem::Kind;
+
+QString sizeText(std::uint64_t bytes) {
+    return format::bytes(static_cast<qint64>(bytes));
+}
+
+/// Of one kind among what would go.
+struct Going {
+    std::vector<std::string> titles;
+    std::uint64_t bytes = 0;
+};
+Going going(const session::HostCleanPlan& plan, Kind kind) {
+    Going all;
+    for (const auto& item : plan.items) {
+        if (item.kind != kind)
+            continue;
+        all.titles.push_back(item.title);
+        all.bytes += item.bytes;
+    }
+    return all;
+}
 
 }  // namespace
 
 HostDiskCard::HostDiskCard(PageHost& host, session::Desk& desk, QWidget* parent)
-    : Card(tr("Disk used there"), {}, parent),
-      m_host(host),
-      m_desk(desk),
-      m_list(new KeyValueList),
-      m_bar(new ProgressLine),
-      m_clean(new Button(tr("Clean up …"))),
-      m_remark(textLabel(tr("Shows what would go before anything does."), TextKind::Small, Token::Secondary)),
-      m_preview(new QWidget),
-      m_text(textLabel({}, TextKind::Body)),
-      m_free(new Button(tr("Free it"), Button::Kind::Danger)),
-      m_keep(new Button(tr("Keep all"), Button::Kind::Quiet)) {
-    m_list->setAccessibleName(tr("Disk used there"));
-    m_text->setTextFormat(Qt::PlainText);
-    body()->addWidget(m_list);
-    body()->addWidget(m_bar);
-    body()->addWidget(m_clean, 0, Qt::AlignLeft);
-    body()->addWidget(m_remark);
-    auto* column = new QVBoxLayout(m_preview);
-    column->setContentsMargins(0, 4, 0, 0);
-    column->setSpacing(8);
-    column->addWidget(m_text);
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_free);
-    buttons->addWidget(m_keep);
-    buttons->addStretch(1);
-    column->addLayout(buttons);
-    body()->addWidget(m_preview);
-    body()->addStretch(1);
-    m_preview->hide();
-    m_bar->hide();
-    m_bar->setShare(-1);
-    connect(m_clean, &QPushButton::clicked, this, &HostDiskCard::preview);
-    connect(m_free, &QPushButton::clicked, this, &HostDiskCard::apply);
-    connect(m_keep, &QPushButton::clicked, this, &HostDiskCard::closePreview);
-}
+    : CleanCard(tr("Disk used there"), host, desk, parent) {}
 
 HostDiskCard::~HostDiskCard() {
-    for (const auto& task : {m_task, m_cleaning})
-        if (task)
-            task->cancel();
+    if (m_task)
+        m_task->cancel();
 }
 
 void HostDiskCard::setHost(const QString& name) {
@@ -66,16 +48,16 @@ void HostDiskCard::setHost(const QString& name) {
         m_task->cancel();
     m_name = name;
     closePreview();
-    m_list->setRows({});
+    list()->setRows({});
     setNote({});
-    m_clean->setBlocked(tr("%1 was not reached yet.").arg(name));
+    cleanButton()->setBlocked(tr("%1 was not reached yet.").arg(name));
 }
 
 void HostDiskCard::ask() {
     if (m_name.isEmpty() || (m_task && !m_task->finished() && !m_task->canceled()))
         return;
     m_task = m_desk.ask(
-        session::Lane::Hosts, this,
+        session::Lane::Around, this,
         [name = m_name.toStdString()](session::Services& services, const session::Work& work) {
             return services.machines.disk(name, work.stop);
         },
@@ -87,94 +69,82 @@ void HostDiskCard::ask() {
 
 void HostDiskCard::show(const session::HostDisk& disk) {
     QVector<KeyValue> rows;
-    const auto bytes = [](std::uint64_t size) {
-        return size == 0 ? tr("none") : format::bytes(static_cast<qint64>(size));
+    const auto bytes = [](std::uint64_t taken) { return taken == 0 ? tr("none") : sizeText(taken); };
+    const auto add = [&](const QString& name, const session::HostDisk::Part& part, bool counted) {
+        rows.append(
+            {counted && part.count > 0 ? tr("%1 (%2)").arg(name, format::count(static_cast<qint64>(part.count))) : name,
+             bytes(part.bytes),
+             {}});
     };
-    rows.append({disk.runs > 0 ? tr("Runs (%1)").arg(format::count(static_cast<qint64>(disk.runs))) : tr("Runs"),
-                 bytes(disk.runsBytes),
-                 {}});
-    if (disk.freeBytes > 0)  // it is not known before the first run made the folder
+    add(tr("Environments"), disk.environments, true);
+    add(tr("Pictures and weights"), disk.content, false);
+    add(tr("Runs"), disk.runs, true);
+    add(tr("Trainer builds"), disk.engines, true);
+    if (disk.leftBytes > 0)
+        rows.append({tr("Half-made things"), bytes(disk.leftBytes), {}});
+    if (disk.freeBytes > 0)
         rows.append({tr("Free on the disk"), bytes(disk.freeBytes), {}, false, true});
-    m_list->setRows(rows);
-    setNote(bytes(disk.runsBytes));
-    m_clean->setBlocked({});
+    list()->setRows(rows);
+    setNote(bytes(disk.bytes()));
+    cleanButton()->setBlocked({});
 }
 
-void HostDiskCard::preview() {
-    if (m_name.isEmpty() || (m_cleaning && !m_cleaning->finished()))
-        return;
-    m_bar->show();
-    m_clean->setBlocked(tr("Looking what could go."));
-    m_cleaning = m_desk.ask(
-        session::Lane::Hosts, this,
-        [name = m_name.toStdString()](session::Services& services, const session::Work& work) {
-            return services.machines.cleanPlan(name, work.stop);
+session::TaskHandle HostDiskCard::askPreview(bool kits) {
+    return m_desk.ask(
+        session::Lane::Around, this,
+        [name = m_name.toStdString(), kits](session::Services& services, const session::Work& work) {
+            return services.machines.cleanPlan(name, kits, work.stop);
         },
         [this, name = m_name](Result<session::HostCleanPlan> plan) {
-            m_bar->hide();
-            m_clean->setBlocked({});
-            if (name != m_name)
-                return;
-            if (plan)
+            if (!plan)
+                failed(plan.error());
+            else if (name == m_name)
                 showPlan(*plan);
-            else if (plan.error().code != ErrorCode::Canceled)
-                m_host.showError(plan.error());
+            else
+                failed({ErrorCode::Canceled, {}, {}, {}});
         });
 }
 
 void HostDiskCard::showPlan(const session::HostCleanPlan& plan) {
     m_plan = plan;
-    QStringList lines;
-    if (!plan.names.empty()) {
-        QStringList names;
-        for (std::size_t i = 0; i < std::min(plan.names.size(), kNamesShown); ++i)
-            names << text(plan.names[i]);
-        if (plan.names.size() > kNamesShown)
-            names << tr("%1 more").arg(plan.names.size() - kNamesShown);
-        lines << tr("This would go there; what these runs left is on this machine:") << names.join(", ");
-    } else {
-        lines << tr("There is nothing to free.");
-    }
+    Preview preview;
+    preview.bytes = static_cast<qint64>(plan.bytes());
+    if (const Going runs = going(plan, Kind::Run); !runs.titles.empty())
+        preview.goes << tr("%1 of runs that are over; what they left is on this machine: %2")
+                            .arg(sizeText(runs.bytes), someOf(runs.titles));
+    if (const Going kits = going(plan, Kind::Environment); !kits.titles.empty())
+        preview.goes << tr("%1 of environments (%2)").arg(sizeText(kits.bytes)).arg(kits.titles.size());
+    if (const Going kits = going(plan, Kind::Engine); !kits.titles.empty())
+        preview.goes << tr("%1 of trainer builds (%2)").arg(sizeText(kits.bytes)).arg(kits.titles.size());
+    if (plan.contentFiles > 0)
+        preview.goes << tr("%1 in %2 files that no run needs")
+                            .arg(sizeText(plan.contentBytes), format::count(static_cast<qint64>(plan.contentFiles)));
+    if (plan.leftBytes > 0)
+        preview.goes << tr("%1 of half-made things").arg(sizeText(plan.leftBytes));
     if (plan.needed > 0)
-        lines << tr("%1 stay: what they left was not fetched yet.").arg(plan.needed);
+        preview.stays << tr("%1 runs stay: what they left was not fetched yet.").arg(plan.needed);
     if (plan.others > 0)
-        lines << tr("%1 stay: they go on, or are another workspace's.").arg(plan.others);
-    m_text->setText(lines.join('\n'));
-    m_free->setVisible(!plan.runs.empty());
-    m_keep->setText(plan.runs.empty() ? tr("Close") : tr("Keep all"));
-    m_clean->hide();
-    m_remark->hide();
-    m_preview->show();
+        preview.stays << tr("%1 runs stay: they go on, or are another workspace's.").arg(plan.others);
+    if (plan.contentBusy)
+        preview.stays << tr("Pictures and weights stay: some are being sent.");
+    if (plan.kits > 0) {
+        preview.box = tr("Environments and trainer builds too (%1)").arg(sizeText(plan.kitBytes));
+        preview.boxRemark = tr("No run uses them now; they are made again when one does, which takes minutes.");
+    }
+    shown(preview);
 }
 
-bool HostDiskCard::closePreview() {
-    if (m_preview->isHidden())
-        return false;
-    m_preview->hide();
-    m_clean->show();
-    m_remark->show();
-    return true;
-}
-
-void HostDiskCard::apply() {
-    if (m_cleaning && !m_cleaning->finished())
-        return;
-    m_bar->show();
-    m_free->setBlocked(tr("It is being freed."));
-    m_cleaning = m_desk.ask(
-        session::Lane::Hosts, this,
+session::TaskHandle HostDiskCard::askClean(bool) {
+    return m_desk.ask(
+        session::Lane::Around, this,
         [name = m_name.toStdString(), plan = m_plan](session::Services& services, const session::Work& work) {
             return services.machines.clean(name, plan, work.stop);
         },
-        [this](Result<session::HostCleaned> cleaned) {
-            m_bar->hide();
-            m_free->setBlocked({});
-            if (cleaned) {
-                closePreview();
-                m_host.say(tr("%1 freed").arg(format::bytes(static_cast<qint64>(cleaned->freed))));
-            } else if (cleaned.error().code != ErrorCode::Canceled) {
-                m_host.showError(cleaned.error());
-            }
+        [this](Result<session::HostCleaned> done) {
+            if (done)
+                cleaned(static_cast<qint64>(done->freed));
+            else
+                failed(done.error());
             ask();
         });
 }

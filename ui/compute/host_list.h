@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The machines, this one first: a name, what it is, and its state as a chip. Owned by the page, GUI thread.
+// The machines, this one first, then hosts, then clusters of them: a name, what it is, and its state as a chip. Owned
+// by the page, GUI thread.
 #pragma once
 
 #include <vector>
@@ -13,7 +14,7 @@
 namespace flambeau::ui::compute {
 
 struct MachineRow {
-    QString name;   ///< of a host, by which it is known; empty: this machine
+    QString name;   ///< of a host or a cluster, by which it is known; empty: this machine
     QString title;  ///< as it is shown
     QString line;   ///< "2 × RTX 4090, 128 GB"
     QString state;

@@ -4,17 +4,16 @@
 #include <algorithm>
 
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QVBoxLayout>
 
-#include "flambeau/ui/common/empty_state.h"
+#include "flambeau/session/overview.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::compute {
 namespace {
 
-constexpr int kEvery = 1000, kRestUnreachable = 10, kQueueEvery = 2, kRowsShown = 8;
+constexpr int kEvery = 1000, kRestUnreachable = 10, kQueueEvery = 2;
 
 QString userOf(const session::HostGpu& gpu, const session::HostQueue& queue) {
     if (const session::HostRun* run = session::holderOf(gpu, queue))
@@ -25,36 +24,31 @@ QString userOf(const session::HostGpu& gpu, const session::HostQueue& queue) {
            (gpu.others.size() > 1 ? HostView::tr(", and %1 more").arg(gpu.others.size() - 1) : QString());
 }
 
-QueueAnswer rowsOf(const session::HostQueue& queue) {
-    QueueAnswer answer;
-    answer.concurrent = queue.atOnce;
-    std::string before;
-    int place = 0;
-    for (const session::HostRun& run : queue.runs) {
-        QueueRow row;
-        row.id = run.id;
-        row.name = run.name;
-        row.state = run.state;
-        row.since = run.since;
-        row.doing = run.doing;
-        row.why = run.why;
-        row.foreign = !run.ours;
-        if (run.running && !run.gpus.empty()) {
-            QStringList gpus;
-            for (const int index : run.gpus)
-                gpus << QString::number(index);
-            row.why = (run.gpus.size() == 1 ? HostView::tr("GPU %1") : HostView::tr("GPUs %1"))
-                          .arg(gpus.join(", "))
-                          .toStdString();
-        }
-        if (!run.running) {
-            row.place = ++place;
-            row.behind = before;
-            before = row.name;
-        }
-        answer.rows.push_back(std::move(row));
+QString notKnown(const Seen& seen) {
+    return seen.what == Seen::What::Refused
+               ? HostView::tr("Not known: not signed in")
+               : HostView::tr("Not known: unreachable since %1").arg(clockText(seen.since));
+}
+
+/// Runs as the store knows them, where their host does not tell.
+Result<session::HostQueue> askRunsOn(session::Services& services, const std::string& host) {
+    FLAMBEAU_TRY(const auto overview, session::overviewOf(services.workspace));
+    session::HostQueue queue;
+    for (const auto& run : overview.unfinished) {
+        if (run.compute != host)
+            continue;
+        session::HostRun one;
+        one.id = run.id.str();
+        one.name = run.name;
+        one.ours = true;
+        one.state = run.state;
+        one.running = run.state == domain::RunState::Running || run.state == domain::RunState::Finalizing;
+        one.since = run.since;
+        one.doing = run.doing;
+        queue.runs.push_back(std::move(one));
     }
-    return answer;
+    std::stable_partition(queue.runs.begin(), queue.runs.end(), [](const auto& run) { return run.running; });
+    return queue;
 }
 
 }  // namespace
@@ -67,8 +61,13 @@ HostView::HostView(PageHost& host, session::Desk& desk, HostWork& work, QWidget*
     connect(&m_work, &HostWork::seenChanged, this, [this](const QString& name) {
         if (name == m_name) {
             showUse();
+            showQueue();
             showNotice();
         }
+    });
+    connect(&m_desk, &session::Desk::changed, this, [this](session::Topic topic) {
+        if (topic == session::Topic::Runs && isVisible() && m_ours)
+            askOurs();
     });
     connect(&m_work, &HostWork::progressed, this, [this] {
         showNotice();
@@ -86,8 +85,9 @@ HostView::~HostView() {
 void HostView::build() {
     buildNotice();
     m_use = new UseView;
-    auto* use = new Card(tr("Use now"), tr("every second while this page is open"));
-    use->body()->addWidget(m_use);
+    m_useCard = new Card(tr("Use now"));
+    m_useCard->body()->addWidget(m_use);
+    m_queue = new QueueCard(m_host, m_desk, tr("kept on the host: it moves on while this desktop sleeps"));
     m_test = new TestCard(m_work, m_host);
     m_disk = new HostDiskCard(m_host, m_desk);
     auto* remove = new Button(tr("Remove this host"), Button::Kind::Quiet);
@@ -104,8 +104,8 @@ void HostView::build() {
     main->setContentsMargins(0, 0, 0, 0);
     main->setSpacing(theme().size("gap"));
     main->addWidget(m_notice);
-    main->addWidget(use);
-    main->addWidget(buildQueue());
+    main->addWidget(m_useCard);
+    main->addWidget(m_queue);
     main->addLayout(below, 1);
 }
 
@@ -119,76 +119,31 @@ void HostView::buildNotice() {
     connect(m_signIn, &QPushButton::clicked, this, [this] { m_work.test(m_name); });
 }
 
-QWidget* HostView::buildQueue() {
-    m_queue = new QueueModel(this);
-    m_table = new TableView;
-    m_table->setModel(m_queue);
-    m_table->setAccessibleName(tr("Queue"));
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setSortingEnabled(false);
-    m_table->horizontalHeader()->setSectionsClickable(false);
-    m_table->horizontalHeader()->setStretchLastSection(false);
-    m_table->horizontalHeader()->resizeSection(QueueModel::Name, 160);
-    m_table->horizontalHeader()->resizeSection(QueueModel::State, 120);
-    m_table->horizontalHeader()->setSectionResizeMode(QueueModel::Why, QHeaderView::Stretch);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_table->setFixedHeight(3 * theme().size("rowHeight") + 2);
-    auto* empty = new EmptyState("clock", tr("Nothing runs and nothing waits"),
-                                 tr("A run that is sent there begins at "
-                                    "once."));
-    m_table->setEmptyState(empty);
-    m_open = new Button(tr("Open"), Button::Kind::Plain);
-    m_cancel = new Button(tr("Cancel run"), Button::Kind::Plain);
-    m_open->setSmall(true);
-    m_cancel->setSmall(true);
-    auto* card = new Card(tr("Queue"), tr("kept on the host: it moves on while this desktop sleeps"));
-    card->setWide();
-    card->addHeaderWidget(m_open);
-    card->addHeaderWidget(m_cancel);
-    card->body()->addWidget(m_table);
-    connect(m_table, &TableView::opened, this, &HostView::openRun);
-    connect(m_table, &TableView::deleteRequested, this, &HostView::cancelRun);
-    connect(m_open, &QPushButton::clicked, this, &HostView::openRun);
-    connect(m_cancel, &QPushButton::clicked, this, &HostView::cancelRun);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HostView::showQueueButtons);
-    connect(m_queue, &QAbstractItemModel::modelReset, this, &HostView::showQueueButtons);
-    connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
-        if (m_queue->at(m_table->indexAt(at).row()) == nullptr)
-            return;
-        auto* menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addAction(tr("Open"), m_open, &QPushButton::click);
-        menu->addAction(tr("Cancel run"), m_cancel, &QPushButton::click);
-        menu->popup(m_table->viewport()->mapToGlobal(at));
-    });
-    showQueueButtons();
-    return card;
-}
-
 void HostView::setHost(const QString& name) {
     if (m_name == name)
         return;
     stop();
     m_name = name;
-    m_queue->setQueue({});
-    m_table->setFixedHeight(4 * theme().size("rowHeight") + 2);
+    m_ours.reset();
     m_test->setHost(name);
     m_disk->setHost(name);
     m_rest = 0;
     m_ticks = 0;
     m_diskAsked = false;
     showUse();
+    showQueue();
     showNotice();
     if (isVisible() && !name.isEmpty())
         tick();
 }
 
 void HostView::stop() {
-    for (const auto& task : {m_loadTask, m_queueTask})
+    for (const auto& task : {m_loadTask, m_queueTask, m_oursTask})
         if (task)
             task->cancel();
     m_loadTask.reset();
     m_queueTask.reset();
+    m_oursTask.reset();
 }
 
 void HostView::refresh() {
@@ -259,23 +214,66 @@ void HostView::askQueue() {
             if (!queue || name != m_name)
                 return;
             m_work.sawQueue(name, *queue);
-            const QueueRow* chosen = m_queue->at(m_table->currentIndex().row());
-            const std::string id = chosen ? chosen->id : std::string();
-            const QueueAnswer rows = rowsOf(*queue);
-            m_queue->setQueue(rows);
-            if (const int row = m_queue->rowOf(id); row >= 0 && row != m_table->currentIndex().row())
-                m_table->setCurrentIndex(m_queue->index(row, 0));
-            constexpr int kRoomForNone = 3;
-            const int shown =
-                rows.rows.empty() ? kRoomForNone : std::clamp(static_cast<int>(rows.rows.size()), 2, kRowsShown);
-            m_table->setFixedHeight((shown + 1) * theme().size("rowHeight") + 2);
         });
+}
+
+/// What the store knows to be there: all there is to say of a host that was never reached since the window opened.
+void HostView::askOurs() {
+    if (m_oursTask && !m_oursTask->finished() && !m_oursTask->canceled())
+        return;
+    m_oursTask = m_desk.ask(
+        session::Lane::Read, this,
+        [name = m_name.toStdString()](session::Services& services, const session::Work&) {
+            return askRunsOn(services, name);
+        },
+        [this, name = m_name](Result<session::HostQueue> queue) {
+            if (!queue || name != m_name)
+                return;
+            m_ours = std::move(*queue);
+            showQueue();
+        });
+}
+
+/// Empty: it is as it is shown, or nothing is known.
+QString HostView::staleSince() const {
+    const Seen& seen = m_work.seen(m_name);
+    if (seen.what == Seen::What::Reached || seen.what == Seen::What::Nothing)
+        return {};
+    return seen.answered > 0 ? tr("as it was at %1").arg(clockText(seen.answered)) : tr("last known");
+}
+
+void HostView::showQueue() {
+    const Seen& seen = m_work.seen(m_name);
+    const bool away = seen.what == Seen::What::Unreachable || seen.what == Seen::What::Refused;
+    if (away && !seen.queue && !m_ours && !m_name.isEmpty())
+        askOurs();
+    if (!away)
+        m_ours.reset();
+    QueueAnswer answer;
+    if (const auto& queue = seen.queue ? seen.queue : m_ours) {
+        answer.concurrent = queue->atOnce;
+        answer.rows = queueRows(*queue);
+    }
+    m_queue->setStale(staleSince());
+    if (away)
+        m_queue->setNothing(notKnown(seen), tr("No run of this workspace is known to be there."));
+    else if (!seen.queue)
+        m_queue->setNothing(tr("Not known yet"), tr("It is being asked."));
+    else
+        m_queue->setNothing(tr("Nothing runs and nothing waits"), tr("A run that is sent there begins at once."));
+    m_queue->setQueue(answer);
 }
 
 void HostView::showUse() {
     const Seen& seen = m_work.seen(m_name);
     QVector<UseLine> lines;
-    const bool now = seen.what == Seen::What::Reached && seen.load;
+    const bool now = seen.load.has_value();
+    const QString stale = staleSince();
+    m_useCard->setTitle(stale.isEmpty() ? tr("Use now") : tr("Last known use"));
+    m_useCard->setNote(!stale.isEmpty() && !now ? notKnown(seen)
+                       : !stale.isEmpty()       ? stale
+                                                : tr("every second while this page is open"));
+    m_use->setStale(!stale.isEmpty());
     if (now) {
         for (const session::HostGpu& gpu : seen.load->gpus) {
             UseLine line{
@@ -310,45 +308,11 @@ void HostView::showNotice() {
         return;
     const auto* host = m_work.find(m_name);
     m_notice->setTitle(seen.what == Seen::What::Refused ? tr("Not signed in")
-                       : host != nullptr                ? wordsOf(*host, seen).text
+                       : host != nullptr                ? tr("%1: %2").arg(m_name, wordsOf(*host, seen).text)
                                                         : QString());
     m_notice->setNote(seen.what == Seen::What::Refused ? QString() : tr("it is tried again every 10 s"));
     m_error->show(seen.error);
     m_signIn->setVisible(seen.what == Seen::What::Refused);
-}
-
-void HostView::openRun() {
-    const QueueRow* row = m_queue->at(m_table->currentIndex().row());
-    if (row != nullptr && !row->foreign)
-        m_host.openPage("run", text(row->id));
-}
-
-void HostView::cancelRun() {
-    const QueueRow* row = m_queue->at(m_table->currentIndex().row());
-    if (row == nullptr || row->foreign)
-        return;
-    m_desk.ask(
-        session::Lane::Start, this,
-        [id = RunId(row->id)](session::Services& services, const session::Work&) -> Result<bool> {
-            FLAMBEAU_CHECK(services.runs.cancel(id));
-            return true;
-        },
-        [this, name = text(row->name)](Result<bool> done) {
-            if (done)
-                m_host.say(tr("%1 is being canceled").arg(name));
-            else
-                m_host.showError(done.error());
-            m_desk.announce(session::Topic::Runs);
-        });
-}
-
-void HostView::showQueueButtons() {
-    const QueueRow* row = m_queue->at(m_table->currentIndex().row());
-    const QString reason = row == nullptr ? tr("Choose a run in the queue first.")
-                           : row->foreign ? tr("It is another workspace's run.")
-                                          : QString();
-    m_open->setBlocked(reason);
-    m_cancel->setBlocked(reason);
 }
 
 }  // namespace flambeau::ui::compute

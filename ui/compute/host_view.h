@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Another machine on the page: how busy it is, its queue, its last test, its disk. Asks the host only while it is
-// shown, every second, and more seldom while it cannot be reached. Owned by the page, GUI thread.
+// shown, every second, and more seldom while it cannot be reached; what was last known of it then stays, drawn faint.
+// Owned by the page, GUI thread.
 #pragma once
 
 #include <QTimer>
 
 #include "error_block.h"
-#include "flambeau/ui/common/table.h"
 #include "host_disk_card.h"
 #include "host_work.h"
-#include "queue_model.h"
+#include "queue_card.h"
 #include "test_card.h"
 #include "use_view.h"
 
@@ -28,7 +28,8 @@ public:
     void refresh();
     bool closeTop() { return m_disk->closePreview(); }
 
-    TableView* table() const { return m_table; }
+    TableView* table() const { return m_queue->table(); }
+    QueueCard* queue() const { return m_queue; }
     HostDiskCard* disk() const { return m_disk; }
     TestCard* test() const { return m_test; }
     UseView* use() const { return m_use; }
@@ -41,17 +42,16 @@ protected:
 
 private:
     void build();
-    QWidget* buildQueue();
     void buildNotice();
     void tick();
     void askLoad();
     void askQueue();
     void stop();
+    void askOurs();
     void showUse();
+    void showQueue();
     void showNotice();
-    void openRun();
-    void cancelRun();
-    void showQueueButtons();
+    QString staleSince() const;
 
     PageHost& m_host;
     session::Desk& m_desk;
@@ -60,18 +60,17 @@ private:
     Card* m_notice = nullptr;
     ErrorBlock* m_error = nullptr;
     Button* m_signIn = nullptr;
+    Card* m_useCard = nullptr;
     UseView* m_use = nullptr;
-    QueueModel* m_queue = nullptr;
-    TableView* m_table = nullptr;
-    Button* m_open = nullptr;
-    Button* m_cancel = nullptr;
+    QueueCard* m_queue = nullptr;
+    std::optional<session::HostQueue> m_ours;  ///< what this workspace knows to be there
     TestCard* m_test = nullptr;
     HostDiskCard* m_disk = nullptr;
     QTimer m_tick;
     int m_rest = 0;  ///< seconds until it is asked again
     int m_ticks = 0;
     bool m_diskAsked = false;
-    session::TaskHandle m_loadTask, m_queueTask;
+    session::TaskHandle m_loadTask, m_queueTask, m_oursTask;
 };
 
 }  // namespace flambeau::ui::compute

@@ -7,31 +7,38 @@
 
 #include <QDateTime>
 
+#include "flambeau/session/overview.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/text.h"
+#include "flambeau/ui/compute/host_notes.h"
 
 namespace flambeau::ui::compute {
 namespace {
 
-constexpr int kTick = 200, kLongAfter = 10'000;
+constexpr int kTick = 200, kLongAfter = 10'000, kWatchEvery = 15'000;
 const QString kTaskId = QStringLiteral("compute.connect");
 
 double now() {
     return static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000;
 }
 
-/// "12:03" today, "yesterday 12:03", "3 Nov".
-QString at(double seconds) {
+/// What is known of hosts and clusters.
+struct Known {
+    std::vector<session::ComputeTarget> hosts;
+    std::vector<session::Cluster> clusters;
+};
+
+}  // namespace
+
+QString clockText(double seconds) {
     const QDateTime when = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(seconds * 1000));
     return when.date() == QDate::currentDate() ? when.toString("HH:mm") : format::date(when);
 }
 
-}  // namespace
-
 SeenWords wordsOf(const session::ComputeTarget& host, const Seen& seen) {
     switch (seen.what) {
         case Seen::What::Unreachable:
-            return {say("unreachable since %1").arg(at(seen.since)), Tone::Caution};
+            return {say("unreachable since %1").arg(clockText(seen.since)), Tone::Caution};
         case Seen::What::Refused:
             return {say("not signed in"), Tone::Caution};
         case Seen::What::Nothing:
@@ -75,6 +82,9 @@ HostWork::HostWork(PageHost& host, session::Desk& desk)
         if (topic == session::Topic::Computes && m_listed)
             refresh();
     });
+    m_watch.setInterval(kWatchEvery);
+    connect(&m_watch, &QTimer::timeout, this, &HostWork::watch);
+    m_watch.start();
     // Behind the card, which shows it where its page is shown.
     connect(&m_questions, &Questions::changed, this, &HostWork::tellQuestion, Qt::QueuedConnection);
     connect(&m_questions, &Questions::refused, this, [this] { m_refused = true; });
@@ -84,6 +94,12 @@ const session::ComputeTarget* HostWork::find(const QString& name) const {
     const auto found =
         std::find_if(m_hosts.begin(), m_hosts.end(), [&](const auto& one) { return text(one.name) == name; });
     return found == m_hosts.end() ? nullptr : &*found;
+}
+
+const session::Cluster* HostWork::cluster(const QString& name) const {
+    const auto found =
+        std::find_if(m_clusters.begin(), m_clusters.end(), [&](const auto& one) { return text(one.name) == name; });
+    return found == m_clusters.end() ? nullptr : &*found;
 }
 
 const Seen& HostWork::seen(const QString& name) const {
@@ -99,17 +115,25 @@ void HostWork::refresh() {
     }
     m_listTask = m_desk.ask(
         session::Lane::Read, this,
-        [](session::Services& services, const session::Work&) { return services.computes.list(); },
-        [this](Result<std::vector<session::ComputeTarget>> hosts) {
-            if (hosts) {
-                m_hosts = std::move(*hosts);
-                m_listed = true;
+        [](session::Services& services, const session::Work&) -> Result<Known> {
+            Known known;
+            FLAMBEAU_TRY(known.hosts, services.computes.list());
+            FLAMBEAU_TRY(known.clusters, session::Clusters(services.workspace).list());
+            return known;
+        },
+        [this](Result<Known> known) {
+            if (known) {
+                const bool first = !std::exchange(m_listed, true);
+                m_hosts = std::move(known->hosts);
+                m_clusters = std::move(known->clusters);
                 std::erase_if(m_seen, [this](const auto& one) { return find(one.first) == nullptr; });
                 emit listChanged();
-                if (find(m_added) != nullptr)
+                if (find(m_added) != nullptr || cluster(m_added) != nullptr)
                     emit added(std::exchange(m_added, {}));
+                if (first)
+                    watch();
             } else if (host()) {
-                m_host.showError(hosts.error());
+                m_host.showError(known.error());
             }
             if (std::exchange(m_listAgain, false))
                 refresh();
@@ -212,54 +236,6 @@ void HostWork::tellQuestion() {
                [host = &m_host] { host->openPage("compute"); });
 }
 
-void HostWork::remove(const QString& name) {
-    const session::ComputeTarget* found = find(name);
-    if (found == nullptr || !host())
-        return;
-    const session::ComputeTarget target = *found;
-    // The desk and the window outlive the list.
-    session::Desk* desk = &m_desk;
-    PageHost* window = &m_host;
-    const auto change = [desk, window](std::function<Status(session::ComputeService&)> what) {
-        desk->ask(
-            session::Lane::Read, desk,
-            [what](session::Services& services, const session::Work&) -> Result<bool> {
-                FLAMBEAU_CHECK(what(services.computes));
-                return true;
-            },
-            [desk, window](Result<bool> done) {
-                if (!done)
-                    window->showError(done.error());
-                desk->announce(session::Topic::Computes);
-            });
-    };
-    // What is done already is done once.
-    const auto forget = [change, target, window, desk, name, done = std::make_shared<bool>(true)] {
-        doWithUndo(
-            *window, tr("%1 is forgotten; its folder there stays").arg(name),
-            [change, target, desk, done] {
-                if (std::exchange(*done, false))
-                    desk->announce(session::Topic::Computes);
-                else
-                    change([target](auto& computes) { return computes.remove(target.name); });
-            },
-            [change, target] { change([target](auto& computes) { return computes.restore(target); }); });
-    };
-    // One that runs are on stays: that is said instead, and there is nothing to take back.
-    m_desk.ask(
-        session::Lane::Read, this,
-        [name = target.name](session::Services& services, const session::Work&) -> Result<bool> {
-            FLAMBEAU_CHECK(services.computes.remove(name));
-            return true;
-        },
-        [forget, window](Result<bool> removed) {
-            if (removed)
-                forget();
-            else
-                window->showError(removed.error());
-        });
-}
-
 void HostWork::saw(const QString& name, const Result<session::HostLoad>& load) {
     if (!load && load.error().code == ErrorCode::Canceled)
         return;
@@ -272,8 +248,10 @@ void HostWork::saw(const QString& name, const Result<session::HostLoad>& load) {
         seen.since = now();
     seen.what = what;
     seen.error = load ? Error{} : load.error();
-    if (load)
+    if (load) {
         seen.load = *load;
+        seen.answered = now();
+    }
     emit seenChanged(name);
 }
 
@@ -282,21 +260,22 @@ void HostWork::sawQueue(const QString& name, const session::HostQueue& queue) {
     emit seenChanged(name);
 }
 
-void HostWork::lookAround(const QString& except) {
-    if (m_aroundTask && !m_aroundTask->finished())
-        return;
-    for (const auto& one : m_hosts) {
-        if (text(one.name) == except)
+void HostWork::lookAt(const std::vector<std::string>& names) {
+    using Answer = std::pair<session::HostLoad, session::HostQueue>;
+    for (const std::string& one : names) {
+        // What is tested is connected to by that.
+        if (find(text(one)) == nullptr || (progress().running && m_name == text(one)) || !m_looking.insert(one).second)
             continue;
-        m_aroundTask = m_desk.ask(
+        m_desk.ask(
             session::Lane::Around, this,
-            [name = one.name](session::Services& services,
-                              const session::Work& work) -> Result<std::pair<session::HostLoad, session::HostQueue>> {
-                FLAMBEAU_TRY(auto load, services.machines.load(name, work.stop));
-                FLAMBEAU_TRY(auto queue, services.machines.queue(name, work.stop));
-                return std::pair(std::move(load), std::move(queue));
+            [one](session::Services& services, const session::Work& work) -> Result<Answer> {
+                FLAMBEAU_TRY(auto load, services.machines.load(one, work.stop));
+                FLAMBEAU_TRY(auto queue, services.machines.queue(one, work.stop));
+                return Answer(std::move(load), std::move(queue));
             },
-            [this, name = text(one.name)](Result<std::pair<session::HostLoad, session::HostQueue>> answer) {
+            [this, one](Result<Answer> answer) {
+                m_looking.erase(one);
+                const QString name = text(one);
                 if (find(name) == nullptr)
                     return;
                 if (!answer) {
@@ -307,6 +286,51 @@ void HostWork::lookAround(const QString& except) {
                 sawQueue(name, answer->second);
             });
     }
+}
+
+/// Hosts that runs of this workspace are on, or that were reached since the window opened: whichever page is shown, the
+/// line at the bottom tells how they are. Others are left alone.
+void HostWork::watch() {
+    if (m_hosts.empty() || (m_watchTask && !m_watchTask->finished()))
+        return;
+    m_watchTask = m_desk.ask(
+        session::Lane::Read, this,
+        [](session::Services& services, const session::Work&) { return session::overviewOf(services.workspace); },
+        [this](Result<session::Overview> overview) {
+            if (!overview)
+                return;
+            std::set<std::string> busy;
+            for (const auto& run : overview->unfinished)
+                busy.insert(run.compute);
+            std::vector<std::string> names;
+            for (const auto& host : m_hosts) {
+                const QString name = text(host.name);
+                if (name != m_shown && (busy.contains(host.name) || seen(name).answered > 0))
+                    names.push_back(host.name);
+            }
+            lookAt(names);
+        });
+}
+
+std::vector<HostNote> hostNotes(const session::Desk& desk) {
+    std::vector<HostNote> notes;
+    const auto* work = desk.findChild<HostWork*>(QString(), Qt::FindDirectChildrenOnly);
+    if (work == nullptr)
+        return notes;
+    for (const auto& host : work->hosts()) {
+        const QString name = text(host.name);
+        const Seen& seen = work->seen(name);
+        if (seen.what == Seen::What::Reached && seen.load)
+            notes.push_back({seen.load->latency < 0
+                                 ? HostWork::tr("%1: connected").arg(name)
+                                 : HostWork::tr("%1: connected, %2").arg(name, format::duration(seen.load->latency)),
+                             Tone::Neutral});
+        else if (seen.what != Seen::What::Nothing)
+            notes.push_back({name + ": " + wordsOf(host, seen).text, Tone::Caution});
+    }
+    // Who is away is told first: the line has room for few.
+    std::stable_partition(notes.begin(), notes.end(), [](const auto& one) { return one.tone == Tone::Caution; });
+    return notes;
 }
 
 }  // namespace flambeau::ui::compute

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include <QElapsedTimer>
@@ -13,6 +14,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include "flambeau/session/clusters.h"
 #include "flambeau/session/desk.h"
 #include "flambeau/ui/common/page.h"
 #include "questions.h"
@@ -23,8 +25,9 @@ namespace flambeau::ui::compute {
 struct Seen {
     enum class What { Nothing, Reached, Unreachable, Refused };
     What what = What::Nothing;
-    double since = 0;  ///< when that began
-    Error error;       ///< of Unreachable and Refused
+    double since = 0;     ///< when that began
+    double answered = 0;  ///< when it answered last; 0: never since the window opened
+    Error error;          ///< of Unreachable and Refused
     std::optional<session::HostLoad> load;
     std::optional<session::HostQueue> queue;
 };
@@ -35,6 +38,8 @@ struct SeenWords {
     Tone tone = Tone::Neutral;
 };
 SeenWords wordsOf(const session::ComputeTarget& host, const Seen& seen);
+/// "12:03" today, "3 Nov" before.
+QString clockText(double seconds);
 
 class HostWork : public QObject {
     Q_OBJECT
@@ -42,6 +47,8 @@ public:
     static HostWork& of(PageHost& host, session::Desk& desk);
 
     const std::vector<session::ComputeTarget>& hosts() const { return m_hosts; }
+    const std::vector<session::Cluster>& clusters() const { return m_clusters; }
+    const session::Cluster* cluster(const QString& name) const;
     bool listed() const { return m_listed; }  ///< whether hosts() is what there is
     const session::ComputeTarget* find(const QString& name) const;
     const Seen& seen(const QString& name) const;
@@ -60,11 +67,15 @@ public:
     Progress progress() const;
     void clearFailure();
 
-    /// With undo.
+    /// With undo; a host or a cluster.
     void remove(const QString& name);
+    /// Makes it, or gives one that is there other hosts; with undo. `done` is told what came of it.
+    void keepCluster(const session::Cluster& cluster, std::function<void(const Status&)> done);
     void refresh();
-    /// Looks at all but `except`, one after the other.
-    void lookAround(const QString& except);
+    /// Looks at them, one after the other.
+    void lookAt(const std::vector<std::string>& names);
+    /// The one that its page looks at; empty: none.
+    void setShown(const QString& name) { m_shown = name; }
     /// What the one that is looked at answered.
     void saw(const QString& name, const Result<session::HostLoad>& load);
     void sawQueue(const QString& name, const session::HostQueue& queue);
@@ -83,6 +94,9 @@ private:
     void end(const Result<session::ComputeTarget>& done);
     void showTask();
     void tellQuestion();
+    void watch();
+    void removeCluster(const session::Cluster& cluster);
+    void tellDone(const Result<bool>& done);
     PageHost* host() const { return m_alive ? &m_host : nullptr; }
 
     PageHost& m_host;
@@ -90,16 +104,19 @@ private:
     QPointer<QObject> m_alive;  // the host, as long as it is there
     Questions& m_questions;
     std::vector<session::ComputeTarget> m_hosts;
+    std::vector<session::Cluster> m_clusters;
+    std::set<std::string> m_looking;  ///< that are being looked at
     bool m_listed = false;
     std::map<QString, Seen> m_seen;
-    session::TaskHandle m_task, m_listTask, m_aroundTask;
+    session::TaskHandle m_task, m_listTask, m_watchTask;
     bool m_listAgain = false;
     QString m_added;  ///< is told of when the list has it
     QString m_name, m_doing;
     QElapsedTimer m_clock;
     Error m_failure;
     bool m_refused = false;  ///< a person said no to what the host asked
-    QTimer m_tick;
+    QTimer m_tick, m_watch;
+    QString m_shown;  ///< is looked at by its page
 };
 
 }  // namespace flambeau::ui::compute

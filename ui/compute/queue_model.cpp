@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "queue_model.h"
 
+#include <algorithm>
+
 #include <QDateTime>
 
 #include "flambeau/ui/common/format.h"
@@ -46,7 +48,20 @@ int QueueModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_queue.rows.size());
 }
 
+void QueueModel::setStale(bool stale) {
+    if (m_stale == stale)
+        return;
+    m_stale = stale;
+    if (!m_queue.rows.empty())
+        emit dataChanged(index(0, 0), index(rowCount() - 1, Columns - 1));
+}
+
 QString QueueModel::why(const QueueRow& row) const {
+    const QString told = reason(row);
+    return row.host.empty() ? told : told.isEmpty() ? text(row.host) : text(row.host) + ": " + told;
+}
+
+QString QueueModel::reason(const QueueRow& row) const {
     if (row.place > 0 && !row.why.empty())
         return text(row.why);
     if (row.place == 0) {
@@ -63,8 +78,9 @@ QString QueueModel::why(const QueueRow& row) const {
     }
     if (row.place > 1)
         return tr("place %1, behind %2").arg(row.place).arg(text(row.behind));
-    const QueueRow* first = at(0);
-    if (first == nullptr || first->place > 0)
+    const auto first = std::find_if(m_queue.rows.begin(), m_queue.rows.end(),
+                                    [&](const QueueRow& one) { return one.host == row.host; });
+    if (first->place > 0)
         return tr("next, about to begin");
     return m_queue.concurrent == 1 ? tr("next, when %1 ends").arg(text(first->name))
                                    : tr("next, when one of the %1 that run ends").arg(m_queue.concurrent);
@@ -80,6 +96,8 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
                 return text(row->name);
             if (role == StrongRole)
                 return true;
+            if (role == TokenRole && m_stale)
+                return static_cast<int>(Token::Faint);
             if (role == CopyRole || role == Qt::ToolTipRole)
                 return text(row->id);
             break;
@@ -89,13 +107,13 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
                        : row->state == domain::RunState::Finalizing ? tr("Finishing")
                                                                     : tr("Running");
             if (role == ChipToneRole)
-                return static_cast<int>(row->place > 0 ? Tone::Caution : Tone::Info);
+                return static_cast<int>(m_stale ? Tone::Neutral : row->place > 0 ? Tone::Caution : Tone::Info);
             break;
         case Why:
             if (role == Qt::DisplayRole)
                 return why(*row);
             if (role == TokenRole)
-                return static_cast<int>(Token::Secondary);
+                return static_cast<int>(m_stale ? Token::Faint : Token::Secondary);
             break;
     }
     return {};

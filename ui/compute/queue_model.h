@@ -15,6 +15,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
     /// Rows that stay keep their place in the selection.
     void setQueue(const QueueAnswer& queue);
+    /// It is what was last known.
+    void setStale(bool stale);
     const QueueRow* at(int row) const;
     int rowOf(const std::string& id) const;
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -24,7 +26,9 @@ public:
 
 private:
     QString why(const QueueRow& row) const;
+    QString reason(const QueueRow& row) const;
     QueueAnswer m_queue;
+    bool m_stale = false;
 };
 
 }  // namespace flambeau::ui::compute

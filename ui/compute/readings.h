@@ -13,6 +13,7 @@ namespace flambeau::ui::compute {
 
 struct QueueRow {
     std::string id, name;
+    std::string host;  ///< whose queue it is in, where several are shown together
     domain::RunState state = domain::RunState::Queued;
     double since = 0;
     std::optional<double> secondsLeft;

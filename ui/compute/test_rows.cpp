@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "test_rows.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QCoreApplication>
@@ -150,6 +151,16 @@ QString shortGpu(const QString& name) {
         if (shorter.startsWith(maker))
             shorter.remove(0, static_cast<int>(qstrlen(maker)));
     return shorter;
+}
+
+QString gpuNamesOf(const std::vector<session::ComputeTarget>& hosts) {
+    json all = json::array();
+    for (const auto& host : hosts)
+        for (const json& gpu : partAt(host.facts, "gpus"))
+            all.push_back(gpu);
+    std::stable_sort(all.begin(), all.end(),
+                     [](const json& a, const json& b) { return wordAt(a, "name") < wordAt(b, "name"); });
+    return gpuNames(all);
 }
 
 QString summaryOf(const session::ComputeTarget& host) {

@@ -27,6 +27,8 @@ std::vector<MissingRow> missingRows(const session::ComputeTarget& host);
 
 /// "2 × RTX 4090, 32 cores, 128 GB", "8 cores, 16 GB, no GPU"; empty: never tested.
 QString summaryOf(const session::ComputeTarget& host);
+/// "12 × A40" of all of them; empty: they have none.
+QString gpuNamesOf(const std::vector<session::ComputeTarget>& hosts);
 /// "RTX 4090" of "NVIDIA GeForce RTX 4090".
 QString shortGpu(const QString& name);
 /// All of it as text.

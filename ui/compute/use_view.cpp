@@ -33,6 +33,13 @@ void UseView::setLines(QVector<UseLine> lines) {
     update();
 }
 
+void UseView::setStale(bool stale) {
+    if (m_stale == stale)
+        return;
+    m_stale = stale;
+    update();
+}
+
 QSize UseView::sizeHint() const {
     return {600, std::max(1, static_cast<int>(m_lines.size())) * kLine};
 }
@@ -54,11 +61,13 @@ void UseView::paintEvent(QPaintEvent*) {
     for (const UseLine& line : m_lines) {
         double x = 0;
         const auto text = [&](double wide, Qt::Alignment side, const QString& shown, Token token) {
-            paintText(painter, QRectF(x, y, wide, kLine), side | Qt::AlignVCenter, shown, color(token), body);
+            paintText(painter, QRectF(x, y, wide, kLine), side | Qt::AlignVCenter, shown,
+                      color(m_stale ? Token::Faint : token), body);
             x += wide + kGap;
         };
         const auto bar = [&](double wide, double share, const QColor& ink) {
-            paintBar(painter, QRectF(x, y + kLine / 2.0 - 3, wide, 6), std::max(0.0, share), ink);
+            paintBar(painter, QRectF(x, y + kLine / 2.0 - 3, wide, 6), std::max(0.0, share),
+                     m_stale ? color(Token::Faint) : ink);
             x += wide + kGap;
         };
         text(names, Qt::AlignLeft, line.name, Token::Text);

@@ -20,6 +20,9 @@ class UseView : public QWidget {
 public:
     explicit UseView(QWidget* parent = nullptr);
     void setLines(QVector<UseLine> lines);
+    /// What was last known, drawn faint.
+    void setStale(bool stale);
+    bool stale() const { return m_stale; }
     const QVector<UseLine>& lines() const { return m_lines; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {420, sizeHint().height()}; }
@@ -29,6 +32,7 @@ protected:
 
 private:
     QVector<UseLine> m_lines;
+    bool m_stale = false;
 };
 
 }  // namespace flambeau::ui::compute

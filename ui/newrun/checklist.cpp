@@ -2,6 +2,7 @@
 #include "checklist.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <QPainter>
 
@@ -11,16 +12,13 @@
 #include "flambeau/ui/common/icons.h"
 #include "flambeau/ui/common/paint.h"
 #include "flambeau/ui/common/text.h"
+#include "host_rows.h"
 
 namespace flambeau::ui::newrun {
 namespace {
 
 constexpr int kIcon = 14, kIndent = 22, kRowGap = 10, kUsualWidth = 240, kLeastWidth = 120;
 constexpr double kMuchChance = 0.02;  ///< of accuracy: a validation set that tells no finer is small
-
-CheckRow stop(const char* id, const QString& title, const Error& error) {
-    return {id, CheckState::Stop, title, text(error.message + (error.hint.empty() ? "" : " " + error.hint))};
-}
 
 CheckRow datasetRow(const Form& form, const Known& known) {
     if (form.dataset.empty())
@@ -30,7 +28,7 @@ CheckRow datasetRow(const Form& form, const Known& known) {
     if (!known.dataset)
         return {"dataset", CheckState::Waiting, say("Looking at the dataset"), {}};
     if (!known.dataset->ok())
-        return stop("dataset", say("The dataset cannot be used"), known.dataset->error());
+        return stopRow("dataset", say("The dataset cannot be used"), known.dataset->error());
     const DatasetFacts& facts = known.dataset->value();
     const auto lacks = [](const QString& why) {
         return CheckRow{"dataset", CheckState::Stop, say("The dataset cannot be trained on"), why};
@@ -44,7 +42,7 @@ CheckRow datasetRow(const Form& form, const Known& known) {
     if (!known.whole)
         return {"dataset", CheckState::Waiting, say("Checking the dataset"), say("comparing it with the disk")};
     if (!known.whole->ok())
-        return stop("dataset", say("The dataset could not be checked"), known.whole->error());
+        return stopRow("dataset", say("The dataset could not be checked"), known.whole->error());
     const WholeReport& whole = known.whole->value();
     if (whole.missing + whole.changed > 0) {
         QStringList parts;
@@ -70,7 +68,7 @@ CheckRow engineRow(const Known& known) {
     if (!known.engine)
         return {"engine", CheckState::Waiting, say("Looking for the engine"), {}};
     if (!known.engine->facts.ok())
-        return stop("engine", say("There is no engine"), known.engine->facts.error());
+        return stopRow("engine", say("There is no engine"), known.engine->facts.error());
     const session::EngineFacts& facts = known.engine->facts.value();
     if (known.engine->gpuThere && !facts.cuda)
         return {"engine", CheckState::Caution, say("Engine is ready, without the GPU"),
@@ -82,72 +80,11 @@ CheckRow engineRow(const Known& known) {
     return {"engine", CheckState::Good, say("Engine is ready"), detail};
 }
 
-CheckRow hostRow(const Form& form, const Known& known) {
-    const QString name = text(form.compute);
-    if (known.host(form.compute) == nullptr)
-        return {"host", CheckState::Stop, say("%1 is not known any more").arg(name), say("Choose another machine.")};
-    const auto found = known.hosts.find(form.compute);
-    if (found == known.hosts.end())
-        return {"host", CheckState::Waiting, say("Asking %1").arg(name), {}};
-    if (!found->second.ok()) {
-        const Error& error = found->second.error();
-        if (error.code == ErrorCode::PermissionDenied)
-            return {"host", CheckState::Caution, say("%1 wants you to sign in").arg(name),
-                    say("It asks when the run starts; Compute signs in before.")};
-        return stop("host", say("%1 does not answer").arg(name), error);
-    }
-    const HostNow& now = found->second.value();
-    QStringList parts;
-    if (now.load.latency >= 0)
-        parts << format::duration(now.load.latency);
-    const auto free = now.load.gpus.size() - session::busyGpus(now.load, now.queue);
-    if (!now.load.gpus.empty())
-        parts << say("%1 of %2 GPUs free").arg(free).arg(now.load.gpus.size());
-    parts << say("%1 of disk").arg(format::bytes(static_cast<qint64>(now.disk.freeBytes)));
-    return {"host", CheckState::Good, say("%1 answers").arg(name), parts.join(", ")};
-}
-
-CheckRow hostEngineRow(const Form& form, const Known& known) {
-    const HostChoice& host = *known.host(form.compute);
-    if (host.usedBefore)
-        return {"engine", CheckState::Good, say("The trainer is there"), say("a run was trained there before")};
-    if (!host.missing.empty()) {
-        QStringList what;
-        for (const std::string& one : host.missing)
-            what << say(one.c_str());
-        return {"engine", CheckState::Caution, say("The trainer may not be made there"),
-                say("%1 lacks %2. Compute says what mends it.").arg(text(host.name), what.join(", "))};
-    }
-    return {"engine", CheckState::Good, say("The trainer is made there first"), say("a few minutes, once")};
-}
-
-CheckRow sendRow(const DatasetFacts& facts) {
-    return {"send", CheckState::Good, say("Up to %1 to send").arg(format::bytes(static_cast<qint64>(facts.bytes))),
-            say("each picture once; what is there is not sent again")};
-}
-
-CheckRow hostMemoryRow(const Form& form, const Known& known) {
-    const HostChoice& host = *known.host(form.compute);
-    const HostNow& now = known.hosts.at(form.compute).value();
-    const auto needed = static_cast<qint64>(known.situation->memory->total());
-    const bool gpu = !host.gpus.empty() && form.gpus.value_or(1) > 0;
-    const qint64 total = gpu ? host.gpuMemory : now.load.memoryTotal;
-    const QString where = gpu ? say("the GPU") : text(host.name);
-    if (total <= 0)
-        return {"memory", CheckState::Good, say("Memory is not known"),
-                say("about %1, an estimate; %2 does not say what it has").arg(format::memory(needed), where)};
-    const QString detail = say("about %1 of %2, an estimate").arg(format::memoryOf(needed, total), where);
-    if (needed > total)
-        return {"memory", CheckState::Caution, say("May not fit in memory"),
-                detail + say("; a smaller batch takes less")};
-    return {"memory", CheckState::Good, say("Fits in memory"), detail};
-}
-
 CheckRow weightsRow(const Known& known) {
     if (!known.weights)
         return {"weights", CheckState::Waiting, say("Looking at the weights"), {}};
     if (!known.weights->ok())
-        return stop("weights", say("The weights cannot be used"), known.weights->error());
+        return stopRow("weights", say("The weights cannot be used"), known.weights->error());
     const session::WeightsOutlook& weights = known.weights->value();
     const QString size = format::bytes(static_cast<qint64>(weights.bytes));
     if (weights.download)
@@ -185,7 +122,7 @@ CheckRow diskRow(const Known& known) {
         say("up to %1, %2 are free")
             .arg(format::bytes(static_cast<qint64>(now.diskNeeded)), format::bytes(static_cast<qint64>(now.diskFree)));
     if (const Status room = session::checkSpace(now.diskNeeded, now.diskFree, "the workspace"); !room.ok())
-        return stop("disk", say("The disk is too full"), room.error());
+        return stopRow("disk", say("The disk is too full"), room.error());
     return {"disk", CheckState::Good, say("Fits on the disk"), detail};
 }
 
@@ -199,24 +136,21 @@ CheckRow validationRow(const DatasetFacts& facts) {
     return {"validation", CheckState::Good, say("Validation set is large enough"), detail};
 }
 
+std::vector<CheckRow> joined(std::vector<CheckRow> rows, std::vector<CheckRow> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(rows));
+    return rows;
+}
+
 }  // namespace
 
 std::vector<CheckRow> checklist(const Form& form, const Known& known) {
     std::vector<CheckRow> rows;
     rows.push_back(datasetRow(form, known));
     const bool local = form.compute.empty();
-    const auto host = known.hosts.find(form.compute);
-    const bool answers =
-        !local && known.host(form.compute) != nullptr && host != known.hosts.end() && host->second.ok();
-    if (local) {
+    if (local)
         rows.push_back(engineRow(known));
-    } else {
-        rows.push_back(hostRow(form, known));
-        if (known.host(form.compute) != nullptr)
-            rows.push_back(hostEngineRow(form, known));
-        if (known.dataset && known.dataset->ok())
-            rows.push_back(sendRow(known.dataset->value()));
-    }
+    else
+        rows = joined(std::move(rows), placeRows(form, known));
     if (const std::string source = form.value("weights"); source != "none" && !form.dataset.empty())
         rows.push_back(weightsRow(known));
     auto problems = problemsOf(form);
@@ -228,9 +162,11 @@ std::vector<CheckRow> checklist(const Form& form, const Known& known) {
                         count == 1 ? say("A setting is not right") : say("%1 settings are not right").arg(count),
                         text(first.message + (first.hint.empty() ? "" : ". " + first.hint))});
     }
-    if (known.situation && known.situation->memory && problems.empty() && (local || answers))
-        rows.push_back(local ? memoryRow(form, known) : hostMemoryRow(form, known));
-    if (known.situation && known.situation->diskNeeded > 0 && problems.empty())
+    if (!local && problems.empty())
+        rows = joined(std::move(rows), roomRows(form, known));
+    if (local && known.situation && known.situation->memory && problems.empty())
+        rows.push_back(memoryRow(form, known));
+    if (local && known.situation && known.situation->diskNeeded > 0 && problems.empty())
         rows.push_back(diskRow(known));
     if (known.dataset && known.dataset->ok() && known.dataset->value().val > 0)
         rows.push_back(validationRow(known.dataset->value()));

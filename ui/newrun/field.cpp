@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include <QGridLayout>
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QStyle>
@@ -117,6 +118,14 @@ bool choose(QComboBox* box, const QString& data) {
     const int at = box->findData(data);
     box->setCurrentIndex(at);
     return at >= 0;
+}
+
+QGridLayout* threeColumns() {
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(theme().size("gap"));
+    for (int column = 0; column < 3; ++column)
+        grid->setColumnStretch(column, 1);
+    return grid;
 }
 
 }  // namespace flambeau::ui::newrun

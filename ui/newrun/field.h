@@ -9,6 +9,8 @@
 
 #include "flambeau/ui/common/widgets.h"
 
+class QGridLayout;
+
 namespace flambeau::ui::newrun {
 
 class Field : public QWidget {
@@ -48,6 +50,8 @@ private:
 
 /// A combo box that gives way: long entries never make the page wider.
 QComboBox* comboBox(bool editable = false);
+/// Three columns of one width.
+QGridLayout* threeColumns();
 /// Chooses the entry with this data without telling anybody; false where there is none.
 bool choose(QComboBox* box, const QString& data);
 

@@ -2,7 +2,6 @@
 #include "known.h"
 
 #include <algorithm>
-#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -15,15 +14,13 @@
 namespace flambeau::ui::newrun {
 namespace {
 
-constexpr int kRunsLookedAt = 200;
-
 /// A number below a key, whatever else a host may have said there.
 std::int64_t amountAt(const nlohmann::json& object, const char* key) {
     const auto found = object.is_object() ? object.find(key) : object.end();
     return object.is_object() && found != object.end() && found->is_number() ? found->get<std::int64_t>() : -1;
 }
 
-HostChoice hostOf(const session::ComputeTarget& target) {
+HostChoice choiceOf(const session::ComputeTarget& target) {
     HostChoice host;
     host.name = target.name;
     const nlohmann::json& facts = target.facts;
@@ -39,9 +36,12 @@ HostChoice hostOf(const session::ComputeTarget& target) {
             host.gpuMemory = amountAt(gpu, "memory_total");
     }
     for (const auto& one : facts.value("missing", nlohmann::json::array())) {
-        const auto what = one.is_object() ? one.find("what") : one.end();
-        if (one.is_object() && what != one.end() && what->is_string())
-            host.missing.push_back(what->get<std::string>());
+        const auto word = [&](const char* key) {
+            const auto found = one.is_object() ? one.find(key) : one.end();
+            return one.is_object() && found != one.end() && found->is_string() ? found->get<std::string>() : "";
+        };
+        if (word("for").find("the trainer") != std::string::npos)
+            host.missing.push_back(word("what"));
     }
     return host;
 }
@@ -88,8 +88,55 @@ Result<HostNow> askHost(session::Services& services, const std::string& name, co
     HostNow now;
     FLAMBEAU_TRY(now.load, services.machines.load(name, work.stop));
     FLAMBEAU_TRY(now.queue, services.machines.queue(name, work.stop));
-    FLAMBEAU_TRY(now.disk, services.machines.disk(name, work.stop));
+    FLAMBEAU_TRY(now.freeBytes, services.machines.room(name, work.stop));
     return now;
+}
+
+Result<HostTrainer> askHostEngine(session::Services& services, const std::string& name, bool gpus,
+                                  const session::Work& work) {
+    // Without an engine of its own this machine can still have one made there.
+    const auto own = services.engines.engine(work.stop);
+    return services.machines.engine(name, gpus, own ? *own : session::Engine(), work.stop);
+}
+
+const session::Cluster* Known::cluster(const std::string& name) const {
+    const auto found = std::find_if(choices.clusters.begin(), choices.clusters.end(),
+                                    [&](const auto& one) { return one.name == name; });
+    return found == choices.clusters.end() ? nullptr : &*found;
+}
+
+const HostNow* Known::now(const std::string& name) const {
+    const auto found = hosts.find(name);
+    return found == hosts.end() || !found->second.ok() ? nullptr : &found->second.value();
+}
+
+int gpusWanted(const Form& form, const Known& known) {
+    if (form.gpus)
+        return *form.gpus;
+    std::vector<std::string> names{form.compute};
+    if (const auto* cluster = known.cluster(form.compute))
+        names = cluster->hosts;
+    return std::any_of(names.begin(), names.end(), [&](const auto& name) {
+        const HostChoice* host = known.host(name);
+        return host != nullptr && !host->gpus.empty();
+    });
+}
+
+std::string hostOf(const Form& form, const Known& known) {
+    const session::Cluster* cluster = known.cluster(form.compute);
+    if (cluster == nullptr)
+        return form.compute;
+    const int gpus = gpusWanted(form, known);
+    std::vector<session::HostRoom> rooms;
+    for (const auto& name : cluster->hosts)
+        if (const HostNow* now = known.now(name))
+            rooms.push_back(session::roomOf(name, now->load, now->queue, gpus));
+    const int chosen = session::chooseHost(rooms, gpus);
+    return chosen < 0 ? std::string() : rooms[static_cast<std::size_t>(chosen)].host;
+}
+
+std::string trainerKey(const std::string& host, bool gpus) {
+    return host + (gpus ? ":gpu" : ":cpu");
 }
 
 const HostChoice* Known::host(const std::string& name) const {
@@ -101,20 +148,9 @@ const HostChoice* Known::host(const std::string& name) const {
 Result<Choices> askChoices(session::Services& services) {
     Choices choices;
     FLAMBEAU_TRY(const auto targets, services.computes.list());
-    std::set<std::string> used;
-    if (!targets.empty()) {
-        session::RunSelection completed;
-        completed.states = {domain::RunState::Completed};
-        completed.limit = kRunsLookedAt;
-        FLAMBEAU_TRY(const auto runs, services.catalog.list(completed));
-        for (const auto& run : runs)
-            used.insert(run.compute);
-    }
-    for (const auto& target : targets) {
-        HostChoice host = hostOf(target);
-        host.usedBefore = used.contains(target.name);
-        choices.hosts.push_back(std::move(host));
-    }
+    for (const auto& target : targets)
+        choices.hosts.push_back(choiceOf(target));
+    FLAMBEAU_TRY(choices.clusters, session::Clusters(services.workspace).list());
     FLAMBEAU_TRY(const auto datasets, services.datasets.list());
     for (const auto& entry : datasets)
         choices.datasets.push_back(

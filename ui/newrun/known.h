@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "flambeau/session/clusters.h"
 #include "flambeau/session/desk.h"
 #include "flambeau/session/engine_choice.h"
 #include "flambeau/session/machine.h"
@@ -41,20 +42,25 @@ struct HostChoice {
     std::int64_t gpuMemory = -1, memory = -1;  ///< bytes; of the first GPU; below 0: not known
     int cores = 0;
     std::vector<std::string> missing;  ///< what it lacks to make the trainer
-    bool usedBefore = false;           ///< a run was completed there: its trainer is made
 };
 
-/// The chosen host as it is now.
+/// A host as it is now.
 struct HostNow {
     session::HostLoad load;
     session::HostQueue queue;
-    session::HostDisk disk;
+    std::uint64_t freeBytes = 0;  ///< of its disk, in the folder that the run will be in; 0: not told
 };
 Result<HostNow> askHost(session::Services& services, const std::string& name, const session::Work& work);
+
+/// The engine that a run there would use, by its title; nothing: one is made first.
+using HostTrainer = std::optional<std::string>;
+Result<HostTrainer> askHostEngine(session::Services& services, const std::string& name, bool gpus,
+                                  const session::Work& work);
 
 /// What there is to choose from.
 struct Choices {
     std::vector<HostChoice> hosts;
+    std::vector<session::Cluster> clusters;
     std::vector<DatasetChoice> datasets;  ///< imported last first
     std::vector<ModelChoice> models;
     std::vector<std::string> experiments;
@@ -103,10 +109,21 @@ struct Known {
     std::optional<EngineReport> engine;
     std::optional<Result<session::WeightsOutlook>> weights;
     std::optional<Situation> situation;
-    std::map<std::string, Result<HostNow>> hosts;  ///< those that answered or failed, by name
+    std::map<std::string, Result<HostNow>> hosts;         ///< those that answered or failed, by name
+    std::map<std::string, Result<HostTrainer>> trainers;  ///< likewise; by trainerKey()
 
     const HostChoice* host(const std::string& name) const;
+    const session::Cluster* cluster(const std::string& name) const;
+    /// What it is now; null: it has not answered.
+    const HostNow* now(const std::string& name) const;
 };
+
+/// GPUs that a run of this form holds where it goes; the form's own choice, else one where there are some.
+int gpusWanted(const Form& form, const Known& known);
+/// The host that a run of this form goes to, of a cluster the one that it would be sent to now; empty: this machine, or
+/// not known yet.
+std::string hostOf(const Form& form, const Known& known);
+std::string trainerKey(const std::string& host, bool gpus);
 
 /// The GPU that training will take as the form is now, as its driver tells of it; nothing where the processor trains or
 /// where it cannot be told which of the machine's it is. The engine counts GPUs by itself, so they are told by name.

@@ -129,6 +129,7 @@ void NewRunPage::connectForm() {
         m->form.gpus = count;
         suit();
         formChanged();
+        askTrainer();
     });
     m->hostTick.setInterval(kHostEvery);
     connect(&m->hostTick, &QTimer::timeout, this, [this] { askHosts(false); });
@@ -208,6 +209,8 @@ void NewRunPage::refresh() {
     askEngine();
     askDataset();
     m->weightsKey.clear();
+    m->known.trainers.clear();
+    askTrainer();
     m->soon.start();
 }
 
@@ -338,10 +341,9 @@ void NewRunPage::edit(const QString& parameter, const QString& value) {
 void NewRunPage::suit() {
     if (!m->known.dataset || !m->known.dataset->ok())
         return;
-    const HostChoice* host = m->known.host(m->form.compute);
     const bool gpu = m->form.compute.empty()
                          ? m->known.engine && m->known.engine->facts.ok() && m->known.engine->facts.value().cuda
-                         : host != nullptr && !host->gpus.empty() && m->form.gpus.value_or(1) > 0;
+                         : gpusWanted(m->form, m->known) > 0;
     m->form.suit(m->known.dataset->value(), gpu);
 }
 
@@ -366,6 +368,7 @@ void NewRunPage::choosePlace(const QString& name) {
     formChanged();
     tellChanges(before, tr("Changed with the machine: %1"));
     askHosts(false);
+    askTrainer();
 }
 
 void NewRunPage::formChanged() {

@@ -65,26 +65,47 @@ void NewRunPage::askChoices() {
 }
 
 void NewRunPage::askHosts(bool all) {
+    std::set<std::string> chosen{m->form.compute};
+    if (const auto* cluster = m->known.cluster(m->form.compute))
+        chosen = {cluster->hosts.begin(), cluster->hosts.end()};
     for (const HostChoice& host : m->known.choices.hosts) {
-        const bool chosen = host.name == m->form.compute;
-        if (!all && !chosen)
+        if ((!all && !chosen.contains(host.name)) || !m->asking.insert(host.name).second)
             continue;
-        if (chosen && m->hostTask && !m->hostTask->finished())
-            continue;
-        const auto task = m_desk.ask(
-            chosen ? session::Lane::Hosts : session::Lane::Around, this,
+        m_desk.ask(
+            host.name == m->form.compute ? session::Lane::Hosts : session::Lane::Around, this,
             [name = host.name](session::Services& services, const session::Work& work) {
                 return newrun::askHost(services, name, work);
             },
             [this, name = host.name](Result<HostNow> now) {
+                m->asking.erase(name);
                 if (!now && now.error().code == ErrorCode::Canceled)
                     return;
                 m->known.hosts.insert_or_assign(name, std::move(now));
+                askTrainer();
                 show();
             });
-        if (chosen)
-            m->hostTask = task;
     }
+}
+
+/// Whether the trainer is where the run goes. Asked once of each place, and again with F5.
+void NewRunPage::askTrainer() {
+    const std::string host = hostOf(m->form, m->known);
+    const bool gpus = gpusWanted(m->form, m->known) > 0;
+    const std::string key = trainerKey(host, gpus);
+    if (m->known.now(host) == nullptr || m->known.trainers.contains(key) || !m->asking.insert(key).second)
+        return;
+    m_desk.ask(
+        session::Lane::Around, this,
+        [host, gpus](session::Services& services, const session::Work& work) {
+            return newrun::askHostEngine(services, host, gpus, work);
+        },
+        [this, key](Result<HostTrainer> trainer) {
+            m->asking.erase(key);
+            if (!trainer && trainer.error().code == ErrorCode::Canceled)
+                return;
+            m->known.trainers.insert_or_assign(key, std::move(trainer));
+            show();
+        });
 }
 
 void NewRunPage::takeChoices(Choices choices) {

@@ -2,10 +2,13 @@
 // What the page holds: the form, what is known, its cards and what it has asked for. Internal to ui/newrun.
 #pragma once
 
+#include <set>
+
 #include <QElapsedTimer>
 #include <QPointer>
 #include <QTimer>
 
+#include "after_card.h"
 #include "flambeau/ui/newrun/new_run_page.h"
 #include "form.h"
 #include "how_card.h"
@@ -38,8 +41,9 @@ struct NewRunPage::State {
 
     QTimer soon;                               ///< after an edit: asks what depends on the form
     QTimer choicesSoon, runsSoon, engineSoon;  ///< news of others, a few times a second at most
-    session::TaskHandle wholeTask, weightsTask, situationTask, choicesTask, engineTask, hostTask;
-    QTimer hostTick;  ///< the chosen host is asked again while the page is shown
+    session::TaskHandle wholeTask, weightsTask, situationTask, choicesTask, engineTask;
+    QTimer hostTick;  ///< the chosen host, or those of the cluster, are asked again while the page is shown
+    std::set<std::string> asking;  ///< hosts, and trainers there, that are being asked for
 
     session::TaskHandle startTask;
     QTimer startShown, startLong;  ///< progress in place after half a second, in the status bar after ten

@@ -11,18 +11,11 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/text.h"
+#include "host_rows.h"
 #include "what_card.h"
 
 namespace flambeau::ui::newrun {
 namespace {
-
-QGridLayout* threeColumns() {
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(theme().size("gap"));
-    for (int column = 0; column < 3; ++column)
-        grid->setColumnStretch(column, 1);
-    return grid;
-}
 
 QString engineTitle(const session::EngineChoice& choice) {
     switch (choice.origin) {
@@ -35,10 +28,6 @@ QString engineTitle(const session::EngineChoice& choice) {
     }
     const QString day = format::date(QDateTime::fromSecsSinceEpoch(static_cast<qint64>(choice.made)));
     return WhereCard::tr("Prepared %1: %2").arg(day, text(choice.source));
-}
-
-QString problemText(const domain::Problem& problem) {
-    return text(problem.message + (problem.hint.empty() ? "" : ". " + problem.hint));
 }
 
 }  // namespace
@@ -145,23 +134,24 @@ void WhereCard::show(const Form& form, const Known& known) {
 }
 
 void WhereCard::showPlaces(const Form& form, const Known& known) {
-    // A host that the form names and nobody knows any more is shown, so that one sees what is wrong.
-    std::vector<HostChoice> hosts = known.choices.hosts;
-    if (!form.compute.empty() && known.host(form.compute) == nullptr) {
-        hosts.emplace_back();
-        hosts.back().name = form.compute;
-    }
+    std::vector<std::string> names;
+    for (const HostChoice& host : known.choices.hosts)
+        names.push_back(host.name);
+    for (const auto& cluster : known.choices.clusters)
+        names.push_back(cluster.name);
+    // One that the form names and nobody knows any more is shown, so that one sees what is wrong.
+    if (!form.compute.empty() && std::find(names.begin(), names.end(), form.compute) == names.end())
+        names.push_back(form.compute);
     const QSignalBlocker quiet(m_group);
-    const bool same =
-        std::equal(hosts.begin(), hosts.end(), m_places.begin() + 1, m_places.end(),
-                   [](const auto& host, const auto* button) { return text(host.name) == button->name(); });
+    const bool same = std::equal(names.begin(), names.end(), m_places.begin() + 1, m_places.end(),
+                                 [](const auto& name, const auto* button) { return text(name) == button->name(); });
     if (!same) {
         while (m_places.size() > 1) {
             delete m_places.back();
             m_places.pop_back();
         }
-        for (const HostChoice& host : hosts) {
-            auto* button = new PlaceButton(text(host.name), this);
+        for (const auto& name : names) {
+            auto* button = new PlaceButton(text(name), this);
             const int at = static_cast<int>(m_places.size());
             m_group->addButton(button);
             m_grid->addWidget(button, at / 3, at % 3);
@@ -169,28 +159,33 @@ void WhereCard::showPlaces(const Form& form, const Known& known) {
         }
     }
     showMachine(known);
-    for (std::size_t i = 0; i < hosts.size(); ++i)
-        showHost(*m_places[i + 1], hosts[i], known);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (const auto* cluster = known.cluster(names[i]))
+            showCluster(*m_places[i + 1], *cluster, form, known);
+        else
+            showHost(*m_places[i + 1], names[i], form, known);
+    }
     if (PlaceButton* chosen = place(text(form.compute)))
         chosen->setChecked(true);
 }
 
-void WhereCard::showHost(PlaceButton& button, const HostChoice& host, const Known& known) {
-    QStringList parts;
-    if (host.gpus.size() == 1)
-        parts << text(host.gpus.front());
-    else if (host.gpus.size() > 1)
-        parts << tr("%1 × %2").arg(host.gpus.size()).arg(text(host.gpus.front()));
-    if (host.gpus.empty() && host.cores > 0)
-        parts << (host.cores == 1 ? tr("1 core") : tr("%1 cores").arg(host.cores)) << tr("no GPU");
-    if (host.gpuMemory > 0)
-        parts << format::memory(host.gpuMemory);
-    const QString what = parts.isEmpty() ? tr("never tested") : parts.join(", ");
-    if (known.host(host.name) == nullptr) {
+void WhereCard::showHost(PlaceButton& button, const std::string& name, const Form& form, const Known& known) {
+    const HostChoice* host = known.host(name);
+    if (host == nullptr) {
         button.set(tr("Not known"), Tone::Bad, tr("it was removed"));
         return;
     }
-    const auto now = known.hosts.find(host.name);
+    QStringList parts;
+    if (host->gpus.size() == 1)
+        parts << text(host->gpus.front());
+    else if (host->gpus.size() > 1)
+        parts << tr("%1 × %2").arg(host->gpus.size()).arg(text(host->gpus.front()));
+    if (host->gpus.empty() && host->cores > 0)
+        parts << (host->cores == 1 ? tr("1 core") : tr("%1 cores").arg(host->cores)) << tr("no GPU");
+    if (host->gpuMemory > 0)
+        parts << format::memory(host->gpuMemory);
+    const QString what = parts.isEmpty() ? tr("never tested") : parts.join(", ");
+    const auto now = known.hosts.find(name);
     if (now == known.hosts.end()) {
         button.set(tr("Not asked"), Tone::Neutral, what);
         return;
@@ -201,28 +196,67 @@ void WhereCard::showHost(PlaceButton& button, const HostChoice& host, const Know
                    what + "\n" + text(now->second.error().message));
         return;
     }
-    const HostNow& is = now->second.value();
-    const auto free = is.load.gpus.size() - session::busyGpus(is.load, is.queue);
-    const auto waiting =
-        std::count_if(is.queue.runs.begin(), is.queue.runs.end(), [](const auto& run) { return !run.running; });
-    if (!is.load.gpus.empty() && free > 0 && waiting == 0)
-        button.set(free == 1 ? tr("1 GPU free") : tr("%1 GPUs free").arg(free), Tone::Good,
+    // Of one that is not chosen it is told what a run as usual would find.
+    Form there = form;
+    there.compute = name;
+    if (form.compute != name)
+        there.gpus.reset();
+    showRoom(button, name, gpusWanted(there, known), what, known);
+}
+
+/// Of a host that answers.
+void WhereCard::showRoom(PlaceButton& button, const std::string& host, int gpus, const QString& what,
+                         const Known& known) {
+    const HostNow& now = *known.now(host);
+    const session::HostRoom room = session::roomOf(host, now.load, now.queue, gpus);
+    if (!room.ready(std::max(1, gpus)))
+        button.set(tr("Waits"), Tone::Caution, what + "\n" + whyWaits(now, gpus));
+    else if (gpus > 0)
+        button.set(room.free == 1 ? tr("1 GPU free") : tr("%1 GPUs free").arg(room.free), Tone::Good,
                    what + "\n" + tr("starts at once"));
-    else if (!is.load.gpus.empty() || static_cast<int>(is.queue.runs.size()) >= is.queue.atOnce)
-        button.set(
-            tr("Waits"), Tone::Caution,
-            what + "\n" + (waiting > 0 ? tr("waits behind %1 others").arg(waiting) : tr("until one that runs ends")));
     else
         button.set(tr("Free"), Tone::Good, what + "\n" + tr("starts at once"));
 }
 
+void WhereCard::showCluster(PlaceButton& button, const session::Cluster& cluster, const Form& form,
+                            const Known& known) {
+    std::size_t gpus = 0, away = 0, asked = 0;
+    for (const auto& name : cluster.hosts) {
+        const HostChoice* host = known.host(name);
+        gpus += host != nullptr ? host->gpus.size() : 0;
+        asked += host == nullptr || known.hosts.contains(name);
+        away += host == nullptr || (known.hosts.contains(name) && known.now(name) == nullptr);
+    }
+    QString what = cluster.hosts.size() == 1 ? tr("1 host") : tr("%1 hosts").arg(cluster.hosts.size());
+    what += gpus == 0 ? tr(", no GPU") : gpus == 1 ? tr(", 1 GPU") : tr(", %1 GPUs").arg(gpus);
+    if (away > 0)
+        what += tr(", %1 away").arg(away);
+    Form there = form;
+    there.compute = cluster.name;
+    if (form.compute != cluster.name)
+        there.gpus.reset();
+    if (const std::string host = hostOf(there, known); !host.empty())
+        showRoom(button, host, gpusWanted(there, known), tr("%1; to %2").arg(what, text(host)), known);
+    else if (asked < cluster.hosts.size())
+        button.set(tr("Not asked"), Tone::Neutral, what);
+    else if (away == cluster.hosts.size())
+        button.set(tr("Unreachable"), Tone::Caution, what + "\n" + tr("none of its hosts answers"));
+    else
+        button.set(tr("Too few GPUs"), Tone::Caution, what + "\n" + tr("none of its hosts has so many"));
+}
+
 void WhereCard::showGpus(const Form& form, const Known& known) {
-    const HostChoice* host = known.host(form.compute);
-    const int most = host != nullptr ? static_cast<int>(host->gpus.size()) : 0;
+    std::vector<std::string> hosts{form.compute};
+    if (const auto* cluster = known.cluster(form.compute))
+        hosts = cluster->hosts;
+    int most = 0;
+    for (const auto& name : hosts)
+        if (const HostChoice* host = known.host(name))
+            most = std::max(most, static_cast<int>(host->gpus.size()));
     QVector<QPair<QString, QString>> entries = {{tr("none, the processor"), "0"}};
     for (int count = 1; count <= most; ++count)
         entries.append({QString::number(count), QString::number(count)});
-    const int chosen = std::min(form.gpus.value_or(most > 0 ? 1 : 0), std::max(most, 0));
+    const int chosen = std::min(gpusWanted(form, known), most);
     fill(m_gpus, entries);
     choose(m_gpus, QString::number(chosen));
     m_gpus->setEnabled(most > 0);
@@ -311,71 +345,6 @@ void WhereCard::showDevice(const Form& form, const Known& known) {
                                    : tr("takes the processor: the engine finds no GPU"));
     else
         m_deviceField->setHint({});
-}
-
-AfterCard::AfterCard(QWidget* parent)
-    : Card(tr("Afterwards"), {}, parent),
-      m_model(comboBox(true)),
-      m_experiment(comboBox(true)),
-      m_name(new QLineEdit),
-      m_modelField(new Field(tr("Register the best as"), m_model)),
-      m_experimentField(new Field(tr("Experiment"), m_experiment)),
-      m_nameField(new Field(tr("Name"), m_name)) {
-    QGridLayout* grid = threeColumns();
-    grid->addWidget(m_modelField, 0, 0);
-    grid->addWidget(m_experimentField, 0, 1);
-    grid->addWidget(m_nameField, 0, 2);
-    body()->addLayout(grid);
-    m_model->lineEdit()->setPlaceholderText(tr("nothing"));
-    m_experiment->lineEdit()->setPlaceholderText("default");
-    for (QComboBox* box : {m_model, m_experiment})
-        connect(box, &QComboBox::editTextChanged, this, &AfterCard::tell);
-    connect(m_name, &QLineEdit::textEdited, this, &AfterCard::tell);
-}
-
-void AfterCard::tell() {
-    emit changed(m_model->currentText(), m_experiment->currentText(), m_name->text());
-}
-
-void AfterCard::show(const Form& form, const Known& known, const std::map<std::string, domain::Problem>& problems) {
-    QVector<QPair<QString, QString>> models, experiments;
-    for (const auto& model : known.choices.models)
-        models.append({text(model.name), text(model.name)});
-    for (const auto& experiment : known.choices.experiments)
-        experiments.append({text(experiment), text(experiment)});
-    fill(m_model, models);
-    fill(m_experiment, experiments);
-    const auto put = [](QComboBox* box, const std::string& value) {
-        const QSignalBlocker quiet(box);
-        if (box->currentText() != text(value) || value.empty())
-            box->setCurrentIndex(-1);
-        if (box->currentText() != text(value))
-            box->setEditText(text(value));
-    };
-    put(m_model, form.registerAs);
-    put(m_experiment, form.experiment);
-    if (m_name->text() != text(form.name)) {
-        const QSignalBlocker quiet(m_name);
-        m_name->setText(text(form.name));
-    }
-    m_name->setPlaceholderText(known.situation ? text(known.situation->freeName) : QString());
-    const std::string wanted(trim(form.registerAs));
-    const auto model = std::find_if(known.choices.models.begin(), known.choices.models.end(),
-                                    [&](const auto& each) { return each.name == wanted; });
-    if (wanted.empty())
-        m_modelField->setHint(tr("a model's name, to keep the best of it"));
-    else if (model == known.choices.models.end())
-        m_modelField->setHint(tr("becomes version 1 of a new model"));
-    else if (model->best)
-        m_modelField->setHint(
-            tr("becomes version %1 if val/acc beats %2").arg(model->newest + 1).arg(format::percent(*model->best)));
-    else
-        m_modelField->setHint(tr("becomes version %1").arg(model->newest + 1));
-    for (const auto& [field, key] : {std::pair(m_modelField, "register"), std::pair(m_experimentField, "experiment"),
-                                     std::pair(m_nameField, "name")}) {
-        const auto problem = problems.find(key);
-        field->setProblem(problem == problems.end() ? QString() : problemText(problem->second));
-    }
 }
 
 }  // namespace flambeau::ui::newrun

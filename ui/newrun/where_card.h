@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where it is trained: this machine with how busy it is, the engine, the device. And what happens afterwards: the model
-// that the best becomes a version of, the experiment, the name. Both show a form and say what was chosen. Owned by the
-// page, GUI thread.
+// Where it is trained: this machine with how busy it is, the engine, the device; other machines and clusters of them.
+// Shows a form and says what was chosen. Owned by the page, GUI thread.
 #pragma once
 
 #include <QAbstractButton>
@@ -57,7 +56,9 @@ signals:
 private:
     void showPlaces(const Form& form, const Known& known);
     void showMachine(const Known& known);
-    void showHost(PlaceButton& button, const HostChoice& host, const Known& known);
+    void showHost(PlaceButton& button, const std::string& name, const Form& form, const Known& known);
+    void showRoom(PlaceButton& button, const std::string& host, int gpus, const QString& what, const Known& known);
+    void showCluster(PlaceButton& button, const session::Cluster& cluster, const Form& form, const Known& known);
     void showGpus(const Form& form, const Known& known);
     void showEngine(const Known& known);
     void showDevice(const Form& form, const Known& known);
@@ -72,28 +73,6 @@ private:
     Field* m_deviceField;
     Field* m_gpuField;
     Button* m_prepare;
-};
-
-class AfterCard : public Card {
-    Q_OBJECT
-public:
-    explicit AfterCard(QWidget* parent = nullptr);
-    void show(const Form& form, const Known& known, const std::map<std::string, domain::Problem>& problems);
-    QComboBox* model() const { return m_model; }
-    QComboBox* experiment() const { return m_experiment; }
-    QLineEdit* name() const { return m_name; }
-
-signals:
-    void changed(const QString& model, const QString& experiment, const QString& name);
-
-private:
-    void tell();
-    QComboBox* m_model;
-    QComboBox* m_experiment;
-    QLineEdit* m_name;
-    Field* m_modelField;
-    Field* m_experimentField;
-    Field* m_nameField;
 };
 
 }  // namespace flambeau::ui::newrun

@@ -213,6 +213,78 @@ TEST_CASE("What is asked to go but is needed is kept and said") {
     CHECK(host.lab.verdict(host.living).state == domain::RunState::Running);
 }
 
+TEST_CASE("An environment stays as long as an engine that stands on it does") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Full host(shell);
+        host.kit("env/under", true, 100);
+        const fs::path ready = fs::path(host.lab.host()) / "trainer/used/READY";
+        write(ready, "library\t" + host.lab.host() + "/env/under/venv/lib/libtorch_cpu.so\n");
+        age(ready, 100);
+        const auto contents = host.look();
+        for (const auto& item : contents.items) {
+            if (item.name == "under") {
+                CHECK(item.needed);
+                CHECK(item.age < day);
+            }
+        }
+        launch::CleanRule all;
+        all.runs = all.kits = 0;
+        const auto names = namesOf(launch::cleanPlan(contents, all));
+        CHECK(std::find(names.begin(), names.end(), "under") == names.end());
+        launch::CleanPlan plan;
+        plan.items.push_back({Kind::Environment, "under", State::Ready, 0, 100 * day, false});
+        CHECK(host.clean(plan).kept == std::vector<std::string>{"under"});
+        CHECK(fs::exists(fs::path(host.lab.host()) / "env/under/READY"));
+    }
+}
+
+TEST_CASE("While a run is being prepared no engine goes, and its folder is not taken for one that was given up") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Full host(shell);
+        launch::CleanPlan plan = launch::cleanPlan(host.look());
+        CHECK(plan.items.size() == 5);
+        // A large dataset takes more than a day to come: the run's folder is old, what comes is not.
+        write(fs::path(host.lab.host()) / "store/incoming/1/x.part", "x");
+        const auto now = launch::cleanPlan(host.look());
+        CHECK(namesOf(now) == sorted({host.ended, host.lost}));
+        const auto done = host.clean(plan);
+        CHECK(sorted(done.removed) == sorted({host.ended, host.lost}));
+        CHECK(fs::exists(host.lab.folder(host.preparing)));
+        CHECK(fs::exists(fs::path(host.lab.host()) / "env/ready/READY"));
+    }
+}
+
+TEST_CASE("Half-made things go once nobody has touched them for a day, through no link") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Full host(shell);
+        TempDir elsewhere;
+        write(elsewhere / "precious", "kept");
+        const fs::path folder = host.lab.host();
+        write(folder / "trainer/.new-old/bin/x", std::string(50000, 'x'));
+        write(folder / "trainer/.new-now/bin/x", "x");
+        write(folder / "env/.removed-x/y", "x");
+        fs::create_directories(folder / "store/incoming");
+        fs::create_directory_symlink(elsewhere.path(), folder / "env/.linked");
+        for (const char* one : {"trainer/.new-old/bin/x", "trainer/.new-old/bin", "trainer/.new-old"})
+            age(folder / one, 2);
+        const auto contents = host.look();
+        CHECK(contents.leftBytes >= 50000);
+        const auto plan = launch::cleanPlan(contents);
+        CHECK(plan.leftBytes == contents.leftBytes);
+        const auto done = host.clean(plan);
+        CHECK(done.leftBytes >= 50000);
+        CHECK(sorted(done.removed) == namesOf(plan));
+        CHECK_FALSE(fs::exists(folder / "trainer/.new-old"));
+        CHECK_FALSE(fs::exists(folder / "env/.removed-x"));
+        CHECK(fs::exists(folder / "trainer/.new-now/bin/x"));
+        CHECK(read(elsewhere / "precious") == "kept");
+        CHECK(host.look().leftBytes < 50000);
+    }
+}
+
 TEST_CASE("A host without a folder has nothing, and an answer that lies is not believed") {
     Lab lab;
     const auto none = must(launch::parseContents(lab.run(launch::contentsScript(lab.host() + "/none"))));

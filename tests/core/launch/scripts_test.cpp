@@ -210,5 +210,5 @@ TEST_CASE("Hostile answers neither crash the parsers nor name a place outside th
     }
     (void)launch::parseCancel("flambeau-cancel 1\nrun x y\nend\n").ok();
     CHECK_FALSE(launch::parseQueue("").ok());
-    CHECK_FALSE(launch::parseClean("flambeau-clean 1\nremoved /etc\nend\n").ok());
+    CHECK_FALSE(launch::parseRoom("flambeau-room 1\nfree 5\n").ok());
 }

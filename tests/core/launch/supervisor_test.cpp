@@ -12,6 +12,7 @@
 #include "flambeau/base/id.h"
 #include "flambeau/base/sha256.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/launch/host_disk.h"
 #include "lab.h"
 
 using namespace flambeau;
@@ -40,6 +41,13 @@ void killSupervisor(Lab& lab, const std::string& run) {
     REQUIRE(evidence.supervisor.alive);
     REQUIRE(::kill(static_cast<pid_t>(evidence.supervisor.pid), SIGKILL) == 0);
     REQUIRE(eventually([&] { return !lab.look(run).supervisor.alive; }));
+}
+
+launch::CleanedUp cleanUp(Lab& lab, const std::vector<std::string>& runs) {
+    launch::CleanPlan plan;
+    for (const std::string& run : runs)
+        plan.items.emplace_back().name = run;
+    return must(launch::parseCleanUp(lab.run(launch::cleanUpScript(lab.host(), plan))));
 }
 
 }  // namespace
@@ -280,7 +288,7 @@ TEST_CASE("A program whose supervisor was killed before its number entered the p
         const std::string pid = read(lab.folder(run) / "pid");
         write(lab.folder(run) / "pid", pid.substr(0, pid.find("rank ")));
         CHECK(lab.verdict(run).state == RunState::Running);
-        CHECK(must(launch::parseClean(lab.run(launch::cleanScript(lab.host(), {run})))).kept.size() == 1);
+        CHECK(cleanUp(lab, {run}).kept.size() == 1);
         CHECK(lab.cancel(run) == launch::CancelOutcome::TakenOver);
         auto record = lab.wait(run);
         CHECK(record.state == RunState::Canceled);
@@ -438,11 +446,9 @@ TEST_CASE("Clean removes ended runs and keeps one that lives") {
     const std::string lives = lab.go(lab.script("while :; do sleep 1; done"));
     lab.wait(ended);
     REQUIRE(lab.waitForState(lives, RunState::Running));
-    auto disk = must(launch::parseDisk(lab.run(launch::diskScript(lab.host()))));
-    CHECK(disk.freeBytes > 0);
-    CHECK(disk.runsBytes > 0);
-    CHECK(disk.runs.size() == 2);
-    auto answer = must(launch::parseClean(lab.run(launch::cleanScript(lab.host(), {ended, lives}))));
+    CHECK(must(launch::parseRoom(lab.run(launch::roomScript(lab.host())))) > 0);
+    CHECK(must(launch::parseRoom(lab.run(launch::roomScript(lab.host() + "/not/there")))) > 0);
+    const auto answer = cleanUp(lab, {ended, lives});
     CHECK(answer.removed == std::vector<std::string>{ended});
     CHECK(answer.kept == std::vector<std::string>{lives});
     CHECK_FALSE(fs::exists(lab.folder(ended)));

@@ -13,6 +13,7 @@
 
 #include <sys/stat.h>
 
+#include "after_card.h"
 #include "filled_workspace.h"
 #include "flambeau/session/desk.h"
 #include "flambeau/session/run_drafts.h"

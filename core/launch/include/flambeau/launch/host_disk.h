@@ -28,7 +28,7 @@ struct DiskItem {
     State state = State::Lost;
     std::uint64_t bytes = 0;
     double age = 0;       ///< seconds since its end, its last use, or its last sign of life
-    bool needed = false;  ///< by a run that goes on, or being made
+    bool needed = false;  ///< by a run that goes on or is being prepared, or being made
 };
 
 struct HostContents {
@@ -37,6 +37,7 @@ struct HostContents {
     /// Of it: a day old and named by no run that has not ended. Not counted while something is prepared or sent.
     std::uint64_t unusedFiles = 0, unusedBytes = 0;
     bool storeBusy = false;
+    std::uint64_t leftBytes = 0;  ///< half-made things that nobody has touched for a day
     std::vector<DiskItem> items;  ///< as the host listed them
 
     std::uint64_t bytes(DiskItem::Kind kind) const;
@@ -59,10 +60,12 @@ struct CleanPlan {
     std::vector<DiskItem> items;
     bool store = false;
     std::uint64_t storeFiles = 0, storeBytes = 0;
+    std::uint64_t leftBytes = 0;  ///< leftovers go where there are any
     std::uint64_t bytes() const;
 };
 
-/// What could go: nothing that lives, is needed or is being made.
+/// What could go: nothing that lives, is needed or is being made. An environment is needed as long as an engine that
+/// stands on it is, and was used when that was.
 CleanPlan cleanPlan(const HostContents& contents, const CleanRule& rule = {});
 
 /// Removes the plan's items and, where it says so, unused content. What has come to be needed since is kept and said.
@@ -71,6 +74,7 @@ struct CleanedUp {
     std::vector<std::string> removed, kept;  ///< names of items
     bool store = false;                      ///< unused content was removed
     std::uint64_t storeFiles = 0, storeBytes = 0;
+    std::uint64_t leftBytes = 0;
 };
 Result<CleanedUp> parseCleanUp(std::string_view out);
 

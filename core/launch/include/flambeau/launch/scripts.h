@@ -95,22 +95,9 @@ struct QueueAnswer {
 };
 Result<QueueAnswer> parseQueue(std::string_view out);
 
-/// Free space and what the host's folder holds.
-std::string diskScript(const std::string& hostFolder);
-struct DiskAnswer {
-    std::uint64_t freeBytes = 0;
-    std::uint64_t runsBytes = 0;  ///< of runs/, as `du` counts
-    std::vector<std::string> runs;
-};
-Result<DiskAnswer> parseDisk(std::string_view out);
-
-/// Removes the folders of runs that have ended (or were never started); one that lives is kept and named.
-std::string cleanScript(const std::string& hostFolder, const std::vector<std::string>& runs);
-struct CleanAnswer {
-    std::vector<std::string> removed;
-    std::vector<std::string> kept;
-};
-Result<CleanAnswer> parseClean(std::string_view out);
+/// Bytes that this user can still write in the host's folder, or in the nearest one above it that is there.
+std::string roomScript(const std::string& hostFolder);
+Result<std::uint64_t> parseRoom(std::string_view out);
 
 /// The supervisor's text and the name it has on a host (with the hash of the text).
 std::string supervisorText();

@@ -13,6 +13,12 @@
 
 namespace flambeau::remote {
 
+/// By which a host proves that it is the one that is meant.
+struct HostKey {
+    std::string type;         ///< "ssh-ed25519"
+    std::string fingerprint;  ///< "SHA256:…"
+};
+
 struct HostKeyQuestion {
     std::string host;         ///< "gpu1" or "[gpu1]:2222", as it will stand in known_hosts
     std::string type;         ///< "ssh-ed25519"

@@ -31,6 +31,8 @@ public:
     /// PermissionDenied (the host's key or the user's), Unsupported, Canceled.
     Status connect(std::stop_token stop = {}, Retry retry = Retry::Now);
     bool connected() const;
+    /// The host's, of the connection that there is; empty: none.
+    HostKey hostKey() const;
     /// Hangs up (what other threads have running ends first); the next call connects again.
     void disconnect();
 

@@ -15,6 +15,8 @@ namespace flambeau::session {
 
 class Hosts;
 class Workspace;
+struct HostLoad;
+struct HostQueue;
 
 struct Cluster {
     std::string name;
@@ -22,7 +24,7 @@ struct Cluster {
     double added = 0;
 };
 
-/// What a run would find on a host.
+/// What a run would find on a host that can be reached.
 struct HostRoom {
     std::string host;
     int free = 0;     ///< slots, or GPUs for a run that wants some, that nobody holds or waits for
@@ -30,6 +32,9 @@ struct HostRoom {
     int waiting = 0;  ///< runs in front of it
     bool ready(int wanted) const { return free >= wanted && waiting == 0; }
 };
+
+/// For a run that wants so many GPUs (0: a slot). A GPU that a process is on is not free, whoever's it is.
+HostRoom roomOf(const std::string& host, const HostLoad& load, const HostQueue& queue, int gpus);
 
 struct Placement {
     std::string host;
@@ -45,7 +50,11 @@ public:
     bool has(const std::string& name) const { return find(name).ok(); }
     /// NotFound where a host is not known; AlreadyExists; InvalidArgument without hosts.
     Status add(const std::string& name, const std::vector<std::string>& hosts) const;
+    /// Its hosts from now on; errors as add, and NotFound. One that was removed since may stay named.
+    Status change(const std::string& name, const std::vector<std::string>& hosts) const;
     Status remove(const std::string& name) const;
+    /// Knows again what was removed, as it was.
+    Status restore(const Cluster& cluster) const;
 
     /// The host for a run that wants so many GPUs (0: a slot). Unreachable where none of them can be reached,
     /// Unavailable where none that can has enough GPUs; hosts that are away are passed over and named.
@@ -53,6 +62,8 @@ public:
                             const ProgressCallback& progress) const;
 
 private:
+    Status check(const std::vector<std::string>& hosts, const std::vector<std::string>& before) const;
+
     Workspace& m_workspace;
 };
 

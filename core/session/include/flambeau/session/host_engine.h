@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -46,6 +47,10 @@ Result<HostEngine> ensureHostEngine(remote::Transport& host, const nlohmann::jso
                                     const HostEngineRequest& request, const Engine& desktops, std::stop_token stop,
                                     const ProgressCallback& progress,
                                     const std::function<void(const std::string& line)>& log);
+/// The engine that ensureHostEngine would find there as it is; nothing: it would make one. One round trip.
+Result<std::optional<HostEngine>> findHostEngine(remote::Transport& host, const nlohmann::json& facts,
+                                                 const HostEngineRequest& request, const Engine& desktops,
+                                                 std::stop_token stop);
 using HostEngineMaker = std::function<decltype(ensureHostEngine)>;
 
 }  // namespace flambeau::session

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -13,6 +14,11 @@
 #include "flambeau/base/result.h"
 #include "flambeau/domain/run_state.h"
 #include "flambeau/session/hosts.h"
+#include "flambeau/session/run_ports.h"
+
+namespace flambeau::launch {
+struct HostContents;
+}
 
 namespace flambeau::session {
 
@@ -45,6 +51,7 @@ struct HostRun {
     double since = 0;
     std::string doing;      ///< what it said it does
     std::string why;        ///< why it waits, as the host says; empty: not told
+    int gpusAsked = 0;      ///< 0: it needs a slot
     std::vector<int> gpus;  ///< that it holds
 };
 
@@ -58,21 +65,46 @@ std::size_t busyGpus(const HostLoad& load, const HostQueue& queue);
 /// The run that holds that GPU; null: none.
 const HostRun* holderOf(const HostGpu& gpu, const HostQueue& queue);
 
+/// What Flambeau's folder there takes, by kind.
 struct HostDisk {
+    struct Part {
+        std::uint64_t bytes = 0;
+        std::size_t count = 0;
+    };
     std::uint64_t freeBytes = 0;
-    std::uint64_t runsBytes = 0;
-    std::size_t runs = 0;  ///< folders of runs
+    Part runs, environments, engines;
+    Part content;                 ///< pictures, weights and checkpoints, kept once by their hash
+    std::uint64_t leftBytes = 0;  ///< half-made things that nobody has touched for a day
+    std::uint64_t bytes() const { return runs.bytes + environments.bytes + engines.bytes + content.bytes + leftBytes; }
 };
 
-/// What a clean-up would remove there: folders of ended runs of this workspace whose outputs are here.
+/// Something that a clean-up would remove there.
+struct HostCleanItem {
+    enum class Kind { Run, Environment, Engine };
+    Kind kind = Kind::Run;
+    std::string name;   ///< a run's id, or a key
+    std::string title;  ///< the run's name where this workspace knows it
+    std::uint64_t bytes = 0;
+    double age = 0;  ///< seconds since its end or its last use
+};
+
+/// Never a run that is not over, whosever it is, nor what such a run uses; of ended runs those of this workspace whose
+/// outputs are here, and starts that were given up.
 struct HostCleanPlan {
-    std::vector<std::string> runs;   ///< ids
-    std::vector<std::string> names;  ///< of the same
-    std::size_t needed = 0;          ///< ended, but what they left is not here yet
-    std::size_t others = 0;          ///< of other workspaces, or going on
+    std::vector<HostCleanItem> items;
+    std::uint64_t contentFiles = 0, contentBytes = 0;  ///< that no run needs which is not over
+    std::uint64_t leftBytes = 0;
+    bool contentBusy = false;    ///< content is being sent or prepared for: nobody can say what of it is needed
+    std::size_t needed = 0;      ///< ended runs that stay: what they left is not here yet
+    std::size_t others = 0;      ///< runs that stay: they go on, or are of other workspaces
+    std::size_t kits = 0;        ///< environments and engines that no run uses now, whether or not they are to go
+    std::uint64_t kitBytes = 0;  ///< of these
+    bool kitsGo = false;         ///< all of these, however lately they were used
+    std::uint64_t bytes() const;
+    bool empty() const { return items.empty() && contentFiles == 0 && leftBytes == 0; }
 };
 struct HostCleaned {
-    std::size_t removed = 0, kept = 0;
+    std::size_t removed = 0, kept = 0;  ///< items
     std::uint64_t freed = 0;
 };
 
@@ -83,13 +115,21 @@ public:
 
     Result<HostLoad> load(const std::string& host, std::stop_token stop);
     Result<HostQueue> queue(const std::string& host, std::stop_token stop);
+    /// What this user can still write in its folder; costs nothing.
+    Result<std::uint64_t> room(const std::string& host, std::stop_token stop);
+    /// Costs a `du` of its folder.
     Result<HostDisk> disk(const std::string& host, std::stop_token stop);
-    Result<HostCleanPlan> cleanPlan(const std::string& host, std::stop_token stop);
-    /// Those of `plan` that still may go; one that lives is kept.
+    /// The title of the engine that a run there would use; nothing: one would be made first.
+    Result<std::optional<std::string>> engine(const std::string& host, bool gpus, const Engine& desktops,
+                                              std::stop_token stop);
+    /// `kits`: also environments and engines that were used lately, as long as no run uses them now.
+    Result<HostCleanPlan> cleanPlan(const std::string& host, bool kits, std::stop_token stop);
+    /// What of `plan` may still go; what has come to be needed is kept.
     Result<HostCleaned> clean(const std::string& host, const HostCleanPlan& plan, std::stop_token stop);
 
 private:
-    Result<std::string> ask(const std::string& host, const std::string& script, std::stop_token stop);
+    Result<launch::HostContents> contents(const std::string& host, std::stop_token stop);
+    Result<std::string> ask(const std::string& host, std::string script, std::stop_token stop);
 
     struct Ticks {
         std::uint64_t busy = 0, all = 0;

@@ -21,7 +21,10 @@ struct UnfinishedRun {
     RunId id;
     std::string name;
     domain::RunState state = domain::RunState::Preparing;
-    double share = -1;  ///< of its work; below 0: it has not said
+    double share = -1;    ///< of its work; below 0: it has not said
+    std::string compute;  ///< where it is
+    std::string doing;    ///< what it said last it does
+    double since = 0;     ///< when its state began
 };
 
 struct Overview {

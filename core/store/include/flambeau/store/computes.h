@@ -31,6 +31,7 @@ public:
     Status add(const std::string& name, const std::string& definitionJson, const std::string& factsJson) const;
     /// What was removed, with its times; errors as add.
     Status restore(const ComputeRecord& record) const;
+    Status setDefinition(const std::string& name, const std::string& definitionJson) const;  ///< NotFound
     Status setFacts(const std::string& name, const std::string& factsJson) const;  ///< NotFound
     Status remove(const std::string& name) const;                                  ///< NotFound
 

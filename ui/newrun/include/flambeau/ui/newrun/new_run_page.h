@@ -66,6 +66,7 @@ private:
     void askSituation();
     /// How the machines are now: all of them, or the one that was chosen alone.
     void askHosts(bool all);
+    void askTrainer();
     void choosePlace(const QString& name);
     void takeChoices(struct Choices choices);
     void clone(const QString& run);
