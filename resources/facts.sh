@@ -49,11 +49,11 @@ fb_folder() {
 }
 
 fb_gpus() {
-    command -v nvidia-smi >/dev/null 2>&1 || return 0
-    fb_said=$(fb_soon nvidia-smi --query-gpu=uuid,index,name,driver_version,memory.used,memory.total,utilization.gpu \
+    fb_find_smi || return 0
+    fb_said=$(fb_soon "$fb_smi" --query-gpu=uuid,index,name,driver_version,memory.used,memory.total,utilization.gpu \
         --format=csv,noheader,nounits) || { fb_line gpuproblem "nvidia-smi does not answer"; return 0; }
     printf '%s\n' "$fb_said" | head -n 64 | while IFS= read -r fb_gpu; do fb_line gpu "$fb_gpu"; done
-    fb_soon nvidia-smi --query-compute-apps=gpu_uuid,pid,used_memory --format=csv,noheader,nounits | head -n 256 |
+    fb_soon "$fb_smi" --query-compute-apps=gpu_uuid,pid,used_memory --format=csv,noheader,nounits | head -n 256 |
         while IFS=', ' read -r fb_uuid fb_pid fb_used; do
             case $fb_pid in '' | *[!0-9]*) continue ;; esac
             fb_line gpuprocess "$fb_uuid" "$fb_pid" "$fb_used" "$(ps -o user= -p "$fb_pid" 2>/dev/null)" \
@@ -115,7 +115,14 @@ fb_tools() {
             done
             ;;
         esac
-        [ -n "$fb_where" ] && fb_line tool "$fb_one" "$fb_where"
+        [ -n "$fb_where" ] || continue
+        fb_version=
+        case $fb_one in
+        g++ | c++ | clang++ | cmake)
+            fb_version=$(fb_soon "$fb_where" --version | sed -n '1s/^\(.*[^0-9.]\)*\([0-9][0-9]*\.[0-9.]*[0-9]\).*/\2/p')
+            ;;
+        esac
+        fb_line tool "$fb_one" "$fb_where" "$fb_version"
     done
 }
 

@@ -110,8 +110,11 @@ void take(HostFacts& facts, const std::vector<std::string>& v) {
         facts.pythons.push_back({v[1], v[2], v[3], v[4], v[5]});
     else if (key == "libtorch" && facts.libtorch.size() < 64)
         facts.libtorch.push_back(v[1]);
-    else if (key == "tool" && facts.tools.size() < 100)
+    else if (key == "tool" && facts.tools.size() < 100) {
         facts.tools[v[1]] = v[2];
+        if (!v[3].empty())
+            facts.versions[v[1]] = v[3];
+    }
 }
 
 /// How the distribution installs something; for others a sentence.
@@ -230,6 +233,7 @@ nlohmann::json toJson(const HostFacts& facts) {
             {"pythons", pythons},
             {"libtorch", facts.libtorch},
             {"tools", facts.tools},
+            {"versions", facts.versions},
             {"missing", missing}};
 }
 

@@ -4,6 +4,7 @@
 #include "flambeau/base/strings.h"
 
 namespace flambeau::resources {
+extern const std::string_view process_sh;
 extern const std::string_view facts_sh;
 }  // namespace flambeau::resources
 
@@ -11,7 +12,7 @@ namespace flambeau::launch {
 
 std::string useScript() {
     // The answer is one of facts, with fewer lines, and one that facts do not have.
-    return "LC_ALL=C\nexport LC_ALL\n" + std::string(resources::facts_sh) +
+    return "LC_ALL=C\nexport LC_ALL\n" + std::string(resources::process_sh) + std::string(resources::facts_sh) +
            "printf 'flambeau-facts 1\\n'\n"
            "fb_line stat \"$(sed -n 's/^cpu  *//p' /proc/stat 2>/dev/null | head -n 1)\"\n"
            "fb_use\nfb_gpus\nprintf 'end\\n'\n";

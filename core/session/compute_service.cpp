@@ -137,6 +137,7 @@ Result<json> askHost(remote::SshTransport& host, const ComputeTarget& target, st
     FLAMBEAU_TRY(const auto said, host.exec(command));
     FLAMBEAU_TRY(const launch::HostFacts facts, launch::parseFacts(said.out));
     json all = launch::toJson(facts);
+    all["reachable"] = true;  // what cannot be reached answers with an error, and keeps what was known
     const remote::HostKey key = host.hostKey();
     all["host_key"] = {{"type", key.type}, {"fingerprint", key.fingerprint}, {"known", true}};
     all["latency"] = latency;

@@ -82,23 +82,35 @@ TestRow gpuRow(const json& facts) {
         value += say(", %1 each").arg(format::memory(static_cast<qint64>(memory)));
     if (const QString driver = wordAt(gpus[0], "driver"); !driver.isEmpty())
         value += say(", driver %1").arg(driver);
+    QStringList users;
+    for (const json& gpu : gpus) {
+        for (const json& one : partAt(gpu, "processes")) {
+            const QString who = wordAt(one, "user"), what = wordAt(one, "program");
+            users << say("GPU %1 by %2").arg(numberAt(gpu, "index")).arg(who.isEmpty() ? what : who + ": " + what);
+            break;  // the first of a GPU stands for it
+        }
+    }
+    if (!users.isEmpty())
+        value += say("; in use: %1").arg(users.join(", "));
     return {State::Good, say("GPUs"), value};
 }
 
 TestRow torchRow(const json& facts) {
+    QStringList all;
     for (const json& python : partAt(facts, "pythons")) {
         const QString version = wordAt(python, "torch");
         if (version.isEmpty())
             continue;
         const QString cuda = wordAt(python, "cuda");
-        return {State::Good, "libtorch",
-                say("%1, %2, in %3")
-                    .arg(version, cuda.isEmpty() ? say("for the processor") : "CUDA " + cuda, wordAt(python, "path"))};
+        all << say("%1, %2, in %3")
+                   .arg(version, cuda.isEmpty() ? say("for the processor") : "CUDA " + cuda, wordAt(python, "path"));
     }
     for (const json& one : partAt(facts, "libtorch"))
         if (one.is_string())
-            return {State::Good, "libtorch", text(one.get<std::string>())};
-    return {State::Lacks, "libtorch", say("not there; the trainer stands on it")};
+            all << text(one.get<std::string>());
+    if (all.isEmpty())
+        return {State::Lacks, "libtorch", say("not there; the trainer stands on it")};
+    return {State::Good, "libtorch", all.join("; ")};
 }
 
 bool hasAny(const json& tools, std::initializer_list<const char*> names, QStringList* found) {
@@ -112,7 +124,8 @@ bool hasAny(const json& tools, std::initializer_list<const char*> names, QString
     return false;
 }
 
-TestRow compilerRow(const json& tools) {
+TestRow compilerRow(const json& facts) {
+    const json tools = partAt(facts, "tools"), versions = partAt(facts, "versions");
     QStringList found, lacking;
     if (!hasAny(tools, {"g++", "c++", "clang++"}, &found))
         lacking << say("a C++ compiler");
@@ -120,6 +133,9 @@ TestRow compilerRow(const json& tools) {
         lacking << say("CMake");
     if (!hasAny(tools, {"ninja", "make"}, &found))
         lacking << say("make or ninja");
+    for (QString& one : found)
+        if (const QString version = wordAt(versions, one.toUtf8().constData()); !version.isEmpty())
+            one += " " + version;
     if (lacking.isEmpty())
         return {State::Good, say("Compiler"), say("%1: the trainer builds here").arg(found.join(", "))};
     return {State::Lacks, say("Compiler"), say("missing: %1; needed to build the trainer").arg(lacking.join(", "))};
@@ -129,9 +145,10 @@ TestRow pythonRow(const json& facts) {
     const json pythons = partAt(facts, "pythons");
     if (!pythons.is_array() || pythons.empty())
         return {State::Caution, "Python", say("not there; needed only for your own scripts")};
-    QString value = say("%1 in %2").arg(wordAt(pythons[0], "version"), wordAt(pythons[0], "path"));
-    if (pythons.size() > 1)
-        value += say(", and %1 more").arg(pythons.size() - 1);
+    QStringList all;
+    for (const json& one : pythons)
+        all << say("%1 in %2").arg(wordAt(one, "version"), wordAt(one, "path"));
+    const QString value = all.join("; ");
     return {State::Good, "Python", value};
 }
 
@@ -185,8 +202,13 @@ std::vector<TestRow> testRows(const session::ComputeTarget& host) {
     const json& facts = host.facts;
     if (!facts.is_object())
         return rows;
-    if (const QString key = wordAt(facts, "host_key"); !key.isEmpty())
-        rows.push_back({State::Good, say("Host key"), key});
+    const json key = partAt(facts, "host_key");
+    if (const QString fingerprint = wordAt(key, "fingerprint"); !fingerprint.isEmpty()) {
+        QString type = wordAt(key, "type");
+        if (type.startsWith("ssh-"))
+            type = type.mid(4).toUpper();
+        rows.push_back({State::Good, say("Host key"), say("%1 %2, known").arg(type, fingerprint)});
+    }
     QString way = say("as %1").arg(wordAt(facts, "user"));
     if (const double latency = numberAt(facts, "latency"); latency >= 0)
         way += say(", %1 away").arg(format::duration(latency));
@@ -215,12 +237,13 @@ std::vector<TestRow> testRows(const session::ComputeTarget& host) {
     rows.push_back(gpuRow(facts));
     rows.push_back(torchRow(facts));
     const json tools = partAt(facts, "tools");
-    rows.push_back(compilerRow(tools));
+    rows.push_back(compilerRow(facts));
     rows.push_back(pythonRow(facts));
     rows.push_back(optionalRow(tools, "conda", {"conda", "mamba", "micromamba"},
                                say("not there; needed only for conda environments")));
     rows.push_back(optionalRow(tools, say("Containers"), {"docker", "podman", "apptainer", "singularity"},
                                say("not there; needed by nothing")));
+    rows.push_back(optionalRow(tools, "Slurm", {"sbatch"}, say("no sbatch; needed by nothing")));
     if (const double off = numberAt(facts, "clock_offset"); std::abs(off) > kClockMayDiffer && off != -1)
         rows.push_back({State::Lacks, say("Clock"),
                         off > 0 ? say("%1 ahead of this machine's").arg(format::duration(off))

@@ -57,6 +57,9 @@ esac
             "#!/bin/sh\nPYTHONPATH='" + (home / "my torch" / "site").string() + "' exec /usr/bin/python3 \"$@\"\n");
     program(dir / "bin" / "python3", "#!/bin/sh\nexec /usr/bin/python3 \"$@\"\n");  // beside the home, not in it
     program(home / "miniforge3" / "condabin" / "conda", "#!/bin/sh\n");
+    program(home / "bin" / "cmake", "#!/bin/sh\necho 'cmake version 3.25.1'\necho\necho 'CMake suite 9.9'\n");
+    program(home / "bin" / "g++", "#!/bin/sh\necho 'g++ (Debian 12.2.0-14+deb12u1) 12.2.0'\n");
+    program(home / "bin" / "clang++", "#!/bin/sh\necho no number\n");
     for (const char* shell : {"dash", "bash --posix", "busybox sh"}) {
         if (::access(("/bin/" + split(shell, ' ')[0]).c_str(), X_OK) != 0)
             continue;
@@ -98,6 +101,9 @@ esac
             CHECK(one.path.find("/../") == std::string::npos);
         CHECK(facts.tools.at("conda") == (home / "miniforge3/condabin/conda").string());
         CHECK(facts.tools.count("flock") == 1);
+        CHECK(facts.versions.at("cmake") == "3.25.1");
+        CHECK(facts.versions.at("g++") == "12.2.0");
+        CHECK(facts.versions.count("clang++") == 0);
         CHECK_FALSE(lacks(facts, "PyTorch"));
         const auto json = launch::toJson(facts);
         CHECK(json["gpus"][1]["processes"][0]["user"] == "root");

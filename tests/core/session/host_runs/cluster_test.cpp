@@ -31,8 +31,23 @@ TEST_CASE("A cluster has hosts that are known, each once, and no cluster in it")
     CHECK(clusters.add("lab", {"box"}).error().code == ErrorCode::AlreadyExists);
     CHECK(clusters.add("labs", {"lab"}).error().code == ErrorCode::InvalidArgument);
     CHECK(must(session::ComputeService(*bench.workspace).list()).size() == 1);
+    const auto before = must(clusters.find("lab"));
+    CHECK(clusters.change("lab", {}).error().code == ErrorCode::InvalidArgument);
+    CHECK(clusters.change("lab", {"nowhere"}).error().code == ErrorCode::NotFound);
+    CHECK(clusters.change("box", {"box"}).error().code == ErrorCode::NotFound);
+    CHECK(must(clusters.find("lab")).hosts == before.hosts);
     must(clusters.remove("lab"));
     CHECK(!clusters.has("lab"));
+    must(clusters.restore(before));
+    CHECK(must(clusters.find("lab")).added == before.added);
+    // A host that is removed stays named, so that it has its place again when it comes back.
+    const auto box = must(session::ComputeService(*bench.workspace).find("box"));
+    must(session::ComputeService(*bench.workspace).remove("box"));
+    CHECK(must(clusters.find("lab")).hosts == std::vector<std::string>{"box"});
+    CHECK(clusters.place("lab", 0, *bench.hosts, {}, {}).error().code == ErrorCode::Unreachable);
+    must(session::ComputeService(*bench.workspace).restore(box));
+    must(clusters.change("lab", {"box"}));
+    CHECK(must(clusters.place("lab", 0, *bench.hosts, {}, {})).host == "box");
 }
 
 TEST_CASE("A run that goes to a cluster goes past a host that is away and one that is busy") {

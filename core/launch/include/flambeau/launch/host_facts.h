@@ -50,7 +50,8 @@ struct HostFacts {
     std::string gpuProblem;  ///< the driver is there and does not answer
     std::vector<PythonFacts> pythons;
     std::vector<std::string> libtorch;         ///< libraries outside of Pythons
-    std::map<std::string, std::string> tools;  ///< name -> path
+    std::map<std::string, std::string> tools;     ///< name -> path
+    std::map<std::string, std::string> versions;  ///< of compilers and CMake: name -> "12.2.0"
 };
 
 /// `folder` of the host's; "~/…" is in its home.

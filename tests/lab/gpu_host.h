@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A host with GPUs as far as its nvidia-smi goes, which is a script that tells what it is told; with a home of its own.
+// It needs no GPU. Programs that look for one there find none.
+#pragma once
+
+#include "sshd.h"
+
+namespace flambeau::test {
+
+class GpuHost {
+public:
+    /// `gpus` of 24 GB each, idle.
+    GpuHost(const fs::path& folder, int gpus);
+
+    Sshd& sshd() { return *m_sshd; }
+    const Sshd& sshd() const { return *m_sshd; }
+    /// The account's home there; ~/.flambeau is in it.
+    fs::path home() const { return m_folder / "home"; }
+    static std::string uuid(int index) { return "GPU-0000000" + std::to_string(index) + "-aaaa"; }
+    /// From now on: megabytes used, and how busy it is, in percent.
+    void setUse(int gpu, int megabytes, int percent);
+    /// That process is on it.
+    void setProcess(int gpu, int pid, int megabytes);
+
+private:
+    void tell();
+    struct Gpu {
+        int megabytes = 1, percent = 0;
+        std::string processes;
+    };
+    fs::path m_folder;
+    std::vector<Gpu> m_gpus;
+    std::unique_ptr<Sshd> m_sshd;
+};
+
+}  // namespace flambeau::test
