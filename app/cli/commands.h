@@ -14,6 +14,7 @@ class Context;
 void addDatasetCommands(CLI::App& app, Context& context);
 void addModelCommands(CLI::App& app, Context& context);
 void addRecipeCommands(CLI::App& app, Context& context);
+void addCodeCommands(CLI::App& app, Context& context);
 void addComputeCommands(CLI::App& app, Context& context);
 void addWorkspaceCommands(CLI::App& app, Context& context);
 void addDoctorCommand(CLI::App& app, Context& context);

@@ -35,6 +35,7 @@ void addCommands(CLI::App& app, Context& context) {
     flambeau::cli::addModelCommands(app, context);
     flambeau::cli::addRecipeCommands(app, context);
     flambeau::cli::addComputeCommands(app, context);
+    flambeau::cli::addCodeCommands(app, context);
     flambeau::cli::addWorkspaceCommands(app, context);
     flambeau::cli::addDoctorCommand(app, context);
     flambeau::cli::addCompletionCommand(app, context);

@@ -133,10 +133,11 @@ Result<Confusion> modelConfusion(Workspace& workspace, const ModelVersion& versi
         return broken;
     const auto dataset = datasetOf(workspace, version);
     std::error_code ignored;
+    const bool there = dataset && !domain::datasetPlaceFrom(dataset->root).on.empty();
     confusion.lookedAt = version.dataRoot.empty() && dataset ? dataset->root : version.dataRoot;
     if (!version.dataRoot.empty() && fs::is_directory(version.dataRoot, ignored))
         confusion.root = version.dataRoot;
-    else if (dataset && fs::is_directory(dataset->root, ignored))
+    else if (dataset && (there || fs::is_directory(dataset->root, ignored)))
         confusion.root = dataset->root;
     if (dataset)
         confusion.dataset = dataset->name + "@" + std::to_string(dataset->version);

@@ -26,6 +26,7 @@ ARROWS = {
     "core/remote": ["base", "domain", "launch"],
     "core/session": RING0 + ["store", "remote"],
     "app/scan": ["base", "domain", "image", "dataset"],
+    "app/probe": ["base", "domain", "image", "dataset"],
     "app/judge": ["base", "model", "image", "onnx"],
     "app/trainer": ["base", "domain", "protocol", "model", "image"],
     "app/cli": RING0 + ["session"],
@@ -56,11 +57,12 @@ NEVER = {
     "flambeau-cli": r"lib(torch|c10|opencv|onnx|turbojpeg|jpeg|png|tiff|webp|Qt6Gui|Qt6Widgets|archive)",
     "flambeau": r"lib(torch|c10|opencv|onnx|turbojpeg|tiff|archive)",
     "flambeau-scan": r"lib(torch|c10|opencv|onnx|Qt6|sqlite3|ssh)\b",
+    "flambeau-probe": r"lib",
     "flambeau-judge": r"lib(torch|c10|Qt6|sqlite3|ssh)\b",
     "flambeau-trainer": r"lib(Qt6|sqlite3|ssh|curl)\b",
 }
 # libtorch and OpenCV bring libraries of their own: of those two only what we link ourselves counts.
-DIRECT_ONLY = {"flambeau-trainer", "flambeau-judge"}
+DIRECT_ONLY = {"flambeau-trainer", "flambeau-judge", "flambeau-probe"}  # of a static one there is nothing
 
 
 def folder_of(path):
