@@ -5,6 +5,7 @@
 #include <set>
 
 #include "flambeau/base/strings.h"
+#include "flambeau/domain/dataset.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/artifacts.h"
 #include "flambeau/store/datasets.h"
