@@ -39,7 +39,7 @@ std::string counted(std::size_t count, const char* one, const char* many) {
 void sayDoubts(Context& context, const std::vector<snapshot::Secret>& secrets,
                const std::vector<snapshot::Skipped>& skipped) {
     if (!secrets.empty())
-        context.say("\nSecrets that would go with it; an ignore file keeps them here:");
+        context.say("\nSecrets are among them; an ignore file keeps such files here:");
     for (std::size_t i = 0; i < std::min(secrets.size(), kShown); ++i)
         context.say("  " + escapeControls(secrets[i].path) + "  (" + secrets[i].why + ")");
     if (secrets.size() > kShown)
@@ -121,8 +121,8 @@ void printSent(Context& context, const session::SentCode& sent, const snapshot::
     context.say(counted(sent.files, " file, ", " files, ") + formatBytes(sent.bytes) + ", " +
                 (sent.had ? "was there already: " : "is there: ") + compute + ":" + escapeControls(sent.folder));
     context.say(sent.sentFiles == 0 ? "Nothing had to be sent."
-                                    : counted(sent.sentFiles, " file (", " files (") + formatBytes(sent.sentBytes) +
-                                          ") had to be sent; the rest was known there.");
+                                    : counted(sent.sentFiles, " file (", " files (") + formatBytes(sent.sentBytes) + ") had to be sent" +
+                                          (sent.sentFiles < sent.files ? "; the rest was known there." : "."));
     sayDoubts(context, taken.secrets, taken.skipped);
 }
 
