@@ -6,7 +6,6 @@
 
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/dataset.h"
-#include "flambeau/domain/dataset.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/artifacts.h"
 #include "flambeau/store/datasets.h"
