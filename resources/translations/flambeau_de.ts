@@ -17,6 +17,26 @@
     <context>
         <name>flambeau</name>
         <message>
+            <source>Add a folder that lies on a host …</source>
+            <translation>Einen Ordner auf einem Rechner hinzufügen …</translation>
+        </message>
+        <message>
+            <source>There is no host yet: add one on the page Compute</source>
+            <translation>Es gibt noch keinen Rechner: auf der Seite Rechner einen hinzufügen</translation>
+        </message>
+        <message>
+            <source>remote server ssh cluster path add dataset</source>
+            <translation>fern Server ssh Cluster Pfad hinzufügen Datensatz</translation>
+        </message>
+        <message>
+            <source>Nothing to send</source>
+            <translation>Nichts zu senden</translation>
+        </message>
+        <message>
+            <source>the pictures lie there and are read in place</source>
+            <translation>die Bilder liegen dort und werden an ihrem Ort gelesen</translation>
+        </message>
+        <message>
             <source>Start from</source>
             <translation>Beginnen mit</translation>
         </message>
@@ -2523,6 +2543,26 @@ Dieselbe Arbeit im Terminal: flambeau-cli --help
     <context>
         <name>flambeau::ui::datasets::DatasetsPage</name>
         <message>
+            <source>A folder on a host …</source>
+            <translation>Ein Ordner auf einem Rechner …</translation>
+        </message>
+        <message>
+            <source>A folder that lies on a host is looked at there and never copied</source>
+            <translation>Ein Ordner, der auf einem anderen Rechner liegt, wird dort angesehen und nie kopiert</translation>
+        </message>
+        <message>
+            <source>On a host …</source>
+            <translation>Auf einem Rechner …</translation>
+        </message>
+        <message>
+            <source>Pictures cannot be shown: %1</source>
+            <translation>Bilder können nicht gezeigt werden: %1</translation>
+        </message>
+        <message>
+            <source>The folder lies on %1, and no program of this desktop opens it there.</source>
+            <translation>Der Ordner liegt auf %1, und kein Programm dieses Rechners öffnet ihn dort.</translation>
+        </message>
+        <message>
             <source>No dataset yet</source>
             <translation>Noch kein Datensatz</translation>
         </message>
@@ -2932,6 +2972,34 @@ Dieselbe Arbeit im Terminal: flambeau-cli --help
     <context>
         <name>flambeau::ui::datasets::ImportPanel</name>
         <message>
+            <source>Hosts are added on the page Compute</source>
+            <translation>Rechner werden auf der Seite Rechner hinzugefügt</translation>
+        </message>
+        <message>
+            <source>Lies on</source>
+            <translation>Liegt auf</translation>
+        </message>
+        <message>
+            <source>The folder's path there</source>
+            <translation>Der Pfad des Ordners dort</translation>
+        </message>
+        <message>
+            <source>The path begins with / or with ~/</source>
+            <translation>Der Pfad beginnt mit / oder mit ~/</translation>
+        </message>
+        <message>
+            <source>This machine</source>
+            <translation>Dieser Rechner</translation>
+        </message>
+        <message>
+            <source>Type the folder's path on %1</source>
+            <translation>Den Pfad des Ordners auf %1 eingeben</translation>
+        </message>
+        <message>
+            <source>Where the folder lies</source>
+            <translation>Wo der Ordner liegt</translation>
+        </message>
+        <message>
             <source>Name</source>
             <translation>Name</translation>
         </message>
@@ -3050,6 +3118,14 @@ Dieselbe Arbeit im Terminal: flambeau-cli --help
     </context>
     <context>
         <name>flambeau::ui::datasets::ImportQueue</name>
+        <message>
+            <source>Connecting to %1</source>
+            <translation>Verbindet mit %1</translation>
+        </message>
+        <message>
+            <source>Sending what looks at pictures there</source>
+            <translation>Schickt, was dort Bilder ansieht</translation>
+        </message>
         <message>
             <source>Show</source>
             <translation>Zeigen</translation>
@@ -4946,6 +5022,16 @@ Ein Klick kopiert sie</translation>
     </context>
     <context>
         <name>flambeau::ui::newrun::WhereCard</name>
+        <message>
+            <source>%1 lies on %2
+and is trained on there</source>
+            <translation>%1 liegt auf %2
+und wird dort trainiert</translation>
+        </message>
+        <message>
+            <source>Not for this</source>
+            <translation>Nicht hierfür</translation>
+        </message>
         <message>
             <source>Where</source>
             <translation>Wo</translation>

@@ -17,14 +17,17 @@ namespace {
 constexpr int kRow = 50;
 constexpr int NoteRole = Qt::UserRole + 1;
 
+/// What it holds and, of one on a host, where it lies.
 QString noteOf(const session::DatasetEntry& entry) {
+    const QString there = entry.on.empty() ? QString() : QStringLiteral(" · ") + QString::fromStdString(entry.on);
     const QString images = entry.images == 1 ? DatasetListModel::tr("1 image")
                                              : DatasetListModel::tr("%1 images").arg(format::count(entry.images));
     if (entry.classes <= 0)
-        return images;
+        return images + there;
     return images + QStringLiteral(" · ") +
            (entry.classes == 1 ? DatasetListModel::tr("1 class")
-                               : DatasetListModel::tr("%1 classes").arg(format::count(entry.classes)));
+                               : DatasetListModel::tr("%1 classes").arg(format::count(entry.classes))) +
+           there;
 }
 
 class Rows : public QStyledItemDelegate {

@@ -59,6 +59,10 @@ void DatasetsPage::listen() {
         if (isVisible() || m_wanted.isEmpty())
             show(name);
     });
+    connect(&m_pictures, &pictures::ThumbnailSource::away, this, [this](const Error& error) {
+        if (isVisible())
+            m_host.say(tr("Pictures cannot be shown: %1").arg(QString::fromStdString(error.message)));
+    });
     connect(&m_pictures, &pictures::ThumbnailSource::failed, this, [this](const Error& error) {
         if (isVisible())
             m_host.showError(error);
@@ -80,6 +84,7 @@ void DatasetsPage::showEvent(QShowEvent* event) {
 
 void DatasetsPage::refresh() {
     m_stale = false;
+    m_pictures.forgetMissing();
     listTrash();
     if (m_listed)
         showEntries();

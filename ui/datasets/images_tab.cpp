@@ -284,7 +284,7 @@ void ImagesTab::showChosen() {
         facts << KeyValue{tr("SHA-256"), format::shortHash(hash), hash, true};
     }
     facts << KeyValue{tr("Path"), fileName(item.key.path),
-                      QString::fromStdString(m_detail->manifest->root) + '/' + item.key.path};
+                      QString::fromStdString(m_detail->manifest->place()) + '/' + item.key.path};
     m_facts->setRows(facts);
 }
 
@@ -319,7 +319,7 @@ void ImagesTab::showMenu(const QPoint& at) {
     menu->addAction(tr("Copy path"), this, [this, paths] {
         QStringList all;
         for (const auto& path : paths)
-            all << QString::fromStdString(m_detail->manifest->root) + '/' + pictures::pathText(path);
+            all << QString::fromStdString(m_detail->manifest->place()) + '/' + pictures::pathText(path);
         QApplication::clipboard()->setText(all.join('\n'));
     });
     menu->popup(m_grid->viewport()->mapToGlobal(at));

@@ -37,20 +37,28 @@ ImportPanel::ImportPanel(ImportQueue& queue, QWidget* parent)
     form->setVerticalSpacing(10);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_where = new QComboBox;
+    m_where->setObjectName(QStringLiteral("importWhere"));
+    m_where->setFixedWidth(kFieldWidth);
+    m_where->setAccessibleName(tr("Where the folder lies"));
+    form->addRow(textLabel(tr("Lies on")), m_where);
     auto* sourceRow = new QWidget;
     auto* source = new QHBoxLayout(sourceRow);
     source->setContentsMargins(0, 0, 0, 0);
     source->addWidget(m_source = new ElidedLabel(tr("nothing chosen"), TextKind::Body, Token::Secondary), 1);
     m_source->setElideMode(Qt::ElideMiddle);
     m_source->setMinimumWidth(200);
-    auto* folder = new Button(tr("Folder …"));
-    auto* archive = new Button(tr("Archive …"));
-    source->addWidget(folder);
-    source->addWidget(archive);
+    source->addWidget(m_folder = new Button(tr("Folder …")));
+    source->addWidget(m_archive = new Button(tr("Archive …")));
+    source->addWidget(m_path = new QLineEdit);
+    m_path->setObjectName(QStringLiteral("importPath"));
+    m_path->setFixedWidth(kFieldWidth);
+    m_path->setPlaceholderText(QStringLiteral("/data/birds"));
+    m_path->setAccessibleName(tr("The folder's path there"));
     sourceRow->setMaximumWidth(kFieldWidth + 400);
     form->addRow(textLabel(tr("From")), sourceRow);
-    connect(folder, &QPushButton::clicked, this, [this] { choose(true); });
-    connect(archive, &QPushButton::clicked, this, [this] { choose(false); });
+    connect(m_folder, &QPushButton::clicked, this, [this] { choose(true); });
+    connect(m_archive, &QPushButton::clicked, this, [this] { choose(false); });
     m_name = addLine(form, tr("Name"), {});
     m_part = addLine(form, tr("Part for validation"), tr("where the folders make no split"));
     m_seed = addLine(form, tr("Seed of the split"), tr("the same seed gives the same split"));
@@ -79,6 +87,13 @@ ImportPanel::ImportPanel(ImportQueue& queue, QWidget* parent)
     body()->addStretch(1);
     connect(m_start, &QPushButton::clicked, this, &ImportPanel::start);
     connect(close, &QPushButton::clicked, this, &ImportPanel::closed);
+    connect(m_where, &QComboBox::currentIndexChanged, this, &ImportPanel::placeChanged);
+    connect(m_path, &QLineEdit::textChanged, this, &ImportPanel::pathTyped);
+    connect(m_path, &QLineEdit::returnPressed, this, [this] {
+        if (problem().isEmpty())
+            start();
+    });
+    connect(&queue, &ImportQueue::listed, this, &ImportPanel::fillPlaces);
     setPlan({});
 }
 
@@ -96,12 +111,71 @@ QLineEdit* ImportPanel::addLine(QFormLayout* form, const QString& label, const Q
     return line;
 }
 
+QString ImportPanel::where() const {
+    return m_where->currentData().toString();
+}
+
+void ImportPanel::fillPlaces() {
+    const QString chosen = where();
+    const QSignalBlocker quiet(m_where);
+    m_where->clear();
+    m_where->addItem(tr("This machine"), QString());
+    for (const std::string& host : m_queue.hosts())
+        m_where->addItem(QString::fromStdString(host), QString::fromStdString(host));
+    // One that was named and is not known any more is shown, so that one sees what is wrong.
+    if (m_where->findData(chosen) < 0)
+        m_where->addItem(chosen, chosen);
+    m_where->setCurrentIndex(m_where->findData(chosen));
+    m_where->setEnabled(m_where->count() > 1);
+    m_where->setToolTip(m_where->count() > 1 ? QString() : tr("Hosts are added on the page Compute"));
+}
+
+void ImportPanel::placeChanged() {
+    const bool there = !where().isEmpty();
+    m_source->setVisible(!there);
+    m_folder->setVisible(!there);
+    m_archive->setVisible(!there);
+    m_path->setVisible(there);
+    if (there && m_path->isVisible())
+        m_path->setFocus();
+    pathTyped();
+}
+
+/// A folder that is known keeps its dataset's name; another gives its own.
+void ImportPanel::pathTyped() {
+    if (!where().isEmpty()) {
+        const QString path = m_path->text().trimmed();
+        QString name = path.section('/', -1, -1, QString::SectionSkipEmpty);
+        if (!name.isEmpty())
+            name = QString::fromStdString(toValidName(name.toStdString()));
+        const std::string place = (where() + ':' + path).toStdString();
+        for (const auto& entry : m_queue.known()) {
+            if (entry.source == place)
+                name = QString::fromStdString(entry.name);
+        }
+        if (m_name->text().isEmpty() || m_name->text() == m_given)
+            m_name->setText(name);
+        m_given = name;
+    }
+    check();
+}
+
 void ImportPanel::setPlan(const ImportPlan& plan) {
     m_plan = plan;
     const session::AddOptions& options = plan.options;
     const QString path = QFile::decodeName(options.source.c_str());
-    m_source->setText(path.isEmpty() ? tr("nothing chosen") : path);
+    const QString on = QString::fromStdString(options.on);
+    m_given.clear();
+    fillPlaces();
+    if (m_where->findData(on) < 0)
+        m_where->addItem(on, on);
+    m_where->setCurrentIndex(m_where->findData(on));
+    if (!on.isEmpty())
+        m_plan.options.source.clear();
+    m_path->setText(on.isEmpty() ? QString() : path);
+    m_source->setText(path.isEmpty() || !on.isEmpty() ? tr("nothing chosen") : path);
     m_name->setText(QString::fromStdString(options.name));
+    placeChanged();
     m_part->setText(QString::number(options.valFraction));
     m_seed->setText(QString::number(options.seed));
     m_csv->setText(QFile::decodeName(options.csv.c_str()));
@@ -141,7 +215,12 @@ void ImportPanel::choose(bool folder) {
 }
 
 QString ImportPanel::problem() const {
-    if (m_plan.options.source.empty())
+    const QString path = m_path->text().trimmed();
+    if (!where().isEmpty() && path.isEmpty())
+        return tr("Type the folder's path on %1").arg(where());
+    if (!where().isEmpty() && !path.startsWith('/') && !path.startsWith(QLatin1String("~/")))
+        return tr("The path begins with / or with ~/");
+    if (where().isEmpty() && m_plan.options.source.empty())
         return tr("Choose a folder or an archive first");
     if (!isValidName(m_name->text().toStdString()))
         return tr("A name is made of letters, digits, '.', '_' and '-'");
@@ -176,6 +255,12 @@ void ImportPanel::start() {
     if (!problem().isEmpty())
         return;
     session::AddOptions& options = m_plan.options;
+    options.on = where().toStdString();
+    if (!options.on.empty()) {
+        options.source = QFile::encodeName(m_path->text().trimmed()).toStdString();
+        m_plan.kind = ImportPlan::Kind::Folder;
+        m_plan.shown = m_path->text().trimmed();
+    }
     options.name = m_name->text().toStdString();
     options.valFraction = *shareOf(m_part->text());
     options.seed = *format::parseWhole(m_seed->text());

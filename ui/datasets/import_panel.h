@@ -26,6 +26,11 @@ private:
     QLineEdit* addLine(QFormLayout* form, const QString& label, const QString& hint);
     void setSource(const QString& path);
     void choose(bool folder);
+    void fillPlaces();
+    void placeChanged();
+    void pathTyped();
+    /// The host where the folder lies; empty: this machine.
+    QString where() const;
     /// What is wrong with what stands in the fields; empty where nothing is.
     QString problem() const;
     void check();
@@ -33,7 +38,11 @@ private:
 
     ImportQueue& m_queue;
     ImportPlan m_plan;
+    QString m_given;  ///< the name that the path of a folder on a host gave
+    QComboBox* m_where;
     ElidedLabel* m_source;
+    Button *m_folder, *m_archive;
+    QLineEdit* m_path;
     QLineEdit *m_name, *m_part, *m_seed, *m_csv, *m_fileColumn, *m_labelColumn;
     QComboBox* m_header;
     QCheckBox* m_readAll;

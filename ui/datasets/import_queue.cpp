@@ -44,7 +44,17 @@ Result<session::AddResult> import(session::Services& services, const ImportPlan&
     return services.datasets.add(options, work.stop, work.progress);
 }
 
+struct Listed {
+    std::vector<session::DatasetEntry> datasets;
+    std::vector<std::string> hosts;
+};
+
 QString stageText(const std::string& what) {
+    const std::string connecting = "connecting to ";
+    if (what.starts_with(connecting))
+        return ImportQueue::tr("Connecting to %1").arg(QString::fromStdString(what.substr(connecting.size())));
+    if (what.starts_with("sending flambeau-probe"))
+        return ImportQueue::tr("Sending what looks at pictures there");
     if (what == "drawing")
         return ImportQueue::tr("Drawing the sample");
     if (what == "hashing")
@@ -79,7 +89,7 @@ ImportQueue::ImportQueue(PageHost& host, session::Desk& desk, QObject* owner)
     m_tick.setInterval(tickEvery);
     connect(&m_tick, &QTimer::timeout, this, &ImportQueue::showTask);
     connect(&desk, &session::Desk::changed, this, [this](session::Topic topic) {
-        if (topic == session::Topic::Datasets)
+        if (topic == session::Topic::Datasets || topic == session::Topic::Computes)
             list();
     });
     list();
@@ -98,11 +108,21 @@ void ImportQueue::list() {
     m_listing = true;
     m_desk.ask(
         session::Lane::Read, this,
-        [](session::Services& services, const session::Work&) { return services.datasets.list(); },
-        [this](Result<std::vector<session::DatasetEntry>> entries) {
+        [](session::Services& services, const session::Work&) -> Result<Listed> {
+            Listed listed;
+            FLAMBEAU_TRY(listed.datasets, services.datasets.list());
+            if (const auto hosts = services.computes.list()) {
+                for (const auto& host : *hosts)
+                    listed.hosts.push_back(host.name);
+            }
+            return listed;
+        },
+        [this](Result<Listed> listed) {
             m_listing = false;
-            if (entries)
-                m_known = std::move(entries).value();
+            if (listed) {
+                m_known = std::move(listed->datasets);
+                m_hosts = std::move(listed->hosts);
+            }
             emit listed();
             if (m_listAgain) {
                 m_listAgain = false;
@@ -152,7 +172,8 @@ void ImportQueue::add(const ImportPlan& plan) {
     // The same thing twice in the queue is the same import.
     for (const ImportJob& job : m_jobs) {
         if (job.state != ImportJob::State::Failed && job.plan.options.source == plan.options.source &&
-            job.plan.options.name == plan.options.name && job.plan.kind == plan.kind)
+            job.plan.options.on == plan.options.on && job.plan.options.name == plan.options.name &&
+            job.plan.kind == plan.kind)
             return;
     }
     std::erase_if(m_jobs, [&](const ImportJob& job) {

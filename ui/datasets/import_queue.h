@@ -46,6 +46,8 @@ public:
     /// Newest versions, as the store had them last.
     const std::vector<session::DatasetEntry>& known() const { return m_known; }
     std::vector<ImportPlan> plans(const QStringList& paths) const;
+    /// Names of the hosts that a folder may lie on.
+    const std::vector<std::string>& hosts() const { return m_hosts; }
 
 signals:
     /// Something about jobs() is other; not more often than ten times a second.
@@ -77,6 +79,7 @@ private:
     session::Desk& m_desk;
     std::vector<ImportJob> m_jobs;
     std::vector<session::DatasetEntry> m_known;
+    std::vector<std::string> m_hosts;
     Running m_running;
     int m_runningNumber = 0, m_lastNumber = 0;
     bool m_taskShown = false, m_listing = false, m_listAgain = false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "flambeau/ui/common/text.h"
 #include "flambeau/ui/datasets/install.h"
+#include "flambeau/ui/common/text.h"
 
 #include <algorithm>
 
@@ -66,6 +66,24 @@ void addCommands(PageHost& host, ImportQueue* queue, QObject* owner) {
                   {},
                   [queue] { choose(queue, false); },
                   say("add dataset zip tar open load")},
+                 owner);
+    commands.add({"dataset.importThere",
+                  say("Add a folder that lies on a host …"),
+                  group,
+                  "compute",
+                  {},
+                  [queue, host = &host] {
+                      if (queue->hosts().empty()) {
+                          host->say(say("There is no host yet: add one on the page Compute"), say("Compute"),
+                                    [host] { host->openPage(QStringLiteral("compute")); });
+                          return;
+                      }
+                      ImportPlan plan;
+                      plan.options.on = queue->hosts().front();
+                      host->openPage(QStringLiteral("datasets"));
+                      emit queue->optionsWanted(plan);
+                  },
+                  say("remote server ssh cluster path add dataset")},
                  owner);
     commands.add({"dataset.importOptions",
                   say("Import with options …"),

@@ -205,6 +205,7 @@ void DatasetsPage::importAgain() {
     ImportPlan plan;
     plan.options.name = m_detail->manifest->name;
     plan.options.source = m_detail->manifest->source;
+    plan.options.on = m_detail->manifest->on;
     plan.shown = QString::fromStdString(m_detail->manifest->name);
     plan.again = m_detail->manifest->version;
     m_queue.add(plan);
@@ -213,6 +214,15 @@ void DatasetsPage::importAgain() {
 void DatasetsPage::openFolder(const std::string& path) {
     if (!m_detail)
         return;
+    if (!m_detail->manifest->on.empty()) {
+        m_host.showError({ErrorCode::Unsupported,
+                          tr("The folder lies on %1, and no program of this desktop opens it there.")
+                              .arg(QString::fromStdString(m_detail->manifest->on))
+                              .toStdString(),
+                          tr("It is %1").arg(QString::fromStdString(m_detail->manifest->place())).toStdString(),
+                          {}});
+        return;
+    }
     fs::path folder(m_detail->manifest->root);
     if (!path.empty())
         folder = (folder / path).parent_path();
@@ -235,6 +245,14 @@ void DatasetsPage::showListMenu(const QPoint& at) {
     menu->addSeparator();
     menu->addAction(tr("Import again"), this, &DatasetsPage::importAgain);
     menu->addAction(tr("Import again with options …"), this, [this] {
+        if (m_detail && !m_detail->manifest->on.empty()) {
+            ImportPlan plan;
+            plan.options.name = m_detail->manifest->name;
+            plan.options.source = m_detail->manifest->source;
+            plan.options.on = m_detail->manifest->on;
+            showOptions(plan);
+            return;
+        }
         const auto plans = m_detail ? m_queue.plans({QFile::decodeName(m_detail->manifest->source.c_str())})
                                     : std::vector<ImportPlan>();
         if (!plans.empty())

@@ -38,10 +38,16 @@ void addZoneButtons(DropZone* zone, PageHost& host, bool large) {
     QObject::connect(choose, &QPushButton::clicked, zone, [&host] { trigger(host, "dataset.import"); });
     if (!large) {
         choose->setSmall(true);
+        Button* there = zone->content()->addButton(DatasetsPage::tr("On a host …"), Button::Kind::Plain);
+        there->setSmall(true);
+        there->setToolTip(DatasetsPage::tr("A folder that lies on a host is looked at there and never copied"));
+        QObject::connect(there, &QPushButton::clicked, zone, [&host] { trigger(host, "dataset.importThere"); });
         return;
     }
     Button* archive = zone->content()->addButton(DatasetsPage::tr("Choose an archive …"), Button::Kind::Plain);
     QObject::connect(archive, &QPushButton::clicked, zone, [&host] { trigger(host, "dataset.importArchive"); });
+    Button* there = zone->content()->addButton(DatasetsPage::tr("A folder on a host …"), Button::Kind::Plain);
+    QObject::connect(there, &QPushButton::clicked, zone, [&host] { trigger(host, "dataset.importThere"); });
     Button* sample = zone->content()->addButton(DatasetsPage::tr("Try with the sample"), Button::Kind::Plain);
     QObject::connect(sample, &QPushButton::clicked, zone, [&host] { trigger(host, "dataset.sample"); });
 }

@@ -26,6 +26,7 @@ struct DatasetFacts {
     std::uint64_t bytes = 0;
     std::int64_t findings = 0, badFindings = 0;
     int side = 0;  ///< the middle one of the pictures' shorter sides
+    std::string on;  ///< the host that it lies on; empty: this machine
     std::string reference() const { return name + "@" + std::to_string(version); }
     std::int64_t pictures() const { return train + val + test; }
 };

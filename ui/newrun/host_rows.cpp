@@ -91,6 +91,8 @@ CheckRow engineRow(const std::string& name, bool gpus, const Known& known) {
 }
 
 CheckRow sendRow(const DatasetFacts& facts) {
+    if (!facts.on.empty())
+        return {"send", CheckState::Good, say("Nothing to send"), say("the pictures lie there and are read in place")};
     return {"send", CheckState::Good, say("Up to %1 to send").arg(format::bytes(static_cast<qint64>(facts.bytes))),
             say("each picture once; what is there is not sent again")};
 }
@@ -115,7 +117,7 @@ CheckRow diskRow(const std::string& name, const Known& known) {
     const std::uint64_t free = known.now(name)->freeBytes;
     const std::uint64_t run = known.situation->diskNeeded;
     const std::uint64_t pictures =
-        known.dataset && known.dataset->ok()
+        known.dataset && known.dataset->ok() && known.dataset->value().on.empty()
             ? static_cast<std::uint64_t>(std::max<std::int64_t>(0, known.dataset->value().bytes))
             : 0;
     // What it leaves comes here in the end.

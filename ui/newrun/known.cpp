@@ -110,6 +110,13 @@ const HostNow* Known::now(const std::string& name) const {
     return found == hosts.end() || !found->second.ok() ? nullptr : &found->second.value();
 }
 
+bool mayGoTo(const std::string& place, const DatasetFacts& dataset, const Known& known) {
+    const session::Cluster* cluster = known.cluster(place);
+    return dataset.on.empty() || place == dataset.on ||
+           (cluster != nullptr &&
+            std::find(cluster->hosts.begin(), cluster->hosts.end(), dataset.on) != cluster->hosts.end());
+}
+
 int gpusWanted(const Form& form, const Known& known) {
     if (form.gpus)
         return *form.gpus;
@@ -126,6 +133,8 @@ std::string hostOf(const Form& form, const Known& known) {
     const session::Cluster* cluster = known.cluster(form.compute);
     if (cluster == nullptr)
         return form.compute;
+    if (known.dataset && known.dataset->ok() && !known.dataset->value().on.empty())
+        return known.dataset->value().on;
     const int gpus = gpusWanted(form, known);
     std::vector<session::HostRoom> rooms;
     for (const auto& name : cluster->hosts)
@@ -173,6 +182,7 @@ Result<DatasetFacts> askDataset(session::Services& services, const std::string& 
     facts.version = manifest.version;
     facts.classes = static_cast<int>(manifest.classes.size());
     facts.bytes = manifest.totalBytes();
+    facts.on = manifest.on;
     facts.side = middleSide(manifest);
     for (const auto& file : manifest.files)
         ++(file.split == "train" ? facts.train : file.split == "val" ? facts.val : facts.test);

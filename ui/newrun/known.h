@@ -118,6 +118,9 @@ struct Known {
     const HostNow* now(const std::string& name) const;
 };
 
+/// Whether a run with this dataset may go there (empty: this machine): one that lies on a host is read there alone.
+bool mayGoTo(const std::string& place, const DatasetFacts& dataset, const Known& known);
+
 /// GPUs that a run of this form holds where it goes; the form's own choice, else one where there are some.
 int gpusWanted(const Form& form, const Known& known);
 /// The host that a run of this form goes to, of a cluster the one that it would be sent to now; empty: this machine, or

@@ -7,6 +7,7 @@
 
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/run_definition.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/ui/common/text.h"
 #include "page_state.h"
 
@@ -39,7 +40,7 @@ Result<CopyAnswer> askCopy(session::Services& services, const std::string& run) 
     answer.request.experiment = view.experiment == "default" ? std::string() : view.experiment;
     answer.request.registerAs = definition.registerAs.model;
     answer.request.notes = view.notes;
-    answer.request.compute = view.compute == "local" ? std::string() : view.compute;
+    answer.request.compute = domain::isThisMachine(view.compute) ? std::string() : view.compute;
     answer.request.tags = view.tags;
     for (const auto& [name, value] : definition.parameters)
         answer.request.set[name] = domain::formatParameter(value);
@@ -158,6 +159,8 @@ void NewRunPage::askDataset() {
             if (facts)
                 m->form.dataset = facts->reference();  // "NAME" was the newest
             m->known.dataset = std::move(facts);
+            if (m->known.dataset->ok() && !mayGoTo(m->form.compute, m->known.dataset->value(), m->known))
+                choosePlace(text(m->known.dataset->value().on));  // tells what changes with it
             suit();
             formChanged();
             if (const auto before = std::exchange(m->beforeDataset, std::nullopt))

@@ -66,7 +66,8 @@ void PlaceButton::paintEvent(QPaintEvent*) {
     const double chipWidth = std::min(chip.width(), inner.width() * 0.65);
     paintChip(painter, QRectF(inner.right() - chipWidth, inner.top(), chipWidth, chip.height()), m_state, m_tone);
     paintText(painter, QRectF(inner.left(), inner.top(), inner.width() - chipWidth - 8, 20),
-              Qt::AlignLeft | Qt::AlignVCenter, text(), color(Token::Text), ui::font(TextKind::Strong));
+              Qt::AlignLeft | Qt::AlignVCenter, text(), color(isEnabled() ? Token::Text : Token::Secondary),
+              ui::font(TextKind::Strong));
     double y = inner.top() + 24;
     for (const QString& line : m_lines.split('\n')) {
         paintText(painter, QRectF(inner.left(), y, inner.width(), 17), Qt::AlignLeft | Qt::AlignVCenter, line,
@@ -164,6 +165,14 @@ void WhereCard::showPlaces(const Form& form, const Known& known) {
             showCluster(*m_places[i + 1], *cluster, form, known);
         else
             showHost(*m_places[i + 1], names[i], form, known);
+    }
+    const DatasetFacts facts = known.dataset && known.dataset->ok() ? known.dataset->value() : DatasetFacts();
+    for (PlaceButton* button : m_places) {
+        const bool may = mayGoTo(button->name().toStdString(), facts, known);
+        button->setEnabled(may);
+        if (!may)
+            button->set(tr("Not for this"), Tone::Neutral,
+                        tr("%1 lies on %2\nand is trained on there").arg(text(facts.name), text(facts.on)));
     }
     if (PlaceButton* chosen = place(text(form.compute)))
         chosen->setChecked(true);

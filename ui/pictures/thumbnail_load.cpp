@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QImageReader>
 #include <QPainter>
+#include <QTemporaryDir>
 
 #include "flambeau/base/files.h"
 #include "flambeau/base/sha256.h"
@@ -19,6 +20,7 @@ constexpr std::size_t manifestsKept = 2;
 constexpr std::size_t hashesKept = 20'000;
 constexpr int largestSide = 512;  ///< flambeau-scan draws 256
 constexpr double cornerRadius = 4;
+constexpr std::chrono::seconds awayFor{20};
 
 /// `file` scaled to `pixels` and rounded; null where it is no such thumbnail.
 QImage prepared(const fs::path& file, const QSize& pixels, qreal scale, ThumbnailSource::Fit fit) {
@@ -131,7 +133,9 @@ ThumbnailSource::Library::Place ThumbnailSource::Library::find(session::Services
         const auto at = std::lower_bound(one->order.begin(), one->order.end(), path,
                                          [&](auto row, const std::string& wanted) { return files[row].path < wanted; });
         if (at != one->order.end() && files[*at].path == path)
-            return {one->manifest->root, {path, files[*at].sha256}};
+            return {one->manifest->place(), {path, files[*at].sha256}};
+        if (!one->manifest->on.empty())
+            return {one->manifest->place(), {path, {}}};
         file = fs::path(one->manifest->root) / path;  // left out, but somebody wants to see what it is
     }
     if (!file.is_absolute())
@@ -139,9 +143,42 @@ ThumbnailSource::Library::Place ThumbnailSource::Library::find(session::Services
     return {"/", {file.relative_path().string(), {}}};
 }
 
-fs::path ThumbnailSource::Library::fileOf(session::Services& services, const PictureKey& key) {
+Result<FullPicture> ThumbnailSource::Library::open(session::Services& services, const PictureKey& key,
+                                                   std::stop_token stop) {
     const Place place = find(services, key);
-    return place.root.empty() ? fs::path() : fs::path(place.root) / place.content.path;
+    if (place.root.empty())
+        return Error{ErrorCode::NotFound, "It is not there any more.", {}, {}};
+    if (domain::datasetPlaceFrom(place.root).on.empty())
+        return openFull(fs::path(place.root) / place.content.path, stop);
+    return openThere(services, key.dataset.toStdString(), place, stop);
+}
+
+Result<FullPicture> ThumbnailSource::Library::openThere(session::Services& services, const std::string& dataset,
+                                                        const Place& place, std::stop_token stop) {
+    if (place.content.sha256.empty())
+        return Error{
+            ErrorCode::Unsupported, "It was left out, and lies on a host: its content is not known here.", {}, {}};
+    const Known* one = known(services, dataset);
+    if (one == nullptr)
+        return Error{ErrorCode::NotFound, "It is not there any more.", {}, {}};
+    const QTemporaryDir scratch;
+    const fs::path folder = QFile::encodeName(scratch.path()).toStdString();
+    FLAMBEAU_TRY(const auto fetched, services.datasets.fetch(*one->manifest, {place.content.path}, folder, stop, {}));
+    if (fetched.pictures == 0)
+        return fetched.problem.value_or(Error{ErrorCode::NotFound, "It is not there any more.", {}, {}});
+    FLAMBEAU_TRY(auto picture, openFull(folder / place.content.path, stop));
+    picture.file = pathText(place.root + "/" + place.content.path);
+    return picture;
+}
+
+bool ThumbnailSource::Library::isAway(const std::string& on) {
+    const auto known = m_away.find(on);
+    if (known == m_away.end())
+        return false;
+    if (std::chrono::steady_clock::now() - known->second.since < awayFor)
+        return true;
+    m_away.erase(known);
+    return false;
 }
 
 ThumbnailSource::Library::Place ThumbnailSource::Library::placeOf(session::Services& services, const PictureKey& key,
@@ -160,9 +197,16 @@ Status ThumbnailSource::Library::drawMissing(session::Services& services, const 
             byRoot[place.root].push_back(place.content);
     }
     for (const auto& [root, contents] : byRoot) {
+        const std::string on = domain::datasetPlaceFrom(root).on;
+        if (!on.empty() && isAway(on))
+            continue;
         const auto drawn = services.datasets.thumbnails(fs::path(root), contents, stop, {});
-        if (!drawn)
+        if (drawn)
+            continue;
+        // Of a host it says nothing of other pictures.
+        if (on.empty() || drawn.error().code == ErrorCode::Canceled)
             return drawn.error();
+        m_away[on] = {std::chrono::steady_clock::now(), std::make_shared<const Error>(drawn.error())};
     }
     return {};
 }
@@ -185,6 +229,8 @@ Result<std::vector<ThumbnailSource::Loaded>> ThumbnailSource::Library::load(sess
             loaded[i].what = Loaded::What::Missing;
         } else if (!fs::exists(file, ignored)) {
             loaded[i].what = draw ? Loaded::What::Missing : Loaded::What::ToDraw;
+            if (const std::string on = domain::datasetPlaceFrom(places[i].root).on; draw && !on.empty() && isAway(on))
+                loaded[i].away = m_away[on].why;
         } else {
             loaded[i].image = prepared(file, wanted[i].pixels, wanted[i].scale, wanted[i].fit);
             loaded[i].what = loaded[i].image.isNull() ? Loaded::What::Missing : Loaded::What::Image;

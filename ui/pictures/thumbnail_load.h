@@ -3,6 +3,7 @@
 // is painted. Used by one lane's thread at a time; `provide` alone comes from the GUI thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <list>
 #include <memory>
@@ -19,6 +20,7 @@ namespace flambeau::ui::pictures {
 struct ThumbnailSource::Loaded {
     enum class What { Image, Missing, ToDraw } what = What::Missing;
     QImage image;
+    std::shared_ptr<const Error> away;  ///< why the host that it lies on could not be asked
 };
 
 struct ThumbnailSource::Library {
@@ -28,8 +30,8 @@ struct ThumbnailSource::Library {
     Result<std::vector<Loaded>> load(session::Services& services, const std::vector<Wanted>& wanted, bool draw,
                                      std::stop_token stop);
 
-    /// Where the picture lies; empty where the key leads nowhere.
-    fs::path fileOf(session::Services& services, const PictureKey& key);
+    /// The whole picture; one that lies on a host is fetched for as long as it is opened.
+    Result<FullPicture> open(session::Services& services, const PictureKey& key, std::stop_token stop);
 
 private:
     struct Known {
@@ -51,12 +53,21 @@ private:
     Place find(session::Services& services, const PictureKey& key);
     Place placeOf(session::Services& services, const PictureKey& key, std::stop_token stop);
     std::string hashOf(const fs::path& file, std::stop_token stop);
+    Result<FullPicture> openThere(session::Services& services, const std::string& dataset, const Place& place,
+                                  std::stop_token stop);
+    /// Whether it was not long ago that this host could not be asked.
+    bool isAway(const std::string& on);
     Status drawMissing(session::Services& services, const std::vector<Place>& places, std::stop_token stop);
 
     std::mutex m_mutex;           // of m_provided alone, held for a moment: the GUI thread takes it too
     std::list<Known> m_provided;  // not taken over yet
     std::list<Known> m_known;     // the one that was used last in front
     std::unordered_map<std::string, Hashed> m_hashed;
+    struct Away {
+        std::chrono::steady_clock::time_point since;
+        std::shared_ptr<const Error> why;
+    };
+    std::unordered_map<std::string, Away> m_away;  ///< by host: each try to reach one takes its time
 };
 
 /// By flambeau-scan, in a process of its own.

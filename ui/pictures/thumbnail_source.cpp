@@ -101,10 +101,7 @@ session::TaskHandle ThumbnailSource::full(const PictureKey& key, QObject* contex
     return m_desk.ask(
         session::Lane::Pictures, context,
         [library = m_library, key](session::Services& services, const session::Work& work) -> Result<FullPicture> {
-            const fs::path file = library->fileOf(services, key);
-            if (file.empty())
-                return Error{ErrorCode::NotFound, "It is not there any more.", {}, {}};
-            return openFull(file, work.stop);
+            return library->open(services, key, work.stop);
         },
         std::move(done));
 }
@@ -116,7 +113,7 @@ void ThumbnailSource::provide(const QString& dataset, std::shared_ptr<const doma
 
 void ThumbnailSource::forgetMissing() {
     m_missing.clear();
-    m_failed = false;
+    m_failed = m_saidAway = false;
 }
 
 void ThumbnailSource::want(const Wanted& wanted) {
@@ -192,6 +189,10 @@ void ThumbnailSource::answer(const std::vector<Wanted>& asked, Result<std::vecto
             m_images.insert(wanted, new QImage(std::move(one.image)), kilobytes);
         } else {
             m_missing.insert(wanted.key);
+        }
+        if (one.away && !m_saidAway) {
+            m_saidAway = true;
+            emit away(*one.away);
         }
         emit ready(wanted.key);
     }

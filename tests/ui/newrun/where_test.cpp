@@ -3,6 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "flambeau/session/compute_service.h"
+#include "flambeau/session/dataset_service.h"
+#include "flambeau/session/workspace.h"
+#include "flambeau/store/datasets.h"
 #include "looks.h"
 #include "newrun_fixture.h"
 
@@ -80,6 +83,42 @@ TEST_CASE("A host that was removed meanwhile is said to be gone, and the run doe
     REQUIRE(waitFor([&] { return bench.has("host", CheckState::Stop) && !bench.has("engine", CheckState::Caution); }));
     CHECK(where->place("gpu-box")->isChecked());
     CHECK_FALSE(bench.ready()->runButton()->isEnabled());
+}
+
+TEST_CASE("With a dataset that lies on a host only that host can be chosen, and the page says why") {
+    Bench bench;
+    session::ComputeService computes(bench.filled->workspace());
+    must(computes.restore(gpuBox()));
+    auto other = gpuBox();
+    other.name = "other-box";
+    must(computes.restore(other));
+    auto manifest = must(session::DatasetService(bench.filled->workspace()).find("shapes@2"));
+    manifest.name = "far";
+    manifest.version = 1;
+    manifest.on = "gpu-box";
+    manifest.root = manifest.source = "/data/far";
+    store::NewDatasetVersion version;
+    version.name = "far";
+    version.fingerprint = manifest.fingerprint;
+    version.root = version.source = manifest.place();
+    version.files = static_cast<std::int64_t>(manifest.files.size());
+    version.manifest = domain::toJson(manifest).dump();
+    must(store::Datasets(bench.filled->workspace().store()).add(version));
+    bench.open("dataset:far@1");
+    auto* where = bench.find<WhereCard>();
+    REQUIRE(waitFor([&] { return where->place("gpu-box") != nullptr && where->place("gpu-box")->isChecked(); }));
+    CHECK(bench.command().contains("--compute gpu-box"));
+    CHECK(where->place("gpu-box")->isEnabled());
+    for (const char* no : {"", "other-box"}) {
+        CHECK_FALSE(where->place(no)->isEnabled());
+        CHECK(where->place(no)->lines().contains("far lies on gpu-box"));
+    }
+    CHECK(waitFor([&] { return bench.has("host", CheckState::Stop); }));
+    settle();
+    checkLooks(*bench.window, "new-run-dataset-there");
+    // Another dataset, and everything may be chosen again.
+    bench.open("dataset:shapes@2");
+    CHECK(waitFor([&] { return where->place({})->isEnabled() && where->place("other-box")->isEnabled(); }));
 }
 
 TEST_CASE("A draft keeps where its run goes") {

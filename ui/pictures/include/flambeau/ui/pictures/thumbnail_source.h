@@ -82,6 +82,8 @@ public:
 signals:
     /// This picture can be painted now, or has no thumbnail.
     void ready(const flambeau::ui::pictures::PictureKey& key);
+    /// The host that pictures lie on cannot be reached, with the reason; at most once until forgetMissing().
+    void away(const flambeau::Error& error);
     /// Thumbnails cannot be drawn at all, with the reason; at most once until forgetMissing().
     void failed(const flambeau::Error& error);
 
@@ -107,7 +109,7 @@ private:
     QSet<PictureKey> m_missing;
     std::deque<Wanted> m_wanted, m_toDraw;  // the newest at the back
     QSet<Wanted> m_asked;                   // in a queue or on its way
-    bool m_busy = false, m_failed = false, m_pumpSoon = false;
+    bool m_busy = false, m_failed = false, m_pumpSoon = false, m_saidAway = false;
     qint64 m_loaded = 0;
 };
 
