@@ -17,6 +17,134 @@
     <context>
         <name>flambeau</name>
         <message>
+            <source>%1 %2, known</source>
+            <translation>%1 %2, bekannt</translation>
+        </message>
+        <message>
+            <source>%1 hosts</source>
+            <translation>%1 Rechner</translation>
+        </message>
+        <message>
+            <source>%1 hosts unreachable</source>
+            <translation>%1 Rechner nicht erreichbar</translation>
+        </message>
+        <message>
+            <source>%1 of %2 at once free</source>
+            <translation>%1 von %2 Plätzen frei</translation>
+        </message>
+        <message>
+            <source>%1 on GPU %2</source>
+            <translation>%1 auf GPU %2</translation>
+        </message>
+        <message>
+            <source>%1 sends it to %2</source>
+            <translation>%1 schickt ihn zu %2</translation>
+        </message>
+        <message>
+            <source>%1, no GPU</source>
+            <translation>%1, keine GPU</translation>
+        </message>
+        <message>
+            <source>1 host</source>
+            <translation>1 Rechner</translation>
+        </message>
+        <message>
+            <source>1 host unreachable</source>
+            <translation>1 Rechner nicht erreichbar</translation>
+        </message>
+        <message>
+            <source>; %1 of %2 hosts do not answer</source>
+            <translation>; %1 von %2 Rechnern antworten nicht</translation>
+        </message>
+        <message>
+            <source>; %1 runs wait before it</source>
+            <translation>; %1 Läufe warten davor</translation>
+        </message>
+        <message>
+            <source>; 1 run waits before it</source>
+            <translation>; 1 Lauf wartet davor</translation>
+        </message>
+        <message>
+            <source>; in use: %1</source>
+            <translation>; benutzt: %1</translation>
+        </message>
+        <message>
+            <source>; those that are there already need no room</source>
+            <translation>; was schon dort ist, braucht keinen Platz</translation>
+        </message>
+        <message>
+            <source>Ask for fewer.</source>
+            <translation>Weniger verlangen.</translation>
+        </message>
+        <message>
+            <source>Asking the hosts of %1</source>
+            <translation>Frage die Rechner von %1</translation>
+        </message>
+        <message>
+            <source>Compute says why, and since when.</source>
+            <translation>Rechner sagt, warum und seit wann.</translation>
+        </message>
+        <message>
+            <source>Fits on the disk of %1</source>
+            <translation>Passt auf die Platte von %1</translation>
+        </message>
+        <message>
+            <source>GPU %1 by %2</source>
+            <translation>GPU %1 von %2</translation>
+        </message>
+        <message>
+            <source>It will wait on %1</source>
+            <translation>Er wird auf %1 warten</translation>
+        </message>
+        <message>
+            <source>Looking for the trainer on %1</source>
+            <translation>Suche den Trainer auf %1</translation>
+        </message>
+        <message>
+            <source>No host of %1 answers</source>
+            <translation>Kein Rechner von %1 antwortet</translation>
+        </message>
+        <message>
+            <source>No host of %1 that answers has %2 GPUs</source>
+            <translation>Kein Rechner von %1, der antwortet, hat %2 GPUs</translation>
+        </message>
+        <message>
+            <source>The disk of %1 is too full</source>
+            <translation>Die Platte von %1 ist zu voll</translation>
+        </message>
+        <message>
+            <source>The disk there is not known</source>
+            <translation>Die Platte dort ist nicht bekannt</translation>
+        </message>
+        <message>
+            <source>The pictures may not fit on the disk of %1</source>
+            <translation>Die Bilder passen vielleicht nicht auf die Platte von %1</translation>
+        </message>
+        <message>
+            <source>The trainer is made there if it is not there</source>
+            <translation>Der Trainer wird dort gemacht, wenn er fehlt</translation>
+        </message>
+        <message>
+            <source>This machine's disk is too full</source>
+            <translation>Die Platte dieses Rechners ist zu voll</translation>
+        </message>
+        <message>
+            <source>no sbatch; needed by nothing</source>
+            <translation>kein sbatch; von nichts gebraucht</translation>
+        </message>
+        <message>
+            <source>the first of its hosts with room</source>
+            <translation>der erste seiner Rechner mit Platz</translation>
+        </message>
+        <message>
+            <source>up to %1 with its pictures, %2 are free there</source>
+            <translation>bis zu %1 mit seinen Bildern, %2 sind dort frei</translation>
+        </message>
+        <message>
+            <source>up to %1, with its pictures</source>
+            <translation>bis zu %1, mit seinen Bildern</translation>
+        </message>
+        <message>
             <source>Add a folder that lies on a host …</source>
             <translation>Einen Ordner auf einem Rechner hinzufügen …</translation>
         </message>
@@ -1978,6 +2106,10 @@ Dieselbe Arbeit im Terminal: flambeau-cli --help
     <context>
         <name>flambeau::studio::Pulse</name>
         <message>
+            <source>%1 more hosts</source>
+            <translation>%1 weitere Rechner</translation>
+        </message>
+        <message>
             <source>%1 is done</source>
             <translation>%1 ist fertig</translation>
         </message>
@@ -2147,6 +2279,10 @@ Dieselbe Arbeit im Terminal: flambeau-cli --help
     </context>
     <context>
         <name>flambeau::ui::compute::ComputePage</name>
+        <message>
+            <source>New cluster …</source>
+            <translation>Neuer Verbund …</translation>
+        </message>
         <message>
             <source>%1 waiting</source>
             <translation>%1 warten</translation>
@@ -5023,6 +5159,42 @@ Ein Klick kopiert sie</translation>
     <context>
         <name>flambeau::ui::newrun::WhereCard</name>
         <message>
+            <source>%1 hosts</source>
+            <translation>%1 Rechner</translation>
+        </message>
+        <message>
+            <source>%1; to %2</source>
+            <translation>%1; zu %2</translation>
+        </message>
+        <message>
+            <source>, %1 GPUs</source>
+            <translation>, %1 GPUs</translation>
+        </message>
+        <message>
+            <source>, %1 away</source>
+            <translation>, %1 nicht da</translation>
+        </message>
+        <message>
+            <source>, 1 GPU</source>
+            <translation>, 1 GPU</translation>
+        </message>
+        <message>
+            <source>1 host</source>
+            <translation>1 Rechner</translation>
+        </message>
+        <message>
+            <source>Too few GPUs</source>
+            <translation>Zu wenige GPUs</translation>
+        </message>
+        <message>
+            <source>none of its hosts answers</source>
+            <translation>keiner seiner Rechner antwortet</translation>
+        </message>
+        <message>
+            <source>none of its hosts has so many</source>
+            <translation>keiner seiner Rechner hat so viele</translation>
+        </message>
+        <message>
             <source>%1 lies on %2
 and is trained on there</source>
             <translation>%1 liegt auf %2
@@ -7355,6 +7527,66 @@ und wird dort trainiert</translation>
     <context>
         <name>flambeau::ui::compute::HostDiskCard</name>
         <message>
+            <source>%1 (%2)</source>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>%1 in %2 files that no run needs</source>
+            <translation>%1 in %2 Dateien, die kein Lauf braucht</translation>
+        </message>
+        <message>
+            <source>%1 of environments (%2)</source>
+            <translation>%1 an Umgebungen (%2)</translation>
+        </message>
+        <message>
+            <source>%1 of half-made things</source>
+            <translation>%1 an halb Gemachtem</translation>
+        </message>
+        <message>
+            <source>%1 of runs that are over; what they left is on this machine: %2</source>
+            <translation>%1 von Läufen, die vorbei sind; was sie hinterließen, ist auf diesem Rechner: %2</translation>
+        </message>
+        <message>
+            <source>%1 of trainer builds (%2)</source>
+            <translation>%1 an gebauten Trainern (%2)</translation>
+        </message>
+        <message>
+            <source>%1 runs stay: they go on, or are another workspace's.</source>
+            <translation>%1 Läufe bleiben: sie laufen noch oder gehören einem anderen Arbeitsbereich.</translation>
+        </message>
+        <message>
+            <source>%1 runs stay: what they left was not fetched yet.</source>
+            <translation>%1 Läufe bleiben: was sie hinterließen, ist noch nicht geholt.</translation>
+        </message>
+        <message>
+            <source>Environments</source>
+            <translation>Umgebungen</translation>
+        </message>
+        <message>
+            <source>Environments and trainer builds too (%1)</source>
+            <translation>Auch Umgebungen und Trainer (%1)</translation>
+        </message>
+        <message>
+            <source>Half-made things</source>
+            <translation>Halb Gemachtes</translation>
+        </message>
+        <message>
+            <source>No run uses them now; they are made again when one does, which takes minutes.</source>
+            <translation>Kein Lauf benutzt sie jetzt; braucht sie einer, werden sie neu gemacht, was Minuten dauert.</translation>
+        </message>
+        <message>
+            <source>Pictures and weights</source>
+            <translation>Bilder und Gewichte</translation>
+        </message>
+        <message>
+            <source>Pictures and weights stay: some are being sent.</source>
+            <translation>Bilder und Gewichte bleiben: es werden gerade welche gesendet.</translation>
+        </message>
+        <message>
+            <source>Trainer builds</source>
+            <translation>Gebaute Trainer</translation>
+        </message>
+        <message>
             <source>%1 freed</source>
             <translation>%1 freigegeben</translation>
         </message>
@@ -7433,6 +7665,42 @@ und wird dort trainiert</translation>
     </context>
     <context>
         <name>flambeau::ui::compute::HostView</name>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>It is being asked.</source>
+            <translation>Er wird gefragt.</translation>
+        </message>
+        <message>
+            <source>Last known use</source>
+            <translation>Zuletzt bekannte Last</translation>
+        </message>
+        <message>
+            <source>No run of this workspace is known to be there.</source>
+            <translation>Von keinem Lauf dieses Arbeitsbereichs ist bekannt, dass er dort ist.</translation>
+        </message>
+        <message>
+            <source>Not known yet</source>
+            <translation>Noch nicht bekannt</translation>
+        </message>
+        <message>
+            <source>Not known: not signed in</source>
+            <translation>Nicht bekannt: nicht angemeldet</translation>
+        </message>
+        <message>
+            <source>Not known: unreachable since %1</source>
+            <translation>Nicht bekannt: nicht erreichbar seit %1</translation>
+        </message>
+        <message>
+            <source>as it was at %1</source>
+            <translation>wie um %1</translation>
+        </message>
+        <message>
+            <source>last known</source>
+            <translation>zuletzt bekannt</translation>
+        </message>
         <message>
             <source>Remove this host</source>
             <translation>Diesen Rechner entfernen</translation>
@@ -7528,6 +7796,26 @@ und wird dort trainiert</translation>
     </context>
     <context>
         <name>flambeau::ui::compute::HostWork</name>
+        <message>
+            <source>%1 has other hosts now</source>
+            <translation>%1 hat jetzt andere Rechner</translation>
+        </message>
+        <message>
+            <source>%1 is a cluster now</source>
+            <translation>%1 ist jetzt ein Verbund</translation>
+        </message>
+        <message>
+            <source>%1 is no cluster any more; its hosts stay</source>
+            <translation>%1 ist kein Verbund mehr; seine Rechner bleiben</translation>
+        </message>
+        <message>
+            <source>%1: connected</source>
+            <translation>%1: verbunden</translation>
+        </message>
+        <message>
+            <source>%1: connected, %2</source>
+            <translation>%1: verbunden, %2</translation>
+        </message>
         <message>
             <source>%1 asks something before it lets in</source>
             <translation>%1 fragt etwas, bevor er hereinlässt</translation>
@@ -7873,6 +8161,257 @@ und wird dort trainiert</translation>
         <message>
             <source>This machine</source>
             <translation>Dieser Rechner</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::CleanCard</name>
+        <message>
+            <source>%1 freed</source>
+            <translation>%1 frei gemacht</translation>
+        </message>
+        <message>
+            <source>%1 more</source>
+            <translation>%1 weitere</translation>
+        </message>
+        <message>
+            <source>Clean up …</source>
+            <translation>Aufräumen …</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Free %1</source>
+            <translation>%1 freigeben</translation>
+        </message>
+        <message>
+            <source>Free it</source>
+            <translation>Freigeben</translation>
+        </message>
+        <message>
+            <source>It is being freed.</source>
+            <translation>Es wird frei gemacht.</translation>
+        </message>
+        <message>
+            <source>Keep all</source>
+            <translation>Alles behalten</translation>
+        </message>
+        <message>
+            <source>Looking what could go.</source>
+            <translation>Es wird nachgesehen, was gehen könnte.</translation>
+        </message>
+        <message>
+            <source>Shows what would go before anything does.</source>
+            <translation>Zeigt, was ginge, bevor etwas geht.</translation>
+        </message>
+        <message>
+            <source>There is nothing to free.</source>
+            <translation>Es gibt nichts frei zu machen.</translation>
+        </message>
+        <message>
+            <source>This would go:</source>
+            <translation>Das ginge:</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::ClusterForm</name>
+        <message>
+            <source>%1 (was removed)</source>
+            <translation>%1 (wurde entfernt)</translation>
+        </message>
+        <message>
+            <source>A run that goes to the cluster goes to the first of these hosts that has room, from the top; else to the one where the least waits.</source>
+            <translation>Ein Lauf, der an den Verbund geht, geht zum ersten dieser Rechner, der Platz hat, von oben; sonst dorthin, wo am wenigsten wartet.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Choose a host above another one first.</source>
+            <translation>Zuerst einen Rechner wählen, der über einem anderen steht.</translation>
+        </message>
+        <message>
+            <source>Choose a host below another one first.</source>
+            <translation>Zuerst einen Rechner wählen, der unter einem anderen steht.</translation>
+        </message>
+        <message>
+            <source>Choose its hosts first.</source>
+            <translation>Zuerst seine Rechner wählen.</translation>
+        </message>
+        <message>
+            <source>Down</source>
+            <translation>Nach unten</translation>
+        </message>
+        <message>
+            <source>Give it a name first.</source>
+            <translation>Zuerst einen Namen geben.</translation>
+        </message>
+        <message>
+            <source>Hosts of %1</source>
+            <translation>Rechner von %1</translation>
+        </message>
+        <message>
+            <source>Is asked later</source>
+            <translation>Wird später gefragt</translation>
+        </message>
+        <message>
+            <source>Is asked sooner</source>
+            <translation>Wird früher gefragt</translation>
+        </message>
+        <message>
+            <source>Its hosts</source>
+            <translation>Seine Rechner</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Make the cluster</source>
+            <translation>Verbund bilden</translation>
+        </message>
+        <message>
+            <source>New cluster</source>
+            <translation>Neuer Verbund</translation>
+        </message>
+        <message>
+            <source>The cluster's name</source>
+            <translation>Der Name des Verbunds</translation>
+        </message>
+        <message>
+            <source>Up</source>
+            <translation>Nach oben</translation>
+        </message>
+        <message>
+            <source>a name, such as lab</source>
+            <translation>ein Name, etwa labor</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::ClusterView</name>
+        <message>
+            <source>%1 of %2 GPUs free</source>
+            <translation>%1 von %2 GPUs frei</translation>
+        </message>
+        <message>
+            <source>%1 of %2 at once free</source>
+            <translation>%1 von %2 Plätzen frei</translation>
+        </message>
+        <message>
+            <source>%1, %2 waiting</source>
+            <translation>%1, %2 warten</translation>
+        </message>
+        <message>
+            <source>A run that is sent there begins at once.</source>
+            <translation>Ein Lauf, der dorthin geschickt wird, beginnt sofort.</translation>
+        </message>
+        <message>
+            <source>Choose hosts …</source>
+            <translation>Rechner wählen …</translation>
+        </message>
+        <message>
+            <source>Choose some.</source>
+            <translation>Wählen Sie welche.</translation>
+        </message>
+        <message>
+            <source>Hosts</source>
+            <translation>Rechner</translation>
+        </message>
+        <message>
+            <source>Hosts of the cluster</source>
+            <translation>Rechner des Verbunds</translation>
+        </message>
+        <message>
+            <source>It has no hosts</source>
+            <translation>Er hat keine Rechner</translation>
+        </message>
+        <message>
+            <source>Its hosts stay</source>
+            <translation>Seine Rechner bleiben</translation>
+        </message>
+        <message>
+            <source>Not all of its hosts answer.</source>
+            <translation>Nicht alle seine Rechner antworten.</translation>
+        </message>
+        <message>
+            <source>Nothing is known to run</source>
+            <translation>Von keinem Lauf ist bekannt, dass er läuft</translation>
+        </message>
+        <message>
+            <source>Nothing runs and nothing waits</source>
+            <translation>Nichts läuft und nichts wartet</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>a run goes to the first with room, from the top</source>
+            <translation>ein Lauf geht zum ersten mit Platz, von oben</translation>
+        </message>
+        <message>
+            <source>of all its hosts; each keeps its own</source>
+            <translation>aller seiner Rechner; jeder führt seine eigene</translation>
+        </message>
+        <message>
+            <source>was removed</source>
+            <translation>wurde entfernt</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::MemberModel</name>
+        <message>
+            <source>Host</source>
+            <translation>Rechner</translation>
+        </message>
+        <message>
+            <source>Room</source>
+            <translation>Platz</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>What it is</source>
+            <translation>Was er ist</translation>
+        </message>
+    </context>
+    <context>
+        <name>flambeau::ui::compute::QueueCard</name>
+        <message>
+            <source>%1 is being canceled</source>
+            <translation>%1 wird abgebrochen</translation>
+        </message>
+        <message>
+            <source>Cancel run</source>
+            <translation>Lauf abbrechen</translation>
+        </message>
+        <message>
+            <source>Choose a run in the queue first.</source>
+            <translation>Wählen Sie zuerst einen Lauf in der Warteschlange.</translation>
+        </message>
+        <message>
+            <source>GPU %1</source>
+            <translation>GPU %1</translation>
+        </message>
+        <message>
+            <source>GPUs %1</source>
+            <translation>GPUs %1</translation>
+        </message>
+        <message>
+            <source>It is another workspace's run.</source>
+            <translation>Der Lauf gehört einem anderen Arbeitsbereich.</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Queue</source>
+            <translation>Warteschlange</translation>
         </message>
     </context>
 </TS>
