@@ -171,6 +171,9 @@ std::vector<Finding> examine(const fs::path& workspace, std::stop_token stop) {
     };
     add(trainer(stop), "training");
     add(helper(Program::Scan, {"version"}, stop), "importing pictures");
+    Finding probe = helper(Program::Probe, {"version"}, stop);
+    probe.needed = false;
+    add(std::move(probe), "datasets that lie on a host");
     add(helper(Program::Judge, {"version"}, stop), "ONNX files and predictions");
     add(onnxRuntime(), "a stronger judge of ONNX files");
     add(tool("sh", true, "Every POSIX system has it.", {}, stop), "starting runs");

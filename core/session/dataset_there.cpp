@@ -2,6 +2,8 @@
 // Datasets that lie on a host: looked at there, linked, never copied. The import's logic is the same as for a folder of
 // this machine; what it would ask the disk and flambeau-scan, it asks the host, or what the host said before.
 #include <algorithm>
+#include <cerrno>
+#include <fstream>
 #include <set>
 #include <unordered_map>
 
@@ -196,10 +198,13 @@ Status DatasetService::drawThere(const domain::DatasetPlace& place, const std::v
         std::vector<std::string> paths;
         for (std::size_t i = begin; i < std::min(begin + kAtOnce, missing.size()); ++i)
             paths.push_back(missing[i].path);
-        FLAMBEAU_CHECK(helper->small(place.folder, paths, [&](std::size_t index, const std::string& jpeg) {
+        FLAMBEAU_CHECK(helper->small(place.folder, paths, [&](std::size_t index, const std::string& jpeg) -> Status {
             const std::string& sha256 = missing[begin + index].sha256;
             request.pictures.push_back({sha256 + ".jpg", sha256});
-            return writeFileAtomic(scratch.path() / (sha256 + ".jpg"), jpeg);
+            std::ofstream file(scratch.path() / (sha256 + ".jpg"), std::ios::binary);
+            file << jpeg;
+            file.close();
+            return file ? Status() : Status(systemError(errno, "Cannot write into " + scratch.path().string()));
         }));
         // Drawn anew here: the window opens no picture that a foreign program wrote.
         FLAMBEAU_CHECK(dataset::ensureThumbnails(request, {}, stop));

@@ -117,11 +117,11 @@ void ImportQueue::list() {
             }
             return listed;
         },
-        [this](Result<Listed> listed) {
+        [this](Result<Listed> found) {
             m_listing = false;
-            if (listed) {
-                m_known = std::move(listed->datasets);
-                m_hosts = std::move(listed->hosts);
+            if (found) {
+                m_known = std::move(found->datasets);
+                m_hosts = std::move(found->hosts);
             }
             emit listed();
             if (m_listAgain) {
