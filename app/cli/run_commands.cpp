@@ -41,8 +41,8 @@ Result<std::unique_ptr<RunTools>> runTools(Context& context) {
 
 void catchUp(Context& context, RunTools& tools) {
     auto& services = tools.services;
-    session::WorkspaceFollowing following(services.workspace, &services.registry, services.connections,
-                                          [](const Error&) {});
+    session::WorkspaceFollowing following(services.workspace, {&services.registry, &tools.runs},
+                                          services.connections, [](const Error&) {});
     const auto pass = following.catchUp(kHostsWithin, context.stop());
     if (!pass) {
         context.note("The runs could not be looked at: " + escapeControls(pass.error().message));
@@ -53,9 +53,9 @@ void catchUp(Context& context, RunTools& tools) {
 }
 
 struct Following::State {
-    State(Context& context, Services& services)
+    State(Context& context, RunTools& tools)
         : context(context),
-          following(services.workspace, &services.registry, services.connections,
+          following(tools.services.workspace, {&tools.services.registry, &tools.runs}, tools.services.connections,
                     [this](const Error& error) { complain(error); }) {}
 
     void complain(const Error& error) {
@@ -70,7 +70,7 @@ struct Following::State {
     session::WorkspaceFollowing following;
 };
 
-Following::Following(Context& context, RunTools& tools) : m_state(std::make_unique<State>(context, tools.services)) {}
+Following::Following(Context& context, RunTools& tools) : m_state(std::make_unique<State>(context, tools)) {}
 Following::~Following() = default;
 
 void Following::look() {

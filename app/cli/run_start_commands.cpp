@@ -7,6 +7,7 @@
 
 #include "checks.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/domain/this_machine.h"
 #include "run_support.h"
 
 namespace flambeau::cli {
@@ -51,7 +52,7 @@ Result<int> finishStart(Context& context, RunTools& tools, const Result<RunId>& 
     } else {
         FLAMBEAU_TRY(const auto view, tools.catalog.view(*started));
         const bool waits = view.state == domain::RunState::Queued && !view.reason.empty();
-        const auto where = view.compute == "local" ? "in " + escapeControls(view.folder.string()) : "on " + view.compute;
+        const auto where = domain::isThisMachine(view.compute) ? "in " + escapeControls(view.folder.string()) : "on " + view.compute;
         context.say("Run " + shownName(view) + " (" + shortId(view.id) + ") is " + (waits ? "queued " : "started ") + where +
                     (waits ? ", " + escapeControls(view.reason) : ""));
         if (!watch)
@@ -91,6 +92,9 @@ void addStart(CLI::App& group, Context& context) {
     command->add_option("--time-limit", options->minutes, "End it after so many minutes of running; what it left is kept")
         ->type_name("MINUTES")
         ->check(CLI::Range(0.0, 1e6));
+    command->add_option("--resume-lost", options->request.resumes, "Go on from the last checkpoint up to N times when its machine restarts (default: 0)")
+        ->type_name("N")
+        ->check(CLI::Range(0, 100));
     command->add_option("--notes", options->request.notes, "A text about the run")->type_name("TEXT");
     command->add_option("--tag", options->request.tags, "A tag, as often as wanted")->type_name("TAG")->check(checkTag)->take_all();
     context.command(command, [&context, options]() -> Result<int> {

@@ -10,6 +10,7 @@ namespace flambeau::domain {
 namespace {
 
 constexpr int definitionVersion = 1;
+constexpr int kMostResumes = 100;
 
 bool insideRunFolder(const std::string& path) { return path.empty() || isSafeRelativePath(path); }
 
@@ -82,6 +83,8 @@ nlohmann::json toJson(const RunDefinition& definition) {
         json["priority"] = definition.priority;
     if (definition.timeLimit > 0)
         json["time_limit"] = definition.timeLimit;
+    if (definition.resumes > 0)
+        json["resumes"] = definition.resumes;
     json["resumed_from"] = nullptr;
     if (definition.resumedFrom)
         json["resumed_from"] = {{"run", definition.resumedFrom->run},
@@ -107,6 +110,7 @@ Result<RunDefinition> runDefinitionFromJson(const nlohmann::json& json) {
     definition.gpus = fields.find("gpus") ? static_cast<int>(fields.integer("gpus", 0, 1024)) : 0;
     definition.priority = fields.find("priority") ? static_cast<int>(fields.integer("priority", -1000, 1000)) : 0;
     definition.timeLimit = fields.find("time_limit") ? fields.real("time_limit") : 0;
+    definition.resumes = fields.find("resumes") ? static_cast<int>(fields.integer("resumes", 0, kMostResumes)) : 0;
     definition.engine = fields.textOr("engine", "");
     definition.created = fields.find("created") ? fields.real("created") : 0;
     if (!isUuid(definition.id.str()))
@@ -139,7 +143,7 @@ Result<RunDefinition> runDefinitionFromJson(const nlohmann::json& json) {
 
 std::string RunDefinition::hash() const {
     nlohmann::json json = toJson(*this);
-    for (const char* name : {"id", "name", "experiment", "register", "created", "priority", "time_limit"})
+    for (const char* name : {"id", "name", "experiment", "register", "created", "priority", "time_limit", "resumes"})
         json.erase(name);
     return sha256Hex(json.dump());
 }
@@ -152,6 +156,8 @@ std::vector<Problem> validate(const RunDefinition& definition) {
         problems.push_back({"priority", "A priority is a number from -1000 to 1000", ""});
     if (!(definition.timeLimit >= 0 && definition.timeLimit <= 1e8))
         problems.push_back({"time_limit", "A time limit is a number of seconds, 0 or more", "Leave it out for none."});
+    if (definition.resumes < 0 || definition.resumes > kMostResumes)
+        problems.push_back({"resumes", "A run resumes itself 0 to 100 times", ""});
     if (definition.dataset.name.empty())
         problems.push_back({"dataset", "No dataset is chosen", "Choose one, or add one with 'dataset add'."});
     if (!definition.registerAs.model.empty() && !isValidName(definition.registerAs.model))

@@ -105,9 +105,13 @@ struct Desk::LaneThread {
 Desk::Desk(fs::path workspace, bool follow, QObject* parent) : QObject(parent), m_folder(std::move(workspace)) {
     if (!follow)
         return;
-    m_monitor = std::make_unique<RunMonitor>(m_folder, [](Workspace& opened) -> std::unique_ptr<ModelRegistrar> {
-        return std::make_unique<RegistryService>(opened);
-    }, &m_connections);
+    m_monitor = std::make_unique<RunMonitor>(
+        m_folder,
+        [this](Workspace& opened) {
+            const auto services = std::make_shared<Services>(opened, m_connections, nullptr);
+            return RunMonitor::Rules{services, {&services->models, &services->runs}};
+        },
+        &m_connections);
     connect(m_monitor.get(), &RunMonitor::runChanged, this,
             [this](const QString& run, const QStringList& series, bool record) {
                 Q_EMIT runChanged(run, series, record);

@@ -15,6 +15,7 @@
 #include "flambeau/session/run_follower.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/runs.h"
+#include "live_store.h"
 #include "run_logs.h"
 #include "run_streams.h"
 
@@ -23,17 +24,18 @@ namespace flambeau::session {
 struct RunFollower::State {
     using Clock = std::chrono::steady_clock;
 
-    State(Workspace& workspace, ModelRegistrar* registrar, Hosts* hosts, std::string compute)
-        : workspace(workspace), registrar(registrar), hosts(hosts), compute(std::move(compute)) {
+    State(Workspace& workspace, RunRules rules, Hosts* hosts, std::string compute)
+        : workspace(workspace), rules(rules), hosts(hosts), compute(std::move(compute)) {
         place.folder = workspace.paths().local().string();
         place.name = "local";
         place.transport = &local;
     }
 
     Workspace& workspace;
-    ModelRegistrar* registrar;
+    RunRules rules;
     Hosts* hosts;  ///< null: this machine's runs
     std::string compute;
+    LiveStore* live = nullptr;  ///< null: what comes is committed through `workspace`
     std::function<void(const RunChange&)> callback;
     std::optional<FileLock> lock;
     remote::LocalTransport local;

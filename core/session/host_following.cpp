@@ -8,10 +8,12 @@
 #include <thread>
 
 #include "flambeau/base/pause.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/session/hosts.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/runs.h"
 #include "flambeau/store/workspace.h"
+#include "live_store.h"
 #include "run_ending.h"
 
 namespace flambeau::session {
@@ -27,18 +29,12 @@ Result<std::set<std::string>> hostsToFollow(Workspace& workspace) {
     std::set<std::string> hosts;
     FLAMBEAU_TRY(const auto unfinished, store::Runs(workspace.store()).unfinished());
     for (const auto& run : unfinished) {
-        if (run.compute != "local")
+        if (!domain::isThisMachine(run.compute))
             hosts.insert(run.compute);
     }
     FLAMBEAU_TRY(const auto pending, hostsWithPending(workspace));
     hosts.insert(pending.begin(), pending.end());
     return hosts;
-}
-
-Result<std::unique_ptr<Workspace>> openAgain(const fs::path& folder) {
-    Workspace::Options options;
-    options.create = false;  // whoever asks has it open
-    return Workspace::open(folder, options);
 }
 
 }  // namespace
@@ -53,7 +49,8 @@ HostFollowing::HostFollowing(fs::path workspace, HostConnections& connections,
     : m_folder(std::move(workspace)),
       m_connections(connections),
       m_changed(std::move(changed)),
-      m_problem(std::move(problem)) {}
+      m_problem(std::move(problem)),
+      m_live(std::make_unique<LiveStore>(m_folder)) {}
 
 HostFollowing::~HostFollowing() {
     stop();
@@ -78,7 +75,7 @@ Status HostFollowing::look(Workspace& workspace) {
             const auto follow = [&]() -> Status {
                 FLAMBEAU_TRY(const auto opened, openAgain(m_folder));
                 Hosts ways(*opened, m_connections);
-                RunFollower follower(*opened, ways, host);
+                RunFollower follower(*opened, ways, host, m_live.get());
                 follower.onChange(m_changed);
                 milliseconds wait = kFirstPause;
                 milliseconds rest = kShortRest;
@@ -119,11 +116,11 @@ Status HostFollowing::look(Workspace& workspace) {
     return {};
 }
 
-WorkspaceFollowing::WorkspaceFollowing(Workspace& workspace, ModelRegistrar* registrar, HostConnections& connections,
+WorkspaceFollowing::WorkspaceFollowing(Workspace& workspace, RunRules rules, HostConnections& connections,
                                        std::function<void(const Error&)> problem)
     : m_workspace(workspace),
       m_connections(connections),
-      m_follower(workspace, registrar),
+      m_follower(workspace, rules),
       m_hosts(workspace.paths().root, connections, {}, std::move(problem)) {}
 
 WorkspaceFollowing::~WorkspaceFollowing() = default;

@@ -8,7 +8,7 @@
 
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
-#include "flambeau/domain/run_definition.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/launch/launch_plan.h"
 #include "flambeau/readers/failing_line.h"
 #include "flambeau/remote/transport.h"
@@ -17,13 +17,13 @@
 #include "flambeau/store/runs.h"
 #include "flambeau/store/settings.h"
 #include "run_outputs.h"
+#include "run_rules.h"
 
 namespace flambeau::session {
 
 namespace {
 
 constexpr std::string_view keepPrefix = "pending.outputs.";
-constexpr std::string_view registerPrefix = "pending.register.";
 
 /// Outputs that take a moment on most ways are fetched before the end is recorded.
 constexpr std::uint64_t kFetchAtOnce = 64u << 20;
@@ -61,14 +61,6 @@ std::vector<launch::RecordedFile> filesOf(const std::string& pending) {
             files.push_back({path, file.value("bytes", std::uint64_t{0}), file["sha256"].get<std::string>()});
     }
     return files;
-}
-
-domain::RegisterRule ruleOf(const store::Run& run) {
-    const auto json = nlohmann::json::parse(run.definition, nullptr, false);
-    if (json.is_discarded())
-        return {};
-    const auto definition = domain::runDefinitionFromJson(json);
-    return definition ? definition->registerAs : domain::RegisterRule{};
 }
 
 std::string appended(std::string text, const std::string& more) {
@@ -147,14 +139,11 @@ Status endRun(Workspace& workspace, const HostPlace& place, const RunId& run, co
         reason = appended(reason, kept->note());
     if (!kept && !later)
         reason = appended(reason, "outputs are not in the artifact store yet: " + kept.error().message);
-    const auto rule = ruleOf(record);
     return db.transaction([&]() -> Status {
         const store::Settings settings(db);
         FLAMBEAU_CHECK(kept ? runs.setOutputs(run, kept->outputs)
                             : settings.set(std::string(keepPrefix) + run.str(), pendingText(recorded)));
-        if (verdict.state == domain::RunState::Completed && !rule.model.empty()) {
-            FLAMBEAU_CHECK(settings.set(std::string(registerPrefix) + run.str(), rule.model));
-        }
+        FLAMBEAU_CHECK(noteRules(workspace, record, verdict.state));
         const double since = evidence.exit && evidence.exit->ended > 0 ? evidence.exit->ended : unixNow();
         FLAMBEAU_TRY([[maybe_unused]] const bool recorded, runs.setState(run, verdict.state, reason, since));
         return {};
@@ -162,32 +151,6 @@ Status endRun(Workspace& workspace, const HostPlace& place, const RunId& run, co
 }
 
 namespace {
-
-Status registerPending(Workspace& workspace, ModelRegistrar& registrar, const RunId& run, std::stop_token stop) {
-    auto& db = workspace.store();
-    const store::Settings settings(db);
-    const auto key = std::string(registerPrefix) + run.str();
-    const auto record = store::Runs(db).get(run);
-    if (!record)
-        return record.error().code == ErrorCode::NotFound ? settings.remove(key) : Status(record.error());
-    if (!record->outputsKept)
-        return Error{ErrorCode::Unavailable, "Outputs are not kept yet", "", ""};
-    const auto rule = ruleOf(*record);
-    const auto made = registrar.registerRun(run, rule, stop);
-    if (!made && made.error().code == ErrorCode::Canceled)
-        return made.error();
-    std::string text = "Not registered: " + rule.model + " has a version that is as good";
-    if (!made)
-        text = "Not registered as " + rule.model + ": " + made.error().message;
-    else if (!made->empty())
-        text = "Registered as " + *made;
-    store::StreamBatch note;
-    note.add(protocol::TextEvent{unixNow(), "register", text});
-    return db.transaction([&]() -> Status {
-        FLAMBEAU_CHECK(store::Metrics(db).append(run, note));
-        return settings.remove(key);
-    });
-}
 
 /// False: they are another machine's.
 Result<bool> keepPending(Workspace& workspace, const HostPlace& place, const RunId& run, const std::string& pending,
@@ -218,24 +181,7 @@ Result<bool> keepPending(Workspace& workspace, const HostPlace& place, const Run
 
 }  // namespace
 
-Status finishRegistrations(Workspace& workspace, ModelRegistrar& registrar, std::stop_token stop,
-                           const std::function<void(const RunId&)>& done) {
-    FLAMBEAU_TRY(const auto settings, store::Settings(workspace.store()).all());
-    Status first;
-    for (const auto& [key, value] : settings) {
-        if (!startsWith(key, registerPrefix) || stop.stop_requested())
-            continue;
-        const RunId run(key.substr(registerPrefix.size()));
-        const Status status = registerPending(workspace, registrar, run, stop);
-        if (status)
-            done(run);
-        else if (first)
-            first = status;
-    }
-    return first;
-}
-
-Result<std::size_t> finishPending(Workspace& workspace, const HostPlace& place, ModelRegistrar* registrar,
+Result<std::size_t> finishPending(Workspace& workspace, const HostPlace& place, const RunRules& rules,
                                   std::stop_token stop) {
     FLAMBEAU_TRY(const auto settings, store::Settings(workspace.store()).all());
     std::size_t done = 0;
@@ -244,10 +190,14 @@ Result<std::size_t> finishPending(Workspace& workspace, const HostPlace& place, 
         Result<bool> mine = true;
         if (startsWith(key, keepPrefix)) {
             mine = keepPending(workspace, place, RunId(key.substr(keepPrefix.size())), value, stop);
-        } else if (startsWith(key, registerPrefix) && registrar) {
-            if (auto status = registerPending(workspace, *registrar, RunId(key.substr(registerPrefix.size())), stop);
-                !status)
-                mine = std::move(status).error();
+        } else if (const auto ruled = finishRule(workspace, rules, key, stop)) {
+            if (!*ruled) {
+                // Another machine may be away for a rule: that says nothing of this one.
+                mine = ruled->error().code == ErrorCode::Unreachable
+                           ? Error{ErrorCode::Unavailable, ruled->error().message, ruled->error().hint,
+                                   ruled->error().detail}
+                           : ruled->error();
+            }
         } else {
             continue;
         }
@@ -268,7 +218,7 @@ Result<std::vector<std::string>> hostsWithPending(Workspace& workspace) {
         if (!startsWith(key, keepPrefix))
             continue;
         const auto record = store::Runs(workspace.store()).get(RunId(key.substr(keepPrefix.size())));
-        if (record && record->compute != "local")
+        if (record && !domain::isThisMachine(record->compute))
             hosts.insert(record->compute);
     }
     return std::vector<std::string>(hosts.begin(), hosts.end());

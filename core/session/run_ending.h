@@ -3,7 +3,6 @@
 // Private to the follower; functions without state on the workspace's thread.
 #pragma once
 
-#include <functional>
 #include <stop_token>
 #include <string>
 
@@ -22,17 +21,12 @@ class Workspace;
 Status endRun(Workspace& workspace, const HostPlace& place, const RunId& run, const launch::RunEvidence& evidence,
               const launch::Verdict& verdict, std::stop_token stop);
 
-/// Work that runs of that machine left after their end: outputs that could not be kept; the rules that make model
-/// versions of runs, wherever those were. `registrar` may be null: rules are then left alone. Returns how many were
-/// done.
-Result<std::size_t> finishPending(Workspace& workspace, const HostPlace& place, ModelRegistrar* registrar,
+/// Work that runs of that machine left after their end: outputs that could not be kept; the rules of runs, wherever
+/// those were. Returns how many were done.
+Result<std::size_t> finishPending(Workspace& workspace, const HostPlace& place, const RunRules& rules,
                                   std::stop_token stop);
 /// The hosts whose ended runs have outputs that are still to be fetched.
 Result<std::vector<std::string>> hostsWithPending(Workspace& workspace);
-/// The rules alone, on a workspace of the caller's thread; `done` is called for each run after its commit. What is
-/// stopped is left for the next call.
-Status finishRegistrations(Workspace& workspace, ModelRegistrar& registrar, std::stop_token stop,
-                           const std::function<void(const RunId&)>& done);
 
 /// Why the run failed, as a person wants to read it: the program's own last word, else the failing line of the log of
 /// the rank that decided, with what the supervisor saw behind it.

@@ -23,11 +23,13 @@ constexpr std::int64_t sweepAtMost = 40;
 
 }  // namespace
 
-RunFollower::RunFollower(Workspace& workspace, ModelRegistrar* registrar)
-    : m_state(std::make_unique<State>(workspace, registrar, nullptr, "local")) {}
+RunFollower::RunFollower(Workspace& workspace, RunRules rules)
+    : m_state(std::make_unique<State>(workspace, rules, nullptr, "local")) {}
 
-RunFollower::RunFollower(Workspace& workspace, Hosts& hosts, std::string compute)
-    : m_state(std::make_unique<State>(workspace, nullptr, &hosts, std::move(compute))) {}
+RunFollower::RunFollower(Workspace& workspace, Hosts& hosts, std::string compute, LiveStore* live)
+    : m_state(std::make_unique<State>(workspace, nullptr, &hosts, std::move(compute))) {
+    m_state->live = live;
+}
 
 RunFollower::~RunFollower() = default;
 
@@ -282,7 +284,7 @@ Status RunFollower::State::finishRest(FollowPass& pass, std::stop_token stop) {
     if (pendingTried && now - *pendingTried < pendingEvery)
         return {};
     pendingTried = now;
-    auto done = finishPending(workspace, place, registrar, stop);
+    auto done = finishPending(workspace, place, rules, stop);
     if (!done && remote::isUnreachable(done.error()))
         return std::move(done).error();
     if (!done)

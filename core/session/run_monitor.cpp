@@ -12,7 +12,7 @@
 #include "flambeau/session/run_follower.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/workspace.h"
-#include "run_ending.h"
+#include "run_rules.h"
 
 namespace flambeau::session {
 
@@ -20,15 +20,15 @@ namespace {
 
 constexpr int lookMilliseconds = 100;
 constexpr int leastBetweenSignals = 34;
-constexpr int hostsMilliseconds = 500;           ///< whether runs have gone to a host
-constexpr int registeringMilliseconds = 10'000;  ///< what could not be registered is tried again
+constexpr int hostsMilliseconds = 500;     ///< whether runs have gone to a host
+constexpr int rulesMilliseconds = 10'000;  ///< a rule that could not be carried out is tried again
 
 /// Carries the rules of runs out, on a thread of its own: judging a model takes minutes, and no run is followed less
 /// for it. Asked only while this process leads.
-class Registering : public QObject {
+class Ruling : public QObject {
 public:
-    Registering(fs::path folder, RunMonitor::RegistrarFactory registrar, std::stop_token stop, RunMonitor* monitor)
-        : m_folder(std::move(folder)), m_makeRegistrar(std::move(registrar)), m_stop(stop), m_monitor(monitor) {}
+    Ruling(fs::path folder, RunMonitor::RulesFactory rules, std::stop_token stop, RunMonitor* monitor)
+        : m_folder(std::move(folder)), m_makeRules(std::move(rules)), m_stop(stop), m_monitor(monitor) {}
 
     /// From any thread.
     void ask() {
@@ -49,9 +49,9 @@ private:
             if (!opened)
                 return complain(opened.error());
             m_workspace = std::move(opened).value();
-            m_registrar = m_makeRegistrar(*m_workspace);
+            m_rules = m_makeRules(*m_workspace);
         }
-        const auto done = finishRegistrations(*m_workspace, *m_registrar, m_stop, [this](const RunId& run) {
+        const auto done = finishRules(*m_workspace, m_rules.rules, m_stop, [this](const RunId& run) {
             Q_EMIT m_monitor->runChanged(QString::fromStdString(run.str()), {}, true);
         });
         if (!done && done.error().code != ErrorCode::Canceled)
@@ -64,11 +64,11 @@ private:
     }
 
     fs::path m_folder;
-    RunMonitor::RegistrarFactory m_makeRegistrar;
+    RunMonitor::RulesFactory m_makeRules;
     std::stop_token m_stop;
     RunMonitor* m_monitor;
     std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<ModelRegistrar> m_registrar;
+    RunMonitor::Rules m_rules;
     std::set<std::string> m_complaints;
     std::atomic<bool> m_asked{false};
 };
@@ -76,13 +76,8 @@ private:
 /// Lives on the monitor's thread; its timers run there.
 class Worker : public QObject {
 public:
-    Worker(fs::path folder, HostConnections* connections, Registering* registering, std::stop_token stop,
-           RunMonitor* monitor)
-        : m_folder(std::move(folder)),
-          m_connections(connections),
-          m_registering(registering),
-          m_stop(stop),
-          m_monitor(monitor) {}
+    Worker(fs::path folder, HostConnections* connections, Ruling* ruling, std::stop_token stop, RunMonitor* monitor)
+        : m_folder(std::move(folder)), m_connections(connections), m_ruling(ruling), m_stop(stop), m_monitor(monitor) {}
     ~Worker() override { m_hosts.reset(); }  // its threads call back
 
     void begin() {
@@ -144,12 +139,12 @@ private:
             if (problem.code != ErrorCode::Canceled)
                 complain(problem);
         }
-        if (m_registering && pass &&
+        if (m_ruling && pass &&
             (pass->ended > 0 || m_hostEnded || !m_sinceAsked.isValid() ||
-             m_sinceAsked.elapsed() >= registeringMilliseconds)) {
+             m_sinceAsked.elapsed() >= rulesMilliseconds)) {
             m_sinceAsked.start();
             m_hostEnded = false;
-            m_registering->ask();
+            m_ruling->ask();
         }
         flush();
     }
@@ -192,8 +187,8 @@ private:
     fs::path m_folder;
     HostConnections* m_connections;  ///< may be null: hosts are not followed
     std::unique_ptr<HostFollowing> m_hosts;
-    bool m_hostEnded = false;    ///< a run on a host may have ended
-    Registering* m_registering;  ///< may be null; lives on another thread and longer
+    bool m_hostEnded = false;  ///< a run on a host may have ended
+    Ruling* m_ruling;          ///< may be null; lives on another thread and longer
     std::stop_token m_stop;
     RunMonitor* m_monitor;
     std::unique_ptr<Workspace> m_workspace;
@@ -206,17 +201,16 @@ private:
 
 }  // namespace
 
-RunMonitor::RunMonitor(const fs::path& workspace, RegistrarFactory registrar, HostConnections* connections,
-                       QObject* parent)
+RunMonitor::RunMonitor(const fs::path& workspace, RulesFactory rules, HostConnections* connections, QObject* parent)
     : QObject(parent) {
-    Registering* registering = nullptr;
-    if (registrar) {
-        registering = new Registering(workspace, std::move(registrar), m_stop.get_token(), this);
-        registering->moveToThread(&m_registering);
-        connect(&m_registering, &QThread::finished, registering, &QObject::deleteLater);
-        m_registering.start();
+    Ruling* ruling = nullptr;
+    if (rules) {
+        ruling = new Ruling(workspace, std::move(rules), m_stop.get_token(), this);
+        ruling->moveToThread(&m_ruling);
+        connect(&m_ruling, &QThread::finished, ruling, &QObject::deleteLater);
+        m_ruling.start();
     }
-    auto* worker = new Worker(workspace, connections, registering, m_stop.get_token(), this);
+    auto* worker = new Worker(workspace, connections, ruling, m_stop.get_token(), this);
     worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, worker, [worker] { worker->begin(); });
     connect(&m_thread, &QThread::finished, worker, &QObject::deleteLater);
@@ -227,8 +221,8 @@ RunMonitor::~RunMonitor() {
     m_stop.request_stop();
     m_thread.quit();
     m_thread.wait();
-    m_registering.quit();
-    m_registering.wait();
+    m_ruling.quit();
+    m_ruling.wait();
 }
 
 }  // namespace flambeau::session

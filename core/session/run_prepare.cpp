@@ -274,4 +274,15 @@ Result<CheckpointInfo> readCheckpointInfo(const fs::path& file) {
     return info;
 }
 
+void settleWeightsPath(domain::Parameters& parameters) {
+    const auto found = parameters.find("weights");
+    if (found == parameters.end() || !std::holds_alternative<std::string>(found->second))
+        return;
+    auto& source = std::get<std::string>(found->second);
+    if (source == "none" || source == "imagenet" || startsWith(source, "model:") || source.empty())
+        return;
+    std::error_code ignored;
+    source = fs::absolute(source, ignored).lexically_normal().string();
+}
+
 }  // namespace flambeau::session

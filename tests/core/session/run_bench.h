@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "flambeau/domain/dataset.h"
 #include "flambeau/session/engine_service.h"
 #include "flambeau/session/run_catalog.h"
@@ -70,6 +72,11 @@ public:
     std::unique_ptr<session::RunService> runs;
     std::unique_ptr<session::RunCatalog> catalog;
 };
+
+/// The supervisor's process and then those of the ranks, as the run's folder says.
+std::vector<int> processesOf(const fs::path& folder);
+/// A checkpoint's file with this metadata and one tensor.
+std::string checkpoint(const nlohmann::json& metadata, std::size_t tensorBytes = 4);
 
 /// A run_probe that can be killed.
 class Probe {

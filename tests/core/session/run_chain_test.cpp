@@ -10,16 +10,6 @@ using namespace flambeau::test;
 
 namespace {
 
-std::string checkpoint(const nlohmann::json& metadata, std::size_t tensorBytes = 4) {
-    auto header =
-        nlohmann::json{{"__metadata__", metadata}, {"w", {{"dtype", "F32"}, {"shape", {1}}, {"data_offsets", {0, 4}}}}}
-            .dump();
-    std::string bytes;
-    for (int i = 0; i < 8; ++i)
-        bytes += static_cast<char>(header.size() >> (8 * i) & 0xff);
-    return bytes + header + std::string(tensorBytes, '\0');
-}
-
 /// Writes steps `first` to `last` with the value step + `add`.
 std::string points(int first, int last, int add) {
     std::string script = "printf '{\"flambeau\":1,\"run\":\"%s\",\"rank\":0}\\n' \"$FLAMBEAU_RUN\" >events.jsonl\n";

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <signal.h>
 
-#include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "flambeau/base/strings.h"
@@ -17,20 +15,6 @@ using namespace flambeau::test;
 namespace {
 
 const std::string waits = "until [ -f finish ]; do sleep 0.05; done";
-
-/// The supervisor's process and then those of the ranks. pid: "boot …", "supervisor PID START", "rank N PID …".
-std::vector<int> processesOf(const fs::path& folder) {
-    std::istringstream text(read(folder / "pid"));
-    std::vector<int> pids;
-    for (std::string line; std::getline(text, line);) {
-        const auto words = split(line, ' ');
-        if (words[0] == "supervisor")
-            pids.insert(pids.begin(), std::stoi(words.at(1)));
-        else if (words[0] == "rank")
-            pids.push_back(std::stoi(words.at(2)));
-    }
-    return pids;
-}
 
 bool running(const session::RunView& view) {
     return view.state == domain::RunState::Running;

@@ -138,7 +138,10 @@ TEST_CASE("A registration that takes long holds no run up, and one that is stopp
     RunId first;
     {
         session::RunMonitor monitor(bench.dir / "workspace",
-                                    [&](session::Workspace&) { return std::make_unique<Slow>(begun); });
+                                    [&](session::Workspace&) {
+                                        const auto slow = std::make_shared<Slow>(begun);
+                                        return session::RunMonitor::Rules{slow, {slow.get()}};
+                                    });
         first = must(bench.runs->start(request, {}, {}));
         waitFor([&] { return begun.load(); });
         const auto second = bench.start();

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <mutex>
@@ -82,22 +83,28 @@ session::RunRequest HostBench::onBox() const {
 }
 
 session::RunView HostBench::follow(const RunId& run, const std::function<bool(const session::RunView&)>& done,
-                                   session::ModelRegistrar* registrar) {
+                                   session::RunRules rules) {
     std::mutex mutex;
-    session::WorkspaceFollowing following(*workspace, registrar, *connections, [&](const Error& error) {
+    session::WorkspaceFollowing following(*workspace, rules, *connections, [&](const Error& error) {
         const std::lock_guard lock(mutex);
         problems.push_back(error.message + " " + error.detail);
     });
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(150);
     while (std::chrono::steady_clock::now() < deadline) {
         const auto pass = must(following.look({}));
-        for (const auto& problem : pass.problems)
-            UNSCOPED_INFO(problem.message);
+        for (const auto& problem : pass.problems) {
+            const std::lock_guard lock(mutex);
+            if (const auto text = problem.message + " " + problem.detail;
+                std::find(problems.begin(), problems.end(), text) == problems.end())
+                problems.push_back(text);
+        }
         auto now = view(run);
         if (done(now))
             return now;
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
+    for (const auto& note : must(catalog->notes(run)))
+        problems.push_back(note.text);
     const std::lock_guard lock(mutex);
     FAIL("The run did not get there: " << domain::toString(view(run).state) << " " << view(run).reason << "; "
                                        << join(problems, "; "));

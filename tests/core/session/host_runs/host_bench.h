@@ -25,10 +25,10 @@ public:
     RunId startOnBox() { return must(runs->start(onBox(), {}, {})); }
     /// Follows as a command does that stays, until `done` says so.
     session::RunView follow(const RunId& run, const std::function<bool(const session::RunView&)>& done,
-                            session::ModelRegistrar* registrar = nullptr);
-    session::RunView toItsEnd(const RunId& run, session::ModelRegistrar* registrar = nullptr) {
+                            session::RunRules rules = {});
+    session::RunView toItsEnd(const RunId& run, session::RunRules rules = {}) {
         return follow(
-            run, [](const auto& view) { return domain::isFinal(view.state) && view.outputsKept; }, registrar);
+            run, [](const auto& view) { return domain::isFinal(view.state) && view.outputsKept; }, rules);
     }
     /// The run's folder on the host.
     fs::path there(const RunId& run) const { return dir / "host" / "runs" / run.str(); }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <signal.h>
+
 #include <nlohmann/json.hpp>
 
 #include "flambeau/base/sha256.h"
@@ -159,4 +161,39 @@ TEST_CASE("A run that has used up its time is ended, and says so; neither limit 
     CHECK(definition.hash() == hash);
     request.priority = 1001;
     CHECK(bench.runs->start(request, {}, {}).error().message.find("priority") != std::string::npos);
+}
+
+TEST_CASE(
+    "A run that was lost on a host goes on there by itself, from the checkpoint that was fetched, once the host is "
+    "back") {
+    if (!Sshd::available())
+        return;
+    HostBench bench(
+        "mkdir -p outputs/checkpoint\n[ -f resume/checkpoint.safetensors ] && exit 0\n"
+        "cp \"$FLAMBEAU_RUN_DIR/../../../checkpoint\" outputs/checkpoint/checkpoint.safetensors\n"
+        "echo started >begun; until [ -f finish ]; do sleep 0.05; done");
+    write(bench.dir / "checkpoint", checkpoint({{"next_step", "6"}}));
+    auto request = bench.onBox();
+    request.resumes = 1;
+    const auto run = must(bench.runs->start(request, {}, {}));
+    bench.follow(run, [&](const auto&) { return fs::exists(bench.there(run) / "begun"); });
+    const auto pids = processesOf(bench.there(run));
+    REQUIRE(pids.size() == 2);
+    kill(pids[0], SIGKILL);
+    kill(-pids[1], SIGKILL);
+    bench.follow(run, [](const auto& view) { return view.state == domain::RunState::Lost && view.outputsKept; });
+    bench.way.refuse(true);
+    bench.way.cutNow();
+    bench.restart();
+    session::RunFollower away(*bench.workspace, {nullptr, bench.runs.get()});
+    must(away.pass());
+    CHECK(bench.view(run).resumedBy.empty());
+    CHECK(must(bench.catalog->notes(run)).empty());  // it is tried again
+    bench.way.refuse(false);
+    const auto lost =
+        bench.follow(run, [](const auto& view) { return !view.resumedBy.empty(); }, {nullptr, bench.runs.get()});
+    const auto next = bench.toItsEnd(lost.resumedBy.at(0));
+    CHECK(next.state == domain::RunState::Completed);
+    CHECK(next.compute == "box");
+    CHECK(next.resumedAtStep == 6);
 }

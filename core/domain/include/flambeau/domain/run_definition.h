@@ -52,6 +52,7 @@ struct RunDefinition {
     int gpus = 0;          ///< how many of the host's it holds; 0: none
     int priority = 0;      ///< of those that wait there the highest goes first
     double timeLimit = 0;  ///< seconds of running, not of waiting; 0: none
+    int resumes = 0;       ///< how often it goes on by itself from its last checkpoint when it is lost
     std::string engine;    ///< the engine's key
     InitialWeights initialWeights;
     std::optional<ResumedFrom> resumedFrom;
@@ -59,7 +60,7 @@ struct RunDefinition {
     double created = 0;
 
     /// SHA-256 of what decides the result: everything but id, name, experiment, registerAs, created,
-    /// priority and timeLimit.
+    /// priority, timeLimit and resumes.
     std::string hash() const;
 };
 

@@ -19,6 +19,7 @@
 namespace flambeau::session {
 
 class HostConnections;
+class LiveStore;
 
 class HostFollowing {
 public:
@@ -40,7 +41,8 @@ private:
     HostConnections& m_connections;
     std::function<void(const RunChange&)> m_changed;
     std::function<void(const Error&)> m_problem;
-    std::map<std::string, std::unique_ptr<Thread>> m_threads;
+    std::unique_ptr<LiveStore> m_live;
+    std::map<std::string, std::unique_ptr<Thread>> m_threads;  // after what they use
 };
 
 /// Everything that a command without an event loop follows: this machine's runs by looks of its own, those on hosts by
@@ -48,7 +50,7 @@ private:
 class WorkspaceFollowing {
 public:
     /// All outlive it. `problem` is called on any thread, several at once.
-    WorkspaceFollowing(Workspace& workspace, ModelRegistrar* registrar, HostConnections& connections,
+    WorkspaceFollowing(Workspace& workspace, RunRules rules, HostConnections& connections,
                        std::function<void(const Error&)> problem);
     ~WorkspaceFollowing();
 

@@ -28,6 +28,7 @@
 namespace flambeau::session {
 
 class Hosts;
+class LiveStore;
 class Workspace;
 
 /// What one commit brought.
@@ -49,10 +50,10 @@ struct FollowPass {
 
 class RunFollower {
 public:
-    /// `registrar` may be null: rules are then left to the next follower that has one.
-    explicit RunFollower(Workspace& workspace, ModelRegistrar* registrar = nullptr);
-    /// The runs of the host `compute`. Both outlive the object.
-    RunFollower(Workspace& workspace, Hosts& hosts, std::string compute);
+    explicit RunFollower(Workspace& workspace, RunRules rules = {});
+    /// The runs of the host `compute`. All outlive the object. `live`: through which several followers commit what
+    /// comes by live(); none: each by itself.
+    RunFollower(Workspace& workspace, Hosts& hosts, std::string compute, LiveStore* live = nullptr);
     ~RunFollower();
     RunFollower(const RunFollower&) = delete;
     RunFollower& operator=(const RunFollower&) = delete;

@@ -26,14 +26,18 @@ class RunMonitor : public QObject {
     Q_OBJECT
 
 public:
-    /// Makes the registrar, on a thread and on a workspace of their own: following goes on while it judges. May be
-    /// empty.
-    using RegistrarFactory = std::function<std::unique_ptr<ModelRegistrar>(Workspace&)>;
+    /// Makes who carries out the rules, on a thread and on a workspace of their own: following goes on while a model is
+    /// judged. May be empty.
+    struct Rules {
+        std::shared_ptr<void> owner;
+        RunRules rules;
+    };
+    using RulesFactory = std::function<Rules(Workspace&)>;
 
     /// `connections` (may be null: then only this machine's runs are followed) outlives the monitor.
-    explicit RunMonitor(const fs::path& workspace, RegistrarFactory registrar = {},
+    explicit RunMonitor(const fs::path& workspace, RulesFactory rules = {},
                         HostConnections* connections = nullptr, QObject* parent = nullptr);
-    /// Stops and joins the workers; a registration that was going on is done another time.
+    /// Stops and joins the workers; a rule that was being carried out is done another time.
     ~RunMonitor() override;
 
 Q_SIGNALS:
@@ -45,7 +49,7 @@ Q_SIGNALS:
     void problem(const QString& message);
 
 private:
-    QThread m_thread, m_registering;
+    QThread m_thread, m_ruling;
     std::stop_source m_stop;
 };
 

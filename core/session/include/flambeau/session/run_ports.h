@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the run services ask of the rest of the house: initial weights as a file, the engine that trains, the model
-// registry. The registry's services implement these; runs know nothing else of them. Implementations outlive the
+// registry, and what following asks of the run services. The services implement these; who asks knows nothing else of
+// them. Implementations outlive the
 // service that they are given to and are called on its thread; each call may block and honours its stop token.
 #pragma once
 
@@ -58,6 +59,23 @@ public:
     /// one was thrown away). Canceled where it was stopped: it is then called again another time.
     virtual Result<std::string> registerRun(const RunId& run, const domain::RegisterRule& rule,
                                             std::stop_token stop) = 0;
+};
+
+class LostRunResumer {
+public:
+    virtual ~LostRunResumer() = default;
+    /// A run that was lost goes on as the run `as`: from its last checkpoint, or from its beginning where it left none.
+    /// Called at least once for each such run, so it must be idempotent: where `as` is there, or somebody has resumed
+    /// the run, that one is returned. Unreachable, Timeout and Canceled: it is called again another time.
+    virtual Result<RunId> goOn(const RunId& lost, const RunId& as, std::stop_token stop) = 0;
+};
+
+/// Who carries out the rules of runs that are over. What is null is left to the next follower that has it.
+struct RunRules {
+    RunRules(ModelRegistrar* registrar = nullptr, LostRunResumer* resumer = nullptr)
+        : registrar(registrar), resumer(resumer) {}
+    ModelRegistrar* registrar;
+    LostRunResumer* resumer;
 };
 
 }  // namespace flambeau::session

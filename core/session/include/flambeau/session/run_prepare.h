@@ -16,6 +16,9 @@
 
 namespace flambeau::session {
 
+/// Weights given as a relative path mean the folder that the command was typed in; a definition outlives that.
+void settleWeightsPath(domain::Parameters& parameters);
+
 /// All problems as one InvalidArgument: the message names every field, the hint is the first problem's own.
 Error problemsError(const std::vector<domain::Problem>& problems);
 

@@ -43,6 +43,7 @@ struct RunRequest {
     std::string compute;                     ///< where: empty or "local": this machine; else a host or a cluster
     int priority = 0;                        ///< -1000 to 1000: of those that wait there the highest goes first
     double timeLimit = 0;                    ///< seconds of running; 0: none
+    int resumes = 0;                         ///< how often it goes on by itself when it is lost
     std::optional<int> gpus;                 ///< how many of the host's it holds; empty: one where the host has any
     std::string notes;
     std::vector<std::string> tags;
@@ -50,10 +51,12 @@ struct RunRequest {
 
 /// What a copy or a resumed run does differently.
 struct RunChanges {
+    RunId id;  ///< empty: a new one
     std::string name;
     std::string experiment;
     std::map<std::string, std::string> set;
     std::optional<std::string> registerAs;
+    std::optional<int> resumes;
 };
 
 /// Where the runs of this machine stand.
@@ -63,7 +66,7 @@ struct QueueView {
     std::vector<RunId> waiting;  ///< the next first
 };
 
-class RunService {
+class RunService : public LostRunResumer {
 public:
     /// All outlive the service. `freeBytes` tells the space at a path of this machine (tests replace it).
     RunService(Workspace& workspace, WeightsSource& weights, EngineSource& engines, Hosts& hosts,
@@ -71,7 +74,7 @@ public:
     /// With connections of its own, and nobody to ask.
     RunService(Workspace& workspace, WeightsSource& weights, EngineSource& engines,
                std::function<Result<std::uint64_t>(const fs::path&)> freeBytes = freeDiskBytes);
-    ~RunService();
+    ~RunService() override;
     /// Who makes engines on hosts (tests replace it); ensureHostEngine unless this is called.
     void makeHostEnginesBy(HostEngineMaker maker) { m_hostEngines = std::move(maker); }
 
@@ -86,6 +89,7 @@ public:
     /// while it is going on. Only what decides nothing that was trained already may change (epochs, threads, …).
     Result<RunId> resume(const RunId& run, const RunChanges& changes, std::stop_token stop,
                          const ProgressCallback& progress);
+    Result<RunId> goOn(const RunId& lost, const RunId& as, std::stop_token stop) override;
     /// A new run of the same definition but for the changes.
     Result<RunId> clone(const RunId& run, const RunChanges& changes, std::stop_token stop,
                         const ProgressCallback& progress);
