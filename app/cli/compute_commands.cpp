@@ -278,7 +278,7 @@ void tellClean(const Context& context, const std::string& name, const session::H
         context.say(formatCount(static_cast<std::int64_t>(plan.others)) +
                     " runs stay: they go on, or are another workspace's.");
     if (!plan.kitsGo && plan.kitBytes > 0)
-        context.say("Environments and engines that no run uses now take " + formatBytes(plan.kitBytes) +
+        context.say("Environments and engines that a run used lately, but none uses now, take " + formatBytes(plan.kitBytes) +
                     "; with --engines they go too, and are made again when they are needed.");
 }
 

@@ -11,6 +11,7 @@
 #include "dataset_text.h"
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/session/compute_service.h"
 #include "services.h"
 
@@ -107,7 +108,7 @@ void addAdd(CLI::App& group, Context& context) {
     command->add_flag("--forget-decisions", options->forgetDecisions,
                       "Do not carry over what was left out or kept in the newest version");
     context.command(command, [&context, options, noHeader]() -> Result<int> {
-        const bool here = options->on.empty() || options->on == "local";
+        const bool here = domain::isThisMachine(options->on);
         if (here)
             FLAMBEAU_CHECK(isThere(options->source));
         FLAMBEAU_TRY(Services * services, context.services(here ? Need::MayMake : Need::Existing));

@@ -12,6 +12,7 @@
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/metric_name.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/session/hosts.h"
 #include "run_support.h"
 
@@ -40,7 +41,8 @@ void sayList(Context& context, const std::vector<session::RunView>& views, bool 
     std::set<RunId> listed;
     for (const auto& view : views)
         listed.insert(view.id);
-    const bool elsewhere = std::any_of(views.begin(), views.end(), [](const auto& v) { return v.compute != "local"; });
+    const bool elsewhere =
+        std::any_of(views.begin(), views.end(), [](const auto& v) { return !domain::isThisMachine(v.compute); });
     std::vector<std::string> heads{"id", "name", "experiment", "state", "best val/acc", "began", "took"};
     if (elsewhere)
         heads.push_back("where");
@@ -52,8 +54,12 @@ void sayList(Context& context, const std::vector<session::RunView>& views, bool 
         auto name = view.name;
         if (!all && view.chain.size() > 1)
             name += " (+" + std::to_string(view.chain.size() - 1) + " before it)";
-        std::vector<std::string> row{shortId(view.id), name, view.experiment, std::string(domain::toString(view.state)),
-                                     bestText(view, "val/acc"), formatLocalTime(view.created),
+        std::vector<std::string> row{shortId(view.id),
+                                     name,
+                                     view.experiment,
+                                     std::string(domain::toString(view.state)),
+                                     bestText(view, "val/acc"),
+                                     formatLocalTime(view.created),
                                      view.started > 0 ? formatDuration(until - view.started) : ""};
         if (elsewhere)
             row.push_back(session::placeTitle(view.compute) + (awayText(view).empty() ? "" : ", unreachable"));
@@ -129,7 +135,7 @@ void sayView(Context& context, RunTools& tools, const session::RunView& view) {
     context.say(shownName(view) + "  " + view.id.str());
     context.say("state       " + (hasFailed(view) ? std::string(domain::toString(view.state)) : stateText(view)) +
                 " (since " + formatLocalTime(view.since) + ")");
-    if (view.compute != "local")
+    if (!domain::isThisMachine(view.compute))
         context.say("where       on " + view.compute);
     if (const auto away = awayText(view); !away.empty())
         context.say("host        " + away);

@@ -10,6 +10,7 @@
 #include "flambeau/base/clock.h"
 #include "flambeau/base/pause.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/domain/this_machine.h"
 #include "run_support.h"
 
 namespace flambeau::cli {
@@ -95,7 +96,7 @@ void sayEnd(Context& context, RunTools& tools, const session::RunView& view) {
                 context.say(indented(note.text, 2));
         }
     }
-    if (view.compute == "local")
+    if (domain::isThisMachine(view.compute))
         context.say("It lies in " + escapeControls(view.folder.string()));
     else if (view.outputsKept)
         context.say("Its outputs have come back: flambeau-cli run outputs " + shortId(view.id));
@@ -104,7 +105,8 @@ void sayEnd(Context& context, RunTools& tools, const session::RunView& view) {
 }  // namespace
 
 Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
-    if (const auto known = tools.catalog.view(id); known && known->compute != "local" && !domain::isFinal(known->state))
+    if (const auto known = tools.catalog.view(id);
+        known && !domain::isThisMachine(known->compute) && !domain::isFinal(known->state))
         (void)tools.services.hosts.place(known->compute, context.stop());  // what it asks is asked here, not in between
     auto following = std::make_unique<Following>(context, tools);
     const bool terminal = isatty(STDERR_FILENO) == 1;
@@ -115,7 +117,7 @@ Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
     while (true) {
         following->look();
         FLAMBEAU_TRY(auto view, tools.catalog.view(id));
-        if (domain::isFinal(view.state) && view.compute != "local") {
+        if (domain::isFinal(view.state) && !domain::isThisMachine(view.compute)) {
             following.reset();
             catchUp(context, tools);  // what is left to do when a run has ended on a host: fetching, registering
             FLAMBEAU_TRY(view, tools.catalog.view(id));
@@ -130,7 +132,8 @@ Result<int> watchRun(Context& context, RunTools& tools, const RunId& id) {
             sayEnd(context, tools, view);
             if (context.json && view.state != domain::RunState::Completed) {
                 const Verdict verdict = verdictOf(tools, view);
-                context.printError({ErrorCode::Failed, verdict.line,
+                context.printError({ErrorCode::Failed,
+                                    verdict.line,
                                     verdict.hint.empty() ? "See: flambeau-cli run logs " + shortId(id) : verdict.hint,
                                     {}});
             }

@@ -11,6 +11,7 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/base/subprocess.h"
 #include "flambeau/dataset/import.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/session/paths.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/datasets.h"
@@ -291,7 +292,7 @@ Result<AddResult> DatasetService::add(const AddOptions& options, std::stop_token
     Recipe recipe;
     recipe.options = options;
     std::error_code error;
-    const bool there = !options.on.empty() && options.on != "local";
+    const bool there = !domain::isThisMachine(options.on);
     if (!there)
         recipe.options.on.clear();
     recipe.options.source = (there ? options.source : fs::absolute(options.source, error)).lexically_normal();

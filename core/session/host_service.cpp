@@ -216,8 +216,9 @@ Result<HostCleanPlan> HostService::cleanPlan(const std::string& host, bool kits,
     for (const launch::DiskItem& item : contents.items) {
         HostCleanItem one = itemOf(item);
         if (item.kind != Kind::Run) {
-            plan.kits += item.needed ? 0 : 1;
-            plan.kitBytes += item.needed ? 0 : item.bytes;
+            const bool lately = !item.needed && item.state == State::Ready && item.age < kKitsUnused;
+            plan.kits += lately ? 1 : 0;
+            plan.kitBytes += lately ? item.bytes : 0;
             if (goes(item))
                 plan.items.push_back(std::move(one));
             continue;

@@ -2,6 +2,7 @@
 #include "flambeau/session/hosts.h"
 
 #include "flambeau/base/strings.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/remote/local_transport.h"
 #include "flambeau/remote/ssh_pool.h"
 #include "flambeau/session/compute_service.h"
@@ -63,8 +64,8 @@ std::unique_ptr<remote::SshTransport> Hosts::transport(const ComputeTarget& targ
 
 Result<HostPlace> Hosts::place(const std::string& compute, std::stop_token stop) {
     HostPlace place;
-    if (compute.empty() || compute == "local") {
-        place.name = "local";
+    if (domain::isThisMachine(compute)) {
+        place.name = domain::kThisMachine;
         place.folder = m_workspace.paths().local().string();
         place.transport = m_local.get();
         return place;
@@ -97,7 +98,7 @@ Result<HostPlace> Hosts::place(const std::string& compute, std::stop_token stop)
 }
 
 std::string placeTitle(const std::string& compute) {
-    return compute.empty() || compute == "local" ? "this machine" : compute;
+    return domain::isThisMachine(compute) ? "this machine" : compute;
 }
 
 }  // namespace flambeau::session

@@ -4,6 +4,7 @@
 #include "database.h"
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
+#include "flambeau/domain/this_machine.h"
 #include "rows.h"
 
 namespace flambeau::store {
@@ -39,7 +40,7 @@ Result<ComputeRecord> Computes::get(const std::string& name) const {
 Status Computes::mayAdd(const std::string& name) const {
     if (!isValidName(name))
         return badName("compute target", name);
-    if (name == "local")
+    if (domain::isThisMachine(name))
         return Error{ErrorCode::InvalidArgument, "\"local\" is this machine", "Choose another name.", {}};
     Query taken(m_workspace->database(), "SELECT 1 FROM computes WHERE name = ?");
     FLAMBEAU_TRY(const bool there, taken.with(name).next());

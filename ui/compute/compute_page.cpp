@@ -15,6 +15,7 @@
 #include "add_card.h"
 #include "cluster_form.h"
 #include "cluster_view.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/ui/common/commands.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/text.h"
@@ -28,6 +29,7 @@ namespace flambeau::ui::compute {
 namespace {
 
 constexpr int kSideWidth = 288, kAroundEvery = 30'000;
+const QString kHere = QString::fromUtf8(domain::kThisMachine.data(), domain::kThisMachine.size());
 constexpr quint32 kLayout = 0x666c6332;
 
 }  // namespace
@@ -257,7 +259,7 @@ void ComputePage::refresh() {
 
 void ComputePage::open(const QString& what) {
     if (what == "clean") {
-        choose("local");
+        choose(kHere);
         m->local->clean();
     } else if (what == "add") {
         m->form->closeForm();
@@ -269,7 +271,7 @@ void ComputePage::open(const QString& what) {
 
 QString ComputePage::place() const {
     const QString name = m->list->chosen();
-    return name.isEmpty() ? QStringLiteral("local") : name;
+    return name.isEmpty() ? kHere : name;
 }
 
 bool ComputePage::closeTop() {

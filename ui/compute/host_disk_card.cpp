@@ -117,8 +117,7 @@ void HostDiskCard::showPlan(const session::HostCleanPlan& plan) {
     if (const Going kits = going(plan, Kind::Engine); !kits.titles.empty())
         preview.goes << tr("%1 of trainer builds (%2)").arg(sizeText(kits.bytes)).arg(kits.titles.size());
     if (plan.contentFiles > 0)
-        preview.goes << tr("%1 in %2 files that no run needs")
-                            .arg(sizeText(plan.contentBytes), format::count(static_cast<qint64>(plan.contentFiles)));
+        preview.goes << tr("%1 of pictures and weights that no run needs").arg(sizeText(plan.contentBytes));
     if (plan.leftBytes > 0)
         preview.goes << tr("%1 of half-made things").arg(sizeText(plan.leftBytes));
     if (plan.needed > 0)
@@ -128,8 +127,10 @@ void HostDiskCard::showPlan(const session::HostCleanPlan& plan) {
     if (plan.contentBusy)
         preview.stays << tr("Pictures and weights stay: some are being sent.");
     if (plan.kits > 0) {
-        preview.box = tr("Environments and trainer builds too (%1)").arg(sizeText(plan.kitBytes));
-        preview.boxRemark = tr("No run uses them now; they are made again when one does, which takes minutes.");
+        preview.box = tr("Also what was used lately (%1)").arg(sizeText(plan.kitBytes));
+        preview.boxRemark =
+            tr("Environments and trainer builds that no run uses now. They are made again when one does, which takes "
+               "minutes.");
     }
     shown(preview);
 }

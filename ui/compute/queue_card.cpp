@@ -71,7 +71,7 @@ void QueueCard::setQueue(const QueueAnswer& queue) {
     if (const int row = m_model->rowOf(id); row >= 0 && row != m_table->currentIndex().row())
         m_table->setCurrentIndex(m_model->index(row, 0));
     const int shown =
-        queue.rows.empty() ? kRoomForNone : std::clamp(static_cast<int>(queue.rows.size()), 2, kRowsShown);
+        queue.rows.empty() ? kRoomForNone : std::clamp(static_cast<int>(queue.rows.size()), 1, kRowsShown);
     m_table->setFixedHeight((shown + 1) * theme().size("rowHeight") + 2);
 }
 

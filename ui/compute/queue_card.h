@@ -22,6 +22,7 @@ public:
     void setNothing(const QString& title, const QString& sentence);
     /// What was last known, drawn faint; empty: it is so now.
     void setStale(const QString& since);
+    QString nothing() const { return m_empty->title(); }
     TableView* table() const { return m_table; }
     QueueModel* model() const { return m_model; }
 

@@ -81,7 +81,8 @@ bool TestView::event(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         if (const int row = rowAt(help->pos().y()); row >= 0) {
             const TestRow& one = m_rows[static_cast<std::size_t>(row)];
-            QToolTip::showText(help->globalPos(), (one.name + ": " + one.value).toHtmlEscaped(), this);
+            QToolTip::showText(help->globalPos(),
+                               (one.name + ": " + (one.full.isEmpty() ? one.value : one.full)).toHtmlEscaped(), this);
             return true;
         }
     }

@@ -207,7 +207,10 @@ std::vector<TestRow> testRows(const session::ComputeTarget& host) {
         QString type = wordAt(key, "type");
         if (type.startsWith("ssh-"))
             type = type.mid(4).toUpper();
-        rows.push_back({State::Good, say("Host key"), say("%1 %2, known").arg(type, fingerprint)});
+        constexpr int kShown = 12;
+        const QString few = fingerprint.left(7 + kShown) + QChar(0x2026) + fingerprint.right(kShown / 2);
+        rows.push_back({State::Good, say("Host key"), say("%1 %2, known").arg(type, few),
+                        say("%1 %2, known").arg(type, fingerprint)});
     }
     QString way = say("as %1").arg(wordAt(facts, "user"));
     if (const double latency = numberAt(facts, "latency"); latency >= 0)
@@ -232,7 +235,7 @@ std::vector<TestRow> testRows(const session::ComputeTarget& host) {
     const bool may = writable.is_boolean() && writable.get<bool>();
     const QString free = format::bytes(static_cast<qint64>(std::max(0.0, numberAt(disk, "free"))));
     rows.push_back({may ? State::Good : State::Lacks, say("Folder"),
-                    may ? say("%1, %2 free").arg(wordAt(disk, "folder"), free)
+                    may ? say("%1 free in %2").arg(free, wordAt(disk, "folder"))
                         : say("%1 may not be written").arg(wordAt(disk, "folder"))});
     rows.push_back(gpuRow(facts));
     rows.push_back(torchRow(facts));
@@ -266,7 +269,7 @@ std::vector<MissingRow> missingRows(const session::ComputeTarget& host) {
 QString testText(const session::ComputeTarget& host) {
     QStringList lines;
     for (const TestRow& row : testRows(host))
-        lines << row.name + ": " + row.value;
+        lines << row.name + ": " + (row.full.isEmpty() ? row.value : row.full);
     for (const MissingRow& row : missingRows(host))
         lines << say("Missing: %1, %2: %3").arg(row.what, row.purpose, row.mend);
     return lines.join('\n');

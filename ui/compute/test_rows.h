@@ -15,6 +15,7 @@ struct TestRow {
     enum class State { Good, Lacks, Caution };
     State state = State::Good;
     QString name, value;
+    QString full;  ///< what `value` is short for; empty: it is all
 };
 std::vector<TestRow> testRows(const session::ComputeTarget& host);
 

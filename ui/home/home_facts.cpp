@@ -5,9 +5,9 @@
 #include <cmath>
 #include <map>
 
-
 #include <nlohmann/json.hpp>
 
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/text.h"
 
@@ -74,7 +74,8 @@ QString runLine(const session::RunView& run) {
         what = QString::fromStdString(definition["parameters"]["arch"].get<std::string>());
     if (!run.dataset.empty())
         what = say("%1 on %2 v%3").arg(what, QString::fromStdString(run.dataset)).arg(run.datasetVersion);
-    return what + " · " + (run.compute == "local" ? say("this machine") : QString::fromStdString(run.compute));
+    return what + " · " +
+           (domain::isThisMachine(run.compute) ? say("this machine") : QString::fromStdString(run.compute));
 }
 
 QString bestText(const session::RunView& run) {

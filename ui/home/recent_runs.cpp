@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/ui/common/empty_state.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/table.h"
@@ -99,7 +100,7 @@ QString RecentRuns::text(const session::RunView& run, int column) const {
         case Best:
             return bestText(run);
         case Compute:
-            return run.compute == "local" ? tr("this machine") : QString::fromStdString(run.compute);
+            return domain::isThisMachine(run.compute) ? tr("this machine") : QString::fromStdString(run.compute);
         case Ended:
             return format::date(QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(run.ended * 1000)));
         default:

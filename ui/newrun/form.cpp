@@ -6,6 +6,7 @@
 
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/run_definition.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/session/run_prepare.h"
 #include "flambeau/ui/common/text.h"
 
@@ -71,7 +72,7 @@ Form Form::of(const session::RunRequest& request) {
     form.registerAs = request.registerAs;
     form.notes = request.notes;
     form.tags = request.tags;
-    form.compute = request.compute == "local" ? std::string() : request.compute;
+    form.compute = domain::isThisMachine(request.compute) ? std::string() : request.compute;
     form.gpus = request.gpus;
     for (const auto& [name, text] : request.set)
         form.values[name] = text;

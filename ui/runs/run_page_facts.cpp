@@ -7,6 +7,7 @@
 #include "chart_board.h"
 #include "confusion_tab.h"
 #include "files_tab.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/readers/failing_line.h"
 #include "flambeau/ui/common/commands.h"
 #include "flambeau/ui/common/empty_state.h"
@@ -281,7 +282,7 @@ PageHeader RunPage::header() const {
     header.chipTone = stateTone(state);
     header.subtitle = tr("experiment %1").arg(text(experiment));
     const std::string compute = m_facts ? m_facts->view.compute : row->compute;
-    if (compute != "local")
+    if (!domain::isThisMachine(compute))
         header.subtitle += tr(" · on %1").arg(computeText(compute));
     else if (!domain::isFinal(state))
         header.subtitle += " · " + computeText(compute);

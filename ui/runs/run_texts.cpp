@@ -7,6 +7,7 @@
 #include <QHash>
 
 #include "flambeau/domain/metric_name.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/text.h"
 
@@ -20,7 +21,7 @@ QString picturesText(qint64 count) {
 }
 
 QString computeText(const std::string& compute) {
-    return compute == "local" ? say("this machine") : text(compute);
+    return domain::isThisMachine(compute) ? say("this machine") : text(compute);
 }
 
 QString unreachableText(double since, domain::RunState state, const QString& progress) {

@@ -5,147 +5,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cstdlib>
-
-#include <QAction>
-#include <QApplication>
 #include <QClipboard>
 #include <QCompleter>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QUndoStack>
 
-#include "add_card.h"
-#include "flambeau/session/desk.h"
-#include "flambeau/session/workspace.h"
-#include "flambeau/ui/common/commands.h"
-#include "flambeau/ui/common/theme_controller.h"
-#include "flambeau/ui/compute/compute_page.h"
-#include "flambeau/ui/compute/install.h"
-#include "flambeau/ui/shell/main_window.h"
-#include "host_list.h"
-#include "host_view.h"
-#include "looks.h"
-#include "question_card.h"
-#include "sshd.h"
+#include "hosts_fixture.h"
 #include "terminal.h"
-#include "ui_support.h"
 
 using namespace flambeau;
 using namespace flambeau::ui;
-using namespace flambeau::ui::test;
-using flambeau::test::must;
-using flambeau::test::Sshd;
-using flambeau::test::TempDir;
-using flambeau::test::userName;
+using namespace flambeau::ui::compute;
+using namespace flambeau::ui::compute::test;
 
 namespace {
-
-/// A host is asked for all that it has: that may take longer than one step of a window.
-bool soon(const std::function<bool()>& done) {
-    for (int i = 0; i < 12; ++i) {
-        if (waitFor(done))
-            return true;
-    }
-    return false;
-}
-
-/// A variable of the environment that has its old value again afterwards.
-class Variable {
-public:
-    Variable(const char* name, const std::string& value) : m_name(name) {
-        if (const char* before = std::getenv(name))
-            m_before = before;
-        ::setenv(name, value.c_str(), 1);
-    }
-    ~Variable() {
-        if (m_before)
-            ::setenv(m_name, m_before->c_str(), 1);
-        else
-            ::unsetenv(m_name);
-    }
-    Variable(const Variable&) = delete;
-    Variable& operator=(const Variable&) = delete;
-
-private:
-    const char* m_name;
-    std::optional<std::string> m_before;
-};
-
-/// A person with a home of their own, who opens the page.
-struct Bench {
-    explicit Bench(const Sshd* sshd = nullptr) {
-        fs::create_directories(ssh());
-        fs::permissions(ssh(), fs::perms::owner_all);
-        if (sshd != nullptr) {
-            fs::copy_file(sshd->key(), ssh() / "id_ed25519");
-            fs::permissions(ssh() / "id_ed25519", fs::perms::owner_read | fs::perms::owner_write);
-        }
-        open();
-    }
-    ~Bench() { close(); }
-
-    fs::path ssh() const { return dir / "home/.ssh"; }
-    void open() {
-        desk = std::make_unique<session::Desk>(dir / "workspace");
-        window = std::make_unique<shell::MainWindow>(
-            themes, shell::WindowOptions{QString::fromStdString((dir / "window.ini").string()), "w"});
-        window->addPage({"compute", "Compute", "compute", {}, {}, [this](PageHost& host) {
-                             return new compute::ComputePage(host, *desk);
-                         }});
-        compute::install(*window, *desk, window.get());
-        window->start();
-        window->show();
-        window->resize(1440, 900);
-        QApplication::setActiveWindow(window.get());
-        settle();
-    }
-    void close() {
-        if (window)
-            window->close();
-        window.reset();
-        desk.reset();
-    }
-    template <class T>
-    T* find() {
-        return window->findChild<T*>();
-    }
-    compute::AddCard& add() { return *find<compute::AddCard>(); }
-    compute::QuestionCard& question() { return *find<compute::QuestionCard>(); }
-    compute::MachineList& list() { return *find<compute::MachineList>(); }
-    compute::HostView& view() { return *find<compute::HostView>(); }
-
-    void type(const QString& address) {
-        add().address()->setFocus();
-        add().address()->clear();
-        QTest::keyClicks(add().address(), address);
-    }
-    bool asked() {
-        return soon([&] { return question().isVisible(); });
-    }
-    bool failed() {
-        return soon([&] { return add().error()->isVisible(); });
-    }
-    bool added() {
-        const bool done = soon([&] {
-            return add().error()->isVisible() ||
-                   (list().rows().size() == 2 && list().chosen() == list().rows()[1].name);
-        });
-        UNSCOPED_INFO(add().error()->message()->text() << " | " << add().error()->hint()->text());
-        return done && add().error()->isHidden();
-    }
-
-    TempDir dir;
-    Variable home{"HOME", (dir / "home").string()}, agent{"SSH_AUTH_SOCK", ""};
-    Variable config{"XDG_CONFIG_HOME", (dir / "config").string()}, data{"XDG_DATA_HOME", (dir / "data").string()};
-    ThemeController themes;
-    std::unique_ptr<session::Desk> desk;
-    std::unique_ptr<shell::MainWindow> window;
-};
-
-QString commandTo(const Sshd& sshd) {
-    return QString("ssh -p %1 %2@127.0.0.1").arg(sshd.port()).arg(QString::fromStdString(userName()));
-}
 
 /// A port that takes connections and never says a word.
 struct SilentPort {
@@ -189,11 +61,15 @@ TEST_CASE("The first host is added from a pasted ssh command: its key is shown a
     CHECK(bench.list().chosen() == "127.0.0.1");
     CHECK(flambeau::test::read(bench.ssh() / "known_hosts").find("ssh-ed25519") != std::string::npos);
     const auto rows = bench.view().test()->view()->rows();
-    REQUIRE(rows.size() >= 8);
-    CHECK(rows[0].name == "Signed in");
+    REQUIRE(rows.size() >= 10);
+    CHECK(rows[0].name == "Host key");
+    CHECK(rows[0].full == "ED25519 " + shown + ", known");
+    CHECK(rows[0].value.startsWith("ED25519 " + shown.left(19)));
+    CHECK(rows[1].name == "Signed in");
+    CHECK(rows[1].value.contains("away"));
     // It is connected to already: its use is measured, its queue and disk are read, and nothing is asked again.
     CHECK(soon([&] { return bench.view().use()->lines().last().use >= 0; }));
-    CHECK(soon([&] { return bench.view().disk()->list()->rows().size() >= 1; }));
+    CHECK(soon([&] { return bench.view().disk()->list()->rows().size() >= 5; }));
     CHECK(soon([&] { return bench.list().rows()[1].state == "Idle"; }));
     CHECK(bench.question().isHidden());
     checkLooks(*bench.window, "compute-host");
@@ -360,11 +236,22 @@ TEST_CASE("A host that is away is said to be unreachable since when, and is ther
         ::kill(one, SIGKILL);
     REQUIRE(soon([&] { return bench.list().rows()[1].state.startsWith("unreachable since"); }));
     CHECK(bench.view().notice()->isVisible());
+    // What was last known stays, and is said to be that; nothing is said to run or not to run.
+    CHECK(bench.view().use()->stale());
+    CHECK(bench.view().use()->lines().last().name.startsWith("CPU, "));
+    CHECK_FALSE(bench.view().use()->lines().last().memoryText.isEmpty());
+    CHECK(bench.view().queue()->nothing().startsWith("Not known: unreachable since"));
+    REQUIRE(compute::hostNotes(*bench.desk).size() == 1);
+    CHECK(compute::hostNotes(*bench.desk)[0].text.startsWith("127.0.0.1: unreachable since"));
+    CHECK(compute::hostNotes(*bench.desk)[0].tone == Tone::Caution);
     checkLooks(*bench.window, "compute-unreachable");
     sshd.start();
     bench.window->commands().find("window.refresh")->trigger();
     CHECK(soon([&] { return bench.list().rows()[1].state == "Idle"; }));
     CHECK(bench.view().notice()->isHidden());
+    CHECK_FALSE(bench.view().use()->stale());
+    CHECK(bench.view().queue()->nothing() == "Nothing runs and nothing waits");
+    CHECK(compute::hostNotes(*bench.desk)[0].text.startsWith("127.0.0.1: connected, "));
 }
 
 TEST_CASE("Names of the ssh config are offered while one types") {

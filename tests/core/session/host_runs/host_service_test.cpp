@@ -117,7 +117,7 @@ TEST_CASE("A clean-up of a host frees what is over and fetched, and nothing that
     CHECK(names(plan) == sorted({bench.over.str(), bench.givenUp, "old"}));
     CHECK(plan.others == 3);
     CHECK(plan.needed == 0);
-    CHECK(plan.kits == 2);
+    CHECK(plan.kits == 1);
     CHECK(plan.leftBytes >= 30'000);
     CHECK_FALSE(plan.contentBusy);
     CHECK(plan.contentFiles == 1);

@@ -97,9 +97,9 @@ struct HostCleanPlan {
     bool contentBusy = false;    ///< content is being sent or prepared for: nobody can say what of it is needed
     std::size_t needed = 0;      ///< ended runs that stay: what they left is not here yet
     std::size_t others = 0;      ///< runs that stay: they go on, or are of other workspaces
-    std::size_t kits = 0;        ///< environments and engines that no run uses now, whether or not they are to go
+    std::size_t kits = 0;        ///< environments and engines that no run uses now but one did lately
     std::uint64_t kitBytes = 0;  ///< of these
-    bool kitsGo = false;         ///< all of these, however lately they were used
+    bool kitsGo = false;         ///< these are to go too
     std::uint64_t bytes() const;
     bool empty() const { return items.empty() && contentFiles == 0 && leftBytes == 0; }
 };
