@@ -21,6 +21,7 @@ my $piece = 1 << 20;
 my ($listed, $ticked, $polled, $asked, $poll, $said) = (0, 0, 0, "", undef, "");
 my $grown = time;
 my @ended;
+my %grew_at;
 
 # What one look finds goes out as one write: whoever reads is woken once.
 my $held = "";
@@ -91,6 +92,7 @@ sub look_at_all {
             my $came = look($run, $file);
             $more = $came if $came > $more;
         }
+        $grew_at{$run} = time if $more;
         $grew = $more if $more > $grew;
         if ($over && !$more) {
             out("exit $run\n");
@@ -126,6 +128,7 @@ while (@runs || @ended || $poll) {
         $listed = $now;
     }
     my $grew = look_at_all();
+    out("look\n") if $grew;
     $grown = $now if $grew || $grown > $now;
     if (!$poll && ($now >= $polled + 2 || $now < $polled)) {
         begin_poll();
@@ -136,13 +139,18 @@ while (@runs || @ended || $poll) {
         $ticked = $now;
     }
     my $quiet = $now - $grown;
-    # Many runs are looked at less often: nobody watches them all, and each look wakes whoever reads.
-    my $often = @runs > 4 ? 0.25 : @runs > 1 ? 0.1 : 0.05;
+    # Where many grow they are looked at less often: nobody watches them all, and each look wakes whoever reads.
+    my $busy = grep { exists $grew_at{$_} && $now - $grew_at{$_} < 3 } @runs;
+    my $often = $busy > 4 ? 1 : $busy > 1 ? 0.1 : 0.05;
     my $pause = $grew > 1 ? 0 : $quiet < 15 ? $often : $quiet < 60 ? 0.25 : 0.5;
     flush_out();
-    my $wanted = "";
-    vec($wanted, fileno $poll, 1) = 1 if $poll;
-    take_poll() if select($wanted, undef, undef, $pause) > 0;
+    do {
+        my $wanted = "";
+        vec($wanted, fileno $poll, 1) = 1 if $poll;
+        (my $came, $pause) = select($wanted, undef, undef, $pause);
+        take_poll() if $came > 0;
+        $pause = 0 unless $came > 0;
+    } while ($poll && $pause > 0);
 }
 out("end\n");
 flush_out();

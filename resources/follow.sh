@@ -2,6 +2,7 @@
 # Follows the growing files of a host's runs through one channel; runs after host.sh. The answer, after its heading:
 #   data RUN FILE OFFSET BYTES   then exactly these bytes, then "ok", or "short RUN FILE": the bytes are not to be used
 #   short RUN FILE               the file is shorter than what was read of it; no more is said of it
+#   look                         what one look at all files has found ends here
 #   exit RUN                     exit.json is there and all before it has been said; no more is said of the run
 #   tick UNIX_TIME               each second
 #   poll BYTES                   then the answer of fb_poll: every two seconds, and at once after an exit
@@ -67,7 +68,7 @@ fb_follow_all() {
         fi
         fb_grew=0
         fb_follow_look
-        [ "$fb_grew" = 0 ] || fb_grown=$fb_ds
+        [ "$fb_grew" = 0 ] || { printf 'look\n' || exit 0; fb_grown=$fb_ds; }
         if [ $((fb_ds - fb_polled)) -ge 20 ]; then
             fb_follow_poll
             fb_polled=$fb_ds

@@ -200,6 +200,8 @@ Status FollowParser::takeLine(std::string_view line) {
         m_next = Next::Poll;
         return {};
     }
+    if (line == "look")
+        return m_sink.looked ? m_sink.looked() : Status{};
     if (line == "end") {
         m_finished = true;
         return {};

@@ -117,10 +117,16 @@ std::uint32_t SshCommand::take(std::string_view bytes, bool isErr) {
         m_exchange->held = true;
         return 0;
     }
-    if (waiting.empty())
-        m_exchange->changed.notify_all();
+    m_told = m_told && !waiting.empty();
     waiting += bytes;
     return size;
+}
+
+void SshCommand::tell() {
+    if (std::exchange(m_told, true))
+        return;
+    const std::lock_guard lock(m_exchange->mutex);
+    m_exchange->changed.notify_all();
 }
 
 /// What was held back for a slow caller, all at once: libssh opens the window again whatever little is read.

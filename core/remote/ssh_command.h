@@ -35,6 +35,8 @@ public:
     /// When it wants a step though nothing comes.
     std::optional<Clock::time_point> next() const;
     const std::shared_ptr<Exchange>& exchange() const { return m_exchange; }
+    /// Wakes the caller where something has come for it: once for all that a turn has brought.
+    void tell();
     /// Tells the caller how it ended, once.
     void finish(Result<int> result);
 
@@ -60,6 +62,7 @@ private:
     ssh_channel_callbacks_struct m_callbacks{};
     Chunk m_chunk;
     bool m_sent = false, m_floods = false;
+    bool m_told = true;              ///< the caller knows that something waits for it
     std::size_t m_held[2] = {0, 0};  ///< of stdout and stderr: what libssh holds since the caller was behind
     bool m_finished = false, m_closed = false, m_inputOver = false;
     std::optional<int> m_status;

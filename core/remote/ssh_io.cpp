@@ -105,9 +105,9 @@ void SshIo::loop() {
         }
         const auto now = SshWire::Clock::now();
         for (SshWire* wire : m_wires) {
-            const int fd = wire->socket().fd;
-            const bool ready = std::any_of(sockets.begin() + 1, sockets.end(),
-                                           [fd](const pollfd& one) { return one.fd == fd && one.revents != 0; });
+            const auto one = std::find_if(sockets.begin() + 1, sockets.end(),
+                                          [fd = wire->fd()](const pollfd& each) { return each.fd == fd; });
+            const bool ready = one != sockets.end() && one->revents != 0;
             if (ready || wire->nudged.exchange(false) || now >= wire->next())
                 wire->turn(ready);
         }

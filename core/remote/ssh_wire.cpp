@@ -38,8 +38,8 @@ SshWire::SshWire(Connected connected)
     ssh_session session = m_connected.session.get();
     ssh_set_blocking(session, 0);
     // libssh has made it a blocking one; a host that takes nothing must not keep the others waiting.
-    const int fd = ssh_get_fd(session);
-    ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
+    m_fd = ssh_get_fd(session);
+    ::fcntl(m_fd, F_SETFL, ::fcntl(m_fd, F_GETFL) | O_NONBLOCK);
     m_event = ssh_event_new();
     if (m_event == nullptr || ssh_event_add_session(m_event, session) != SSH_OK)
         m_alive = false;
@@ -70,7 +70,7 @@ pollfd SshWire::socket() const {
     if (!m_alive)
         return {-1, 0, 0};
     const bool writes = (ssh_get_poll_flags(session) & SSH_WRITE_PENDING) != 0;
-    return {ssh_get_fd(session), static_cast<short>(POLLIN | (writes ? POLLOUT : 0)), 0};
+    return {m_fd, static_cast<short>(POLLIN | (writes ? POLLOUT : 0)), 0};
 }
 
 void SshWire::receive() {
@@ -91,6 +91,8 @@ void SshWire::turn(bool ready) {
         step(Clock::now());
     } while (m_packets.in_packets != seen && ++rounds < kMostRounds);
     m_again = m_packets.in_packets != seen;
+    for (SshCommand& command : m_commands)
+        command.tell();
     const auto now = Clock::now();
     watch(now);
     if (m_alive && ssh_is_connected(m_connected.session.get()) == 0)

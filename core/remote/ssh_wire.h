@@ -29,6 +29,7 @@ public:
     void add(std::shared_ptr<Exchange> exchange);
     /// What to wait for at the socket; fd -1: nothing any more.
     pollfd socket() const;
+    int fd() const { return m_alive ? m_fd : -1; }
     /// When it wants a turn though nothing comes.
     Clock::time_point next() const { return m_next; }
     /// Takes in what came, moves every command on, looks whether the host is still there.
@@ -45,6 +46,7 @@ private:
     void die();
 
     Connected m_connected;
+    int m_fd = -1;
     ssh_event m_event = nullptr;
     ssh_counter_struct m_socketBytes{}, m_packets{};
     std::deque<std::shared_ptr<Exchange>> m_waiting;

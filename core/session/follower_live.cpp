@@ -21,8 +21,9 @@ namespace {
 constexpr int kUnstartedPolls = 4, kRestTicks = 15;
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::milliseconds kLongestHold{1000}, kHoldPerSeries{10};
-constexpr std::size_t kFewSeries = 25;
+constexpr std::chrono::milliseconds kLongestHold{1000};
+/// Which runs are unfinished there is asked so often, later where nothing is committed.
+constexpr std::chrono::milliseconds kListEvery{900};
 /// The script there says something each second: after so long it is stuck, or its host is.
 constexpr std::chrono::seconds kSilence{15};
 constexpr std::size_t kMostHeld = 4u << 20;
@@ -41,7 +42,7 @@ public:
 private:
     void watch(const std::stop_token& end) {
         while (!end.stop_requested() && !m_stop.stop_requested()) {
-            pauseFor(std::chrono::seconds(1), end);
+            pauseFor(kSilence / 3, end);
             if (!end.stop_requested() && Clock::now() - m_heard.load() > kSilence) {
                 m_lasted = true;
                 m_stop.request_stop();
@@ -90,6 +91,7 @@ public:
             return data(run, file, at, bytes);
         };
         sink.shortened = [](const auto&, const auto&) -> Status { return {}; };  // no more comes of it
+        sink.looked = [this] { return !m_pieces.empty() && Clock::now() >= m_commitFrom ? commit() : Status(); };
         sink.ended = [](const auto&) -> Status { return lookAgain(); };
         sink.tick = [this](double) { return tick(); };
         sink.poll = [this](const auto& evidence) { return poll(evidence); };
@@ -102,8 +104,6 @@ public:
         command.out = [&](std::string_view bytes) {
             silence.broken();
             said = parser.feed(bytes);
-            if (said && Clock::now() >= m_commitFrom)
-                said = commit();
             return said.ok();
         };
         const auto result = m_state.place.transport->stream(command);
@@ -134,34 +134,33 @@ private:
         return m_pieceBytes < kMostHeld ? Status() : commit();
     }
 
+    Status transaction(const std::function<Status(store::Workspace&)>& body) {
+        if (m_state.live != nullptr)
+            return m_state.live->transaction(body);
+        auto& store = m_state.workspace.store();
+        return store.transaction([&] { return body(store); });
+    }
+
     /// What has come of all runs in one transaction: a host with many of them costs no more commits than one with few.
     Status commit() {
-        if (m_pieces.empty())
-            return {};
         const auto pieces = std::exchange(m_pieces, {});
         m_pieceBytes = 0;
         const auto begun = Clock::now();
         std::vector<RunChange> changes;
         StreamReport report;
         bool again = false;
-        const auto done = m_state.workspace.store().transaction([&]() -> Status {
+        const auto done = transaction([&](store::Workspace& store) -> Status {
             for (const auto& piece : pieces) {
                 FLAMBEAU_TRY(const bool kept, m_state.followed(piece.run).streams.feed(
-                                                  piece.file, piece.offset, piece.bytes,
+                                                  store, piece.file, piece.offset, piece.bytes,
                                                   [&](const RunChange& change) { changes.push_back(change); }, report));
                 again = again || !kept;
             }
-            return {};
+            // Here, where it is cheap: a connection forgets what it knows of the database when others have written.
+            return begun - m_listed >= kListEvery ? list(store) : Status();
         });
-        // A commit costs by the series that grew: where those are many, as of ten runs, more comes together first.
-        std::set<std::pair<std::string, std::string>> series;  // each once: what waits must not make what follows wait
-        for (const auto& change : changes) {
-            for (const auto& name : change.series)
-                series.emplace(change.run.str(), name);
-        }
-        const Clock::duration hold =
-            series.size() > kFewSeries ? series.size() * kHoldPerSeries : 10 * (Clock::now() - begun);
-        m_commitFrom = begun + std::min<Clock::duration>(hold, kLongestHold);
+        // Where commits are slow, more comes together first.
+        m_commitFrom = begun + std::min<Clock::duration>(10 * (Clock::now() - begun), kLongestHold);
         if (!done) {
             m_state.runs.clear();  // what they remember was not committed: the store has the last word
             return done;
@@ -172,18 +171,24 @@ private:
             if (m_state.callback)
                 m_state.callback(change);
         }
-        return again ? Status(lookAgain()) : Status();
+        return again || m_others ? Status(lookAgain()) : Status();
     }
 
-    /// A run that has come to this host, or gone from the list, since the channel was opened.
+    /// Whether a run has come to this host, or gone from the list, since the channel was opened.
+    Status list(store::Workspace& store) {
+        FLAMBEAU_TRY(const auto now, store::Runs(store).unfinishedOn(m_state.compute));
+        m_others = now.size() != m_runs.size() ||
+                   !std::all_of(now.begin(), now.end(), [&](const auto& run) { return m_runs.contains(run.str()); });
+        m_listed = Clock::now();
+        return {};
+    }
+
     Status tick() {
-        FLAMBEAU_TRY(const auto now, m_state.unfinished());
-        const bool same = now.size() == m_runs.size() && std::all_of(now.begin(), now.end(), [&](const auto& run) {
-                              return m_runs.contains(run.id.str());
-                          });
-        if (!same || (m_rest && ++m_ticks >= kRestTicks))
-            return lookAgain();
-        return commit();
+        if (!m_pieces.empty())
+            FLAMBEAU_CHECK(commit());
+        if (Clock::now() - m_listed >= 2 * kListEvery)
+            FLAMBEAU_CHECK(list(m_state.workspace.store()));
+        return m_others || (m_rest && ++m_ticks >= kRestTicks) ? Status(lookAgain()) : Status();
     }
 
     Status poll(const launch::HostEvidence& host) {
@@ -221,6 +226,8 @@ private:
     std::vector<Piece> m_pieces;
     std::size_t m_pieceBytes = 0;
     Clock::time_point m_commitFrom;
+    Clock::time_point m_listed;
+    bool m_others = false;  ///< the unfinished runs there are others by now
     bool m_rest;
     int m_ticks = 0, m_unstarted = 0;
     std::map<std::string, store::Run> m_runs;

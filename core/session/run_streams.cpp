@@ -42,18 +42,18 @@ struct RunStreams::Piece {
 RunStreams::RunStreams(store::Workspace& workspace, remote::Transport& transport, RunId run, std::string folder)
     : m_workspace(workspace), m_transport(transport), m_run(std::move(run)), m_folder(std::move(folder)) {}
 
-Result<RunStreams::File*> RunStreams::file(const std::string& name) {
+Result<RunStreams::File*> RunStreams::file(store::Workspace& store, const std::string& name) {
     auto& file = m_files[name];
     if (!file.decoder) {
         file.torn.clear();
-        FLAMBEAU_TRY(file.offset, store::Metrics(m_workspace).streamOffset(m_run, name));
+        FLAMBEAU_TRY(file.offset, store::Metrics(store).streamOffset(m_run, name));
         file.decoder = std::make_unique<protocol::StreamDecoder>();
     }
     return &file;
 }
 
 Result<std::uint64_t> RunStreams::offset(const std::string& name) {
-    FLAMBEAU_TRY(const auto* known, file(name));
+    FLAMBEAU_TRY(const auto* known, file(m_workspace, name));
     return known->offset;
 }
 
@@ -81,7 +81,7 @@ Status RunStreams::readFile(const std::string& name, std::uint64_t size, bool to
                             std::stop_token stop, StreamReport& report) {
     std::size_t chunk = usualChunk;
     while (!stop.stop_requested()) {
-        FLAMBEAU_TRY(auto* file, this->file(name));
+        FLAMBEAU_TRY(auto* file, this->file(m_workspace, name));
         if (!toTheEnd && size <= file->offset)
             return {};
         FLAMBEAU_TRY(const auto bytes, m_transport.readRange(m_folder + "/" + name, file->offset, chunk));
@@ -103,18 +103,18 @@ Status RunStreams::readFile(const std::string& name, std::uint64_t size, bool to
         }
         if (used == 0)
             return {};
-        FLAMBEAU_TRY(const bool kept, keep(name, *file, used, bad, piece, changed, report));
+        FLAMBEAU_TRY(const bool kept, keep(m_workspace, name, *file, used, bad, piece, changed, report));
         if (kept)
             chunk = usualChunk;
     }
     return {};
 }
 
-Result<bool> RunStreams::keep(const std::string& name, File& file, std::uint64_t used, std::uint64_t bad,
-                              const Piece& piece, const Callback& changed, StreamReport& report) {
+Result<bool> RunStreams::keep(store::Workspace& store, const std::string& name, File& file, std::uint64_t used,
+                              std::uint64_t bad, const Piece& piece, const Callback& changed, StreamReport& report) {
     if (bad > 0)
         m_batch.addBadLines(bad);
-    const auto outcome = commit(name, file.offset, file.offset + used, piece);
+    const auto outcome = commit(store, name, file.offset, file.offset + used, piece);
     if (!outcome || *outcome == store::CommitOutcome::Conflict) {
         // What was read here counts for nothing (another follower was quicker, or the disk is full, say): the store
         // says where to go on.
@@ -131,9 +131,9 @@ Result<bool> RunStreams::keep(const std::string& name, File& file, std::uint64_t
     return true;
 }
 
-Result<bool> RunStreams::feed(const std::string& name, std::uint64_t offset, std::string_view bytes,
-                              const Callback& changed, StreamReport& report) {
-    FLAMBEAU_TRY(auto* file, this->file(name));
+Result<bool> RunStreams::feed(store::Workspace& store, const std::string& name, std::uint64_t offset,
+                              std::string_view bytes, const Callback& changed, StreamReport& report) {
+    FLAMBEAU_TRY(auto* file, this->file(store, name));
     if (offset != file->offset + file->torn.size())
         return false;
     file->torn += bytes;
@@ -152,7 +152,7 @@ Result<bool> RunStreams::feed(const std::string& name, std::uint64_t offset, std
     bad = file->decoder->counts().bad - bad;
     if (used == 0)
         return true;
-    FLAMBEAU_TRY(const bool kept, keep(name, *file, used, bad, piece, changed, report));
+    FLAMBEAU_TRY(const bool kept, keep(store, name, *file, used, bad, piece, changed, report));
     if (kept)
         file->torn.erase(0, used);
     return kept;
@@ -161,7 +161,7 @@ Result<bool> RunStreams::feed(const std::string& name, std::uint64_t offset, std
 Result<std::map<std::string, std::uint64_t>> RunStreams::offsets() {
     std::map<std::string, std::uint64_t> offsets;
     for (const char* always : {"state.jsonl", "events.jsonl"}) {
-        FLAMBEAU_TRY([[maybe_unused]] const auto* known, file(always));
+        FLAMBEAU_TRY([[maybe_unused]] const auto* known, file(m_workspace, always));
     }
     for (auto& [name, file] : m_files) {
         file.torn.clear();
@@ -192,10 +192,10 @@ std::uint64_t RunStreams::decode(const std::string& name, File& file, std::strin
     return file.decoder->feed(bytes, onMetric, onEvent);
 }
 
-Result<store::CommitOutcome> RunStreams::commit(const std::string& name, std::uint64_t begin, std::uint64_t end,
-                                                const Piece& piece) {
-    const store::Runs runs(m_workspace);
-    return store::Metrics(m_workspace).commit(m_run, name, begin, end, piece.batch, [&]() -> Status {
+Result<store::CommitOutcome> RunStreams::commit(store::Workspace& store, const std::string& name, std::uint64_t begin,
+                                                std::uint64_t end, const Piece& piece) {
+    const store::Runs runs(store);
+    return store::Metrics(store).commit(m_run, name, begin, end, piece.batch, [&]() -> Status {
         for (const auto& event : piece.states) {
             const auto state = domain::runStateFromString(event.state);
             // The end of a run is the follower's to say, once everything is read: launch::reconcile's verdict.

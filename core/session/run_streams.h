@@ -33,9 +33,10 @@ public:
     /// run is over: its rest will never come) it is counted as a bad line and passed.
     Result<StreamReport> read(bool toTheEnd, const Callback& changed, std::stop_token stop);
     /// Bytes that came without being asked for one by one; they begin at `offset`, which is where the last of the file
-    /// ended. Commits what is whole of them. False: somebody else was quicker; the file is to be followed anew.
-    Result<bool> feed(const std::string& name, std::uint64_t offset, std::string_view bytes, const Callback& changed,
-                      StreamReport& report);
+    /// ended. Commits what is whole of them to `store`, another connection perhaps. False: somebody else was quicker;
+    /// the file is to be followed anew.
+    Result<bool> feed(store::Workspace& store, const std::string& name, std::uint64_t offset, std::string_view bytes,
+                      const Callback& changed, StreamReport& report);
     /// What is committed of the files that are known here.
     Result<std::map<std::string, std::uint64_t>> offsets();
     /// What is committed of a file.
@@ -49,15 +50,15 @@ private:
     };
     struct Piece;
 
-    Result<File*> file(const std::string& name);
+    Result<File*> file(store::Workspace& store, const std::string& name);
     Status readFile(const std::string& name, std::uint64_t size, bool toTheEnd, const Callback& changed,
                     std::stop_token stop, StreamReport& report);
     /// Commits `used` bytes that are decoded in m_batch. False: what was read counts for nothing.
-    Result<bool> keep(const std::string& name, File& file, std::uint64_t used, std::uint64_t bad, const Piece& piece,
-                      const Callback& changed, StreamReport& report);
+    Result<bool> keep(store::Workspace& store, const std::string& name, File& file, std::uint64_t used,
+                      std::uint64_t bad, const Piece& piece, const Callback& changed, StreamReport& report);
     std::uint64_t decode(const std::string& name, File& file, std::string_view bytes, bool wantsNames, Piece& piece);
-    Result<store::CommitOutcome> commit(const std::string& name, std::uint64_t begin, std::uint64_t end,
-                                        const Piece& piece);
+    Result<store::CommitOutcome> commit(store::Workspace& store, const std::string& name, std::uint64_t begin,
+                                        std::uint64_t end, const Piece& piece);
 
     store::Workspace& m_workspace;
     remote::Transport& m_transport;

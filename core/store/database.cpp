@@ -142,6 +142,8 @@ Status Database::configure(const DatabaseOptions& options) {
     // Nothing that a foreign database file brings along in its schema is run.
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     FLAMBEAU_CHECK(execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY"));
+    // Some builds overwrite what is deleted, which writes each page that becomes free once more.
+    FLAMBEAU_CHECK(execute("PRAGMA secure_delete = OFF"));
     if (!options.readOnly) {
         // The page size is that of a new database only. Switching the journal waits for nobody: another process that
         // has just done so is fine.

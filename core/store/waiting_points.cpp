@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -20,13 +21,6 @@ constexpr std::int64_t kMostRows = 128;
 constexpr std::size_t kMostBytes = 256u << 10;
 
 using Waiting = std::map<std::string, NewPoints, std::less<>>;
-
-std::int64_t firstOf(std::int64_t run) {
-    return run << 32;
-}
-std::int64_t lastOf(std::int64_t run) {
-    return run << 32 | kNumberMask;
-}
 
 // Each series of a row: u32 bytes of the name, u32 bytes of the points, u32 points without a step; the name, the
 // indices of those points as u32, the points: packed, or, where all but their values are those of the packed ones
@@ -137,39 +131,62 @@ private:
     std::string_view m_whole;  ///< the last points that were packed whole
 };
 
-/// What waits of the run, of one series or of all.
-Result<Waiting> readWaiting(Database& database, std::int64_t run, std::optional<std::string_view> only) {
+/// What waits of a run.
+struct Queue {
+    std::int64_t last = 0;  ///< its last row; 0: nothing waits
+    std::int64_t rows = 0, points = 0, bytes = 0;
+};
+
+Result<Queue> queueOf(Database& database, std::int64_t run) {
+    Query query(database, "SELECT last, rows, points, bytes FROM waiting_runs WHERE run = ?");
+    FLAMBEAU_TRY(const bool there, query.with(run).next());
+    return there ? Queue{query.integer(0), query.integer(1), query.integer(2), query.integer(3)} : Queue();
+}
+
+Error damagedQueue(std::int64_t run) {
+    return damagedPoints("those of run " + std::to_string(run) + " that wait for their series");
+}
+
+/// The rows of the run, the last one first.
+Status eachRow(Database& database, std::int64_t run,
+               const std::function<Status(std::int64_t, std::string_view)>& each) {
+    FLAMBEAU_TRY(const Queue queue, queueOf(database, run));
+    std::int64_t rows = 0;
+    for (std::int64_t id = queue.last; id != 0; ++rows) {
+        Query query(database, "SELECT run, before, data FROM waiting_points WHERE id = ?");
+        FLAMBEAU_TRY(const bool there, query.with(id).next());
+        if (!there || query.integer(0) != run || query.integer(1) >= id)
+            return damagedQueue(run);
+        const std::int64_t before = query.integer(1);
+        FLAMBEAU_CHECK(each(id, query.view(2)));
+        id = before;
+    }
+    return rows == queue.rows ? Status() : Status(damagedQueue(run));
+}
+
+/// What waits of the run, of one series or of all; `ids`: the rows that it lies in.
+Result<Waiting> readWaiting(Database& database, std::int64_t run, std::optional<std::string_view> only,
+                            std::vector<std::int64_t>* ids = nullptr) {
+    std::vector<std::string> rows;
+    FLAMBEAU_CHECK(eachRow(database, run, [&](std::int64_t id, std::string_view data) -> Status {
+        rows.emplace_back(data);
+        if (ids != nullptr)
+            ids->push_back(id);
+        return {};
+    }));
     Waiting waiting;
-    Query query(database, "SELECT data FROM waiting_points WHERE id BETWEEN ? AND ? ORDER BY id");
-    query.with(firstOf(run), lastOf(run));
-    while (true) {
-        FLAMBEAU_TRY(const bool row, query.next());
-        if (!row)
-            return waiting;
-        for (Unpacker unpacker(query.view(0)); !unpacker.atEnd();) {
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+        for (Unpacker unpacker(*row); !unpacker.atEnd();) {
             if (!unpacker.next(only, waiting))
-                return damagedPoints("those of run " + std::to_string(run) + " that wait for their series");
+                return damagedQueue(run);
         }
     }
+    return waiting;
 }
 
 SeriesView viewOf(SeriesRow row, NewPoints& waiting) {
     countIn(row, waiting);
     return {std::move(row), std::move(waiting.points)};
-}
-
-/// The row that waits last.
-struct Last {
-    std::int64_t rows = 0;  ///< with those before it
-    std::size_t bytes = 0;
-};
-
-Result<Last> lastWaiting(Database& database, std::int64_t run) {
-    Query query(database, "SELECT id, bytes FROM waiting_points WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1");
-    FLAMBEAU_TRY(const bool there, query.with(firstOf(run), lastOf(run)).next());
-    if (!there)
-        return Last();
-    return Last{query.integer(0) - firstOf(run) + 1, static_cast<std::size_t>(query.integer(1))};
 }
 
 Status addToSeries(Database& database, std::int64_t run, std::vector<NewPoints>& added) {
@@ -197,25 +214,40 @@ Status addPoints(Database& database, std::int64_t run, bool over, std::vector<Ne
         if (!added[i].points.empty())
             pack(added[i], before, packed, data);
     }
-    FLAMBEAU_TRY(const Last last, lastWaiting(database, run));
+    FLAMBEAU_TRY(Queue queue, queueOf(database, run));
     if (data.empty() || data.size() > kMostBytes) {
-        if (last.rows > 0)
+        if (queue.rows > 0)
             FLAMBEAU_CHECK(settlePoints(database, run));
         return addToSeries(database, run, added);
     }
-    Query insert(database, "INSERT INTO waiting_points (id, points, bytes, data) VALUES (?, ?, ?, ?)");
-    insert.with(firstOf(run) + last.rows, static_cast<std::uint64_t>(points),
-                static_cast<std::uint64_t>(last.bytes + data.size()));
-    FLAMBEAU_CHECK(insert.bindBlob(data).run());
-    const bool enough = last.rows + 1 >= kMostRows || last.bytes + data.size() >= kMostBytes;
+    Query insert(database, "INSERT INTO waiting_points (run, before, data) VALUES (?, ?, ?)");
+    FLAMBEAU_CHECK(insert.with(run, queue.last).bindBlob(data).run());
+    queue.last = database.lastRowId();
+    ++queue.rows;
+    queue.points += static_cast<std::int64_t>(points);
+    queue.bytes += static_cast<std::int64_t>(data.size());
+    if (queue.rows > 1) {
+        Query update(database, "UPDATE waiting_runs SET last = ?, rows = ?, points = ?, bytes = ? WHERE run = ?");
+        FLAMBEAU_CHECK(update.with(queue.last, queue.rows, queue.points, queue.bytes, run).run());
+    } else {
+        Query first(database, "INSERT INTO waiting_runs (last, rows, points, bytes, run) VALUES (?, ?, ?, ?, ?)");
+        FLAMBEAU_CHECK(first.with(queue.last, queue.rows, queue.points, queue.bytes, run).run());
+    }
+    const bool enough = queue.rows >= kMostRows || queue.bytes >= static_cast<std::int64_t>(kMostBytes);
     return enough ? settlePoints(database, run) : Status();
 }
 
 Status settlePoints(Database& database, std::int64_t run) {
-    FLAMBEAU_TRY(Waiting waiting, readWaiting(database, run, std::nullopt));
+    std::vector<std::int64_t> rows;
+    FLAMBEAU_TRY(Waiting waiting, readWaiting(database, run, std::nullopt, &rows));
     for (auto& [name, points] : waiting)
         FLAMBEAU_CHECK(appendPoints(database, run, points));
-    return removeWaiting(database, run);
+    for (const std::int64_t id : rows) {
+        Query remove(database, "DELETE FROM waiting_points WHERE id = ?");
+        FLAMBEAU_CHECK(remove.with(id).run());
+    }
+    Query queue(database, "DELETE FROM waiting_runs WHERE run = ?");
+    return queue.with(run).run();
 }
 
 Result<std::optional<SeriesView>> viewSeries(Database& database, std::int64_t run, std::string_view name) {
@@ -258,24 +290,32 @@ Result<std::vector<SeriesView>> viewAllSeries(Database& database, std::int64_t r
 }
 
 Status checkWaiting(Database& database, std::vector<std::string>& problems) {
-    Query runs(database,
-               "SELECT DISTINCT w.id >> 32, coalesce(r.uuid, '') FROM waiting_points w LEFT JOIN runs r ON r.id = w.id "
-               ">> 32");
+    Query runs(database, "SELECT w.run, coalesce(r.uuid, '') FROM waiting_runs w LEFT JOIN runs r ON r.id = w.run");
     while (true) {
         FLAMBEAU_TRY(const bool row, runs.next());
         if (!row)
-            return {};
+            break;
         const std::int64_t run = runs.integer(0);
         if (runs.view(1).empty())
             problems.push_back("points wait for the run with number " + std::to_string(run) + ", which is not there");
         else if (const auto waiting = readWaiting(database, run, std::nullopt); !waiting)
             problems.push_back("the points of run " + runs.text(1) + " that wait for their series are damaged");
     }
+    Query lost(database,
+               "SELECT (SELECT count(*) FROM waiting_points) - (SELECT coalesce(sum(rows), 0) FROM waiting_runs)");
+    FLAMBEAU_TRY(const std::int64_t rows, queryInteger(lost));
+    if (rows != 0)
+        problems.push_back("points wait for no run");
+    return {};
 }
 
 Status removeWaiting(Database& database, std::int64_t run) {
-    Query query(database, "DELETE FROM waiting_points WHERE id BETWEEN ? AND ?");
-    return query.with(firstOf(run), lastOf(run)).run();
+    for (const std::string_view sql :
+         {"DELETE FROM waiting_points WHERE run = ?", "DELETE FROM waiting_runs WHERE run = ?"}) {
+        Query query(database, sql);
+        FLAMBEAU_CHECK(query.with(run).run());
+    }
+    return {};
 }
 
 }  // namespace flambeau::store

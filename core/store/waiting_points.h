@@ -33,7 +33,7 @@ Result<std::vector<SeriesView>> viewAllSeries(Database& database, std::int64_t r
 
 /// A line for each run whose waiting points are damaged, or that is not there.
 Status checkWaiting(Database& database, std::vector<std::string>& problems);
-/// Deletes what waits of the run.
+/// Deletes what waits of the run, damaged or not.
 Status removeWaiting(Database& database, std::int64_t run);
 
 }  // namespace flambeau::store

@@ -168,7 +168,7 @@ Result<WorkspaceInfo> Workspace::info() const {
         FLAMBEAU_TRY(info.runsInTrash, number(db, "SELECT count(*) FROM runs WHERE trashed <> 0"));
         FLAMBEAU_TRY(info.points, number(db,
                                          "SELECT (SELECT coalesce(sum(chunks * 1024 + tail_points), 0) FROM series) + "
-                                         "(SELECT coalesce(sum(points), 0) FROM waiting_points)"));
+                                         "(SELECT coalesce(sum(points), 0) FROM waiting_runs)"));
         FLAMBEAU_TRY(info.datasets,
                      number(db, "SELECT count(DISTINCT dataset) FROM dataset_versions WHERE trashed = 0"));
         FLAMBEAU_TRY(info.datasetVersions, number(db, "SELECT count(*) FROM dataset_versions WHERE trashed = 0"));

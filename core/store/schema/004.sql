@@ -1,13 +1,22 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Version 4. Points that came in small pieces wait together, one row a run and commit, until they are worth a row a
--- series.
+-- series. They come behind all that the series' own tables have.
 
--- id = run << 32 | number, in the order of the commits. They come behind all that the series' own tables have.
+-- In the order of the commits, of all runs, so that those of one moment lie beside each other.
 CREATE TABLE waiting_points (
     id INTEGER PRIMARY KEY,
-    points INTEGER NOT NULL,
-    bytes INTEGER NOT NULL, -- of the data of this row and of those before it
+    run INTEGER NOT NULL,
+    before INTEGER NOT NULL, -- the row of the same run that came before; 0: none
     data BLOB NOT NULL
+);
+
+-- The runs that something waits of.
+CREATE TABLE waiting_runs (
+    run INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL, -- of its rows
+    rows INTEGER NOT NULL,
+    points INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
 );
 
 -- Asked for by each host each second.

@@ -224,8 +224,9 @@ TEST_CASE("What waits goes with its run, and damage to it is found and told") {
     CHECK(Metrics(workspace).list(run).error().code == ErrorCode::Corrupt);
     CHECK(Metrics(workspace).points(run, "a").error().code == ErrorCode::Corrupt);
     CHECK(test::must(workspace.check(false)).databaseProblems.size() == 1);
-    test::must(workspace.database().execute("DELETE FROM runs"));
-    REQUIRE_FALSE(test::must(workspace.check(false)).databaseProblems.empty());
+    test::must(Runs(workspace).moveToTrash(run));
+    test::must(Runs(workspace).purge(run));
+    test::mustBeSound(workspace);
 }
 
 TEST_CASE("A workspace from before points could wait keeps its points and takes new ones") {
@@ -239,7 +240,7 @@ TEST_CASE("A workspace from before points could wait keeps its points and takes 
         REQUIRE(waiting(workspace) == 0);
         // As version 3 left it.
         test::must(workspace.database().execute(
-            "DROP TABLE waiting_points; DROP INDEX runs_unfinished; PRAGMA user_version = 3"));
+            "DROP TABLE waiting_points; DROP TABLE waiting_runs; DROP INDEX runs_unfinished; PRAGMA user_version = 3"));
         return id;
     }();
     auto workspace = test::openWorkspace(dir / "w");

@@ -27,8 +27,8 @@ struct FollowedRun {
 /// What the script may use beside a POSIX shell. Best: Perl where the host has it, for a tenth of the processor's time.
 enum class FollowHelper { Best, NoPerl, PlainTools };
 
-/// Looks every 50 ms while something grows, down to twice a second when all has been quiet for a minute. It ends by
-/// itself when every run has its exit.json, and when nobody reads it any more.
+/// Looks every 50 ms while something grows (every second while more than four runs do), down to twice a second when all
+/// has been quiet for a minute. It ends by itself when every run has its exit.json, and when nobody reads it any more.
 std::string followScript(const std::string& hostFolder, const std::vector<FollowedRun>& runs,
                          FollowHelper helper = FollowHelper::Best);
 
@@ -39,6 +39,8 @@ struct FollowSink {
         data;
     /// The file is shorter than what was read of it; no more comes of it.
     std::function<Status(const std::string& run, const std::string& file)> shortened;
+    /// What one look at all the files has found has been given.
+    std::function<Status()> looked;
     /// exit.json is there, and everything written before it has been given; no more comes of the run but in a poll,
     /// which follows at once and holds the record.
     std::function<Status(const std::string& run)> ended;
