@@ -17,6 +17,10 @@
     <context>
         <name>flambeau</name>
         <message>
+            <source>%1 free in %2</source>
+            <translation>%1 frei in %2</translation>
+        </message>
+        <message>
             <source>%1 %2, known</source>
             <translation>%1 %2, bekannt</translation>
         </message>
@@ -7527,6 +7531,18 @@ und wird dort trainiert</translation>
     <context>
         <name>flambeau::ui::compute::HostDiskCard</name>
         <message>
+            <source>%1 of pictures and weights that no run needs</source>
+            <translation>%1 an Bildern und Gewichten, die kein Lauf braucht</translation>
+        </message>
+        <message>
+            <source>Also what was used lately (%1)</source>
+            <translation>Auch kürzlich Benutztes (%1)</translation>
+        </message>
+        <message>
+            <source>Environments and trainer builds that no run uses now. They are made again when one does, which takes minutes.</source>
+            <translation>Umgebungen und gebaute Trainer, die gerade kein Lauf benutzt. Braucht sie einer, werden sie neu gemacht, was Minuten dauert.</translation>
+        </message>
+        <message>
             <source>%1 (%2)</source>
             <translation>%1 (%2)</translation>
         </message>
@@ -7796,6 +7812,10 @@ und wird dort trainiert</translation>
     </context>
     <context>
         <name>flambeau::ui::compute::HostWork</name>
+        <message>
+            <source>New run there</source>
+            <translation>Neuer Lauf dort</translation>
+        </message>
         <message>
             <source>%1 has other hosts now</source>
             <translation>%1 hat jetzt andere Rechner</translation>
@@ -8381,6 +8401,10 @@ und wird dort trainiert</translation>
     </context>
     <context>
         <name>flambeau::ui::compute::QueueCard</name>
+        <message>
+            <source>New run</source>
+            <translation>Neuer Lauf</translation>
+        </message>
         <message>
             <source>%1 is being canceled</source>
             <translation>%1 wird abgebrochen</translation>

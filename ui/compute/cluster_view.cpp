@@ -210,7 +210,8 @@ void ClusterView::show() {
     m_members->setRows(std::move(rows));
     m_table->setFixedHeight((std::clamp(m_members->rowCount(), 2, kMostShown) + 1) * theme().size("rowHeight") + 2);
     m_queue->setNothing(all ? tr("Nothing runs and nothing waits") : tr("Nothing is known to run"),
-                        all ? tr("A run that is sent there begins at once.") : tr("Not all of its hosts answer."));
+                        all ? tr("A run that is sent there begins at once.") : tr("Not all of its hosts answer."),
+                        m_name);
     m_queue->setQueue(queue);
 }
 

@@ -20,14 +20,13 @@ void replace(std::string& text, const std::string& what, const std::string& with
         text.replace(at, what.size(), with);
 }
 
-/// Long paths and ids may be broken where people would; only what is copied is the text as it is.
+}  // namespace
+
 QString breakable(QString text) {
     for (const char letter : {'/', '-'})
         text.replace(QChar(letter), QString(QChar(letter)) + QChar(0x200b));
     return text;
 }
-
-}  // namespace
 
 Error forWindow(Error error) {
     replace(error.hint, "Name your key with --identity", say("Name your key under More options").toStdString());

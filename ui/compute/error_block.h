@@ -28,6 +28,8 @@ private:
     Button* m_copy;
 };
 
+/// Long paths and ids may be broken where people would; only what is copied is the text as it is.
+QString breakable(QString text);
 /// What is said for the command line, said for the window.
 Error forWindow(Error error);
 

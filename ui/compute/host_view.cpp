@@ -260,7 +260,8 @@ void HostView::showQueue() {
     else if (!seen.queue)
         m_queue->setNothing(tr("Not known yet"), tr("It is being asked."));
     else
-        m_queue->setNothing(tr("Nothing runs and nothing waits"), tr("A run that is sent there begins at once."));
+        m_queue->setNothing(tr("Nothing runs and nothing waits"), tr("A run that is sent there begins at once."),
+                            m_name);
     m_queue->setQueue(answer);
 }
 

@@ -199,7 +199,8 @@ void HostWork::end(const Result<session::ComputeTarget>& done) {
         if (adding) {
             m_added = name;
             if (host())
-                m_host.say(tr("%1 is added").arg(name));
+                m_host.say(tr("%1 is added").arg(name), tr("New run there"),
+                           [window = &m_host, name] { window->openPage("new-run", "compute:" + name); });
         }
         m_desk.announce(session::Topic::Computes);
         refresh();

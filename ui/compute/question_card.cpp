@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "question_card.h"
 
+#include <QDir>
 #include <QVBoxLayout>
 
+#include "error_block.h"
+
 namespace flambeau::ui::compute {
+namespace {
+
+/// As people write it: from their home.
+QString shortPath(const QString& path) {
+    const QString home = QDir::homePath() + "/";
+    return path.startsWith(home) ? "~/" + path.mid(home.size()) : path;
+}
+
+}  // namespace
 
 QuestionCard::QuestionCard(Questions& questions, QWidget* parent)
     : Card({}, {}, parent),
@@ -75,7 +87,7 @@ void QuestionCard::showKey(const Question& question) {
     m_fingerprint->setAccessibleName(tr("Fingerprint %1").arg(question.fingerprint));
     m_remark->setText(tr("Compare it with what who runs it says, or with ssh-keygen -lf on that host. It is asked once "
                          "and then kept in %1.")
-                          .arg(question.knownHosts));
+                          .arg(breakable(shortPath(question.knownHosts))));
     m_yes->setText(tr("Trust and connect"));
 }
 

@@ -23,6 +23,7 @@ public:
     QLabel* words() const { return m_words; }
     QPlainTextEdit* fingerprint() const { return m_fingerprint; }
     QLineEdit* field() const { return m_field; }
+    QString remark() const { return m_remark->text(); }
     Button* yes() const { return m_yes; }
     Button* no() const { return m_no; }
 

@@ -11,7 +11,7 @@
 namespace flambeau::ui::compute {
 namespace {
 
-constexpr int kRowsShown = 8, kRoomForNone = 3;
+constexpr int kRowsShown = 8, kRoomForNone = 4;
 
 }  // namespace
 
@@ -23,6 +23,7 @@ QueueCard::QueueCard(PageHost& host, session::Desk& desk, const QString& note, Q
       m_model(new QueueModel(this)),
       m_table(new TableView),
       m_empty(new EmptyState("clock", {}, {})),
+      m_newRun(m_empty->addButton(tr("New run"), Button::Kind::Plain, "play")),
       m_open(new Button(tr("Open"), Button::Kind::Plain)),
       m_cancel(new Button(tr("Cancel run"), Button::Kind::Plain)) {
     m_table->setModel(m_model);
@@ -42,6 +43,8 @@ QueueCard::QueueCard(PageHost& host, session::Desk& desk, const QString& note, Q
     addHeaderWidget(m_open);
     addHeaderWidget(m_cancel);
     body()->addWidget(m_table);
+    m_newRun->hide();
+    connect(m_newRun, &QPushButton::clicked, this, [this] { m_host.openPage("new-run", "compute:" + m_newRunOn); });
     connect(m_table, &TableView::opened, this, &QueueCard::openRun);
     connect(m_table, &TableView::deleteRequested, this, &QueueCard::cancelRun);
     connect(m_open, &QPushButton::clicked, this, &QueueCard::openRun);
@@ -75,7 +78,9 @@ void QueueCard::setQueue(const QueueAnswer& queue) {
     m_table->setFixedHeight((shown + 1) * theme().size("rowHeight") + 2);
 }
 
-void QueueCard::setNothing(const QString& title, const QString& sentence) {
+void QueueCard::setNothing(const QString& title, const QString& sentence, const QString& newRun) {
+    m_newRunOn = newRun;
+    m_newRun->setVisible(!newRun.isEmpty());
     m_empty->setTitle(title);
     m_empty->setSentence(sentence);
 }

@@ -18,8 +18,9 @@ public:
     QueueCard(PageHost& host, session::Desk& desk, const QString& note, QWidget* parent = nullptr);
     /// Keeps the selection where its run stays.
     void setQueue(const QueueAnswer& queue);
-    /// Why nothing is shown, where nothing is.
-    void setNothing(const QString& title, const QString& sentence);
+    /// Why nothing is shown, where nothing is; `newRun`: the host or cluster that a run can be sent to, empty: none
+    /// now.
+    void setNothing(const QString& title, const QString& sentence, const QString& newRun = {});
     /// What was last known, drawn faint; empty: it is so now.
     void setStale(const QString& since);
     QString nothing() const { return m_empty->title(); }
@@ -38,6 +39,8 @@ private:
     QueueModel* m_model;
     TableView* m_table;
     EmptyState* m_empty;
+    Button* m_newRun;
+    QString m_newRunOn;
     Button* m_open;
     Button* m_cancel;
 };

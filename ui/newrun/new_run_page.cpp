@@ -229,6 +229,8 @@ void NewRunPage::open(const QString& what) {
         clone(name);
     } else if (kind == "draft") {
         openDraft(name);
+    } else if (kind == "compute") {
+        choosePlace(name);
     }
 }
 

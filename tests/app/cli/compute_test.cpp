@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <chrono>
+
+#include "flambeau/base/strings.h"
+#include "gpu_host.h"
 #include "sshd.h"
 #include "user.h"
 
@@ -35,10 +39,12 @@ TEST_CASE("A host that is added by an ssh command is looked at, kept, listed, te
     CHECK(added["address"] == addressOf(sshd));
     const json& facts = added["facts"];
     for (const char* key : {"os", "kernel", "arch", "libc", "cpus", "memory", "disk", "gpus", "pythons", "tools",
-                            "latency", "clock_offset", "missing"}) {
+                            "latency", "clock_offset", "missing", "host_key", "reachable", "versions"}) {
         INFO(key);
         CHECK(facts.contains(key));
     }
+    CHECK(facts["host_key"]["type"] == "ssh-ed25519");
+    CHECK(startsWith(facts["host_key"]["fingerprint"].get<std::string>(), "SHA256:"));
     CHECK(facts["disk"]["folder"] == (dir / "host folder").string());
     CHECK(facts["disk"]["free"] > 0);
     CHECK(std::abs(facts["clock_offset"].get<double>()) <= 2);
@@ -106,4 +112,48 @@ TEST_CASE("What is no host, no folder or no name is wrong usage, and a host that
     sshd.stop();
     CHECK(user.error({"compute", "test", "gpu1"})["code"] == "unreachable");
     CHECK(user.value({"compute", "show", "gpu1"}) == before);  // what was known stays
+}
+
+TEST_CASE("A clean-up of a host says what each kind takes and what would go, and removes it only when it is told to") {
+    if (!Sshd::available())
+        return;
+    const TempDir dir;
+    GpuHost host(dir / "host", 0);
+    User user;
+    settle(user, host.sshd());
+    user.value({"compute", "add", addressOf(host.sshd()), "--name", "gpu1", "--identity", host.sshd().key().string()});
+    const json none = user.value({"compute", "clean", "gpu1"});
+    CHECK(none["items"].empty());
+    CHECK(none["bytes"] == 0);
+    CHECK(none["disk"]["runs"]["count"] == 0);
+    CHECK(none["disk"]["free"] > 0);
+    const std::string run = host.start("another workspace's", 0);
+    for (const char* kit : {"env/old", "trainer/old", "trainer/new"}) {
+        write(host.flambeau() / kit / "file", std::string(100'000, 'x'));
+        write(host.flambeau() / kit / "READY", "");
+    }
+    for (const char* kit : {"env/old/READY", "trainer/old/READY"})
+        fs::last_write_time(host.flambeau() / kit, fs::file_time_type::clock::now() - std::chrono::hours(24 * 90));
+    const json plan = user.value({"compute", "clean", "gpu1"});
+    REQUIRE(plan["items"].size() == 2);
+    CHECK(plan["items"][0]["kind"] == "environment");
+    CHECK(plan["items"][0]["name"] == "old");
+    CHECK(plan["items"][1]["kind"] == "engine");
+    CHECK(plan["runs"].empty());
+    CHECK(plan["kept"] == 1);
+    CHECK(plan["bytes"] >= 200'000);
+    CHECK(plan["disk"]["engines"]["count"] == 2);
+    CHECK_FALSE(plan.contains("freed"));
+    CHECK(fs::exists(host.flambeau() / "env/old/READY"));
+    CHECK(user.value({"compute", "clean", "gpu1", "--engines"})["items"].size() == 3);
+    const std::string told = user.run({"compute", "clean", "gpu1"}).out;
+    CHECK(told.find("--engines they go too") != std::string::npos);
+    CHECK(told.find("compute clean gpu1 --yes") != std::string::npos);
+    const json done = user.value({"compute", "clean", "gpu1", "--yes"});
+    CHECK(done["removed"] == 2);
+    CHECK(done["freed"] >= 200'000);
+    CHECK_FALSE(fs::exists(host.flambeau() / "env/old"));
+    CHECK(fs::exists(host.flambeau() / "trainer/new/READY"));
+    CHECK(fs::exists(host.flambeau() / "runs" / run / "state.jsonl"));
+    CHECK(user.error({"compute", "clean", "nowhere"})["code"] == "not_found");
 }

@@ -52,6 +52,7 @@ TEST_CASE("The first host is added from a pasted ssh command: its key is shown a
     CHECK(shown.startsWith("SHA256:"));
     CHECK(shown.size() == 50);
     CHECK(QApplication::focusWidget() == bench.question().no());
+    CHECK(bench.question().remark().remove(QChar(0x200b)).endsWith("kept in ~/.ssh/known_hosts."));
     CHECK(bench.add().isHidden());
     checkLooks(*bench.window, "compute-key");
     click(*bench.question().yes(), {5, 5});

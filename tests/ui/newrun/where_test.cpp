@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a run goes: this machine and others, chosen, remembered, said in the checklist and in the command.
+#include <cstdlib>
+
 #include <nlohmann/json.hpp>
 
+#include "flambeau/session/clusters.h"
 #include "flambeau/session/compute_service.h"
 #include "flambeau/session/dataset_service.h"
 #include "flambeau/session/workspace.h"
 #include "flambeau/store/datasets.h"
+#include "gpu_host.h"
 #include "looks.h"
 #include "newrun_fixture.h"
 
 using namespace flambeau;
 using namespace flambeau::ui;
 using namespace flambeau::ui::newrun;
+using flambeau::test::GpuHost;
 using flambeau::test::must;
 
 namespace {
@@ -133,4 +138,111 @@ TEST_CASE("A draft keeps where its run goes") {
     const auto form = Form::of(back).request();
     CHECK(form.compute == "gpu-box");
     CHECK(form.gpus == 2);
+}
+
+namespace {
+
+/// A home of its own, in which the hosts are known.
+struct Home {
+    Home(const fs::path& folder, std::initializer_list<const GpuHost*> hosts) {
+        std::string lines;
+        for (const GpuHost* host : hosts)
+            lines += host->sshd().knownHostsLine() + "\n";
+        fs::create_directories(folder / ".ssh");
+        flambeau::test::write(folder / ".ssh/known_hosts", lines);
+        if (const char* home = std::getenv("HOME"))
+            before = home;
+        ::setenv("HOME", folder.c_str(), 1);
+    }
+    ~Home() { ::setenv("HOME", before.c_str(), 1); }
+    std::string before;
+};
+
+session::ComputeTarget targetOf(const std::string& name, const GpuHost& host, int gpus) {
+    session::ComputeTarget target;
+    target.name = name;
+    target.address.target = {flambeau::test::userName(), "127.0.0.1", host.sshd().port()};
+    target.address.identities = {host.sshd().key().string()};
+    target.added = target.tested = 1'700'000'000;
+    nlohmann::json all = nlohmann::json::array();
+    for (int i = 0; i < gpus; ++i)
+        all.push_back({{"index", i}, {"name", "NVIDIA RTX 4090"}, {"memory_total", std::int64_t{24} << 30}});
+    target.facts = {{"cpus", 2}, {"gpus", all}, {"missing", nlohmann::json::array()}};
+    return target;
+}
+
+QString detailOf(Bench& bench, const QString& id) {
+    for (const auto& row : bench.ready()->list()->rows())
+        if (row.id == id)
+            return row.title + " | " + row.detail;
+    return {};
+}
+
+/// A host is asked in several steps.
+bool soon(const std::function<bool()>& done) {
+    for (int i = 0; i < 8; ++i)
+        if (waitFor(done))
+            return true;
+    return false;
+}
+
+}  // namespace
+
+TEST_CASE("A host's own disk is told, and whether its trainer is there is looked up, not guessed") {
+    if (!flambeau::test::Sshd::available())
+        return;
+    const flambeau::test::TempDir dir;
+    GpuHost host(dir / "host", 0);
+    const Home home(dir / "home", {&host});
+    Bench bench;
+    must(session::ComputeService(bench.filled->workspace()).restore(targetOf("box", host, 0)));
+    bench.open("dataset:shapes@2");
+    REQUIRE(bench.filledIn());
+    auto* where = bench.find<WhereCard>();
+    REQUIRE(soon([&] { return where->place("box") != nullptr && where->place("box")->state() == "Free"; }));
+    bench.open("compute:box");  // as Compute does
+    CHECK(where->place("box")->isChecked());
+    REQUIRE(soon([&] { return bench.has("host", CheckState::Good) && bench.has("disk", CheckState::Good); }));
+    CHECK(detailOf(bench, "disk").startsWith("Fits on the disk of box | up to "));
+    CHECK(detailOf(bench, "disk").endsWith("are free there"));
+    REQUIRE(soon([&] { return detailOf(bench, "engine").startsWith("The trainer is made there first"); }));
+    CHECK(bench.has("engine", CheckState::Good));
+    settle();
+    checkLooks(*bench.window, "new-run-host-answers");
+}
+
+TEST_CASE("A run goes to a cluster: it is told which host takes it, or who holds what it would wait for") {
+    if (!flambeau::test::Sshd::available())
+        return;
+    const flambeau::test::TempDir dir;
+    GpuHost one(dir / "one", 1), two(dir / "two", 2);
+    const std::string first = one.start("ants-07", 1);
+    const Home home(dir / "home", {&one, &two});
+    Bench bench;
+    session::ComputeService computes(bench.filled->workspace());
+    must(computes.restore(targetOf("lab-1", one, 1)));
+    must(computes.restore(targetOf("lab-2", two, 2)));
+    must(session::Clusters(bench.filled->workspace()).add("lab", {"lab-1", "lab-2"}));
+    bench.open("dataset:shapes@2");
+    REQUIRE(bench.filledIn());
+    auto* where = bench.find<WhereCard>();
+    REQUIRE(soon([&] { return where->place("lab") != nullptr && where->place("lab")->state() == "2 GPUs free"; }));
+    CHECK(where->place("lab")->lines().startsWith("2 hosts, 3 GPUs; to lab-2"));
+    CHECK(where->place("lab-1")->state() == "Waits");
+    CHECK(where->place("lab-1")->lines().endsWith("0 of 1 GPUs free: ants-07 on GPU 0"));
+    click(*where->place("lab"), {20, 20});
+    CHECK(bench.command().contains("--compute lab"));
+    REQUIRE(soon([&] { return detailOf(bench, "host").startsWith("lab sends it to lab-2"); }));
+    CHECK(where->gpus()->count() == 3);
+    two.setProcess(1, 1, 9000);
+    where->gpus()->setCurrentIndex(where->gpus()->findText("2"));
+    REQUIRE(soon([&] { return detailOf(bench, "host").startsWith("It will wait on lab-2"); }));
+    CHECK(detailOf(bench, "host").contains("1 of 2 GPUs free: "));
+    CHECK(detailOf(bench, "host").contains(" on GPU 1"));
+    CHECK(where->place("lab")->state() == "Waits");
+    settle();
+    checkLooks(*bench.window, "new-run-cluster");
+    must(session::Clusters(bench.filled->workspace()).remove("lab"));
+    bench.desk->announce(session::Topic::Computes);
+    REQUIRE(soon([&] { return bench.has("host", CheckState::Stop); }));
 }

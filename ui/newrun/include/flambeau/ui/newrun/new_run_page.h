@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page on which a run is filled in, checked and started. open() takes "dataset:NAME[@V]", "clone:RUNID" or
-// "draft:NAME"; without, the form is as it was left. Owned by the window, GUI thread; everything it asks goes over the
-// desk.
+// The page on which a run is filled in, checked and started. open() takes "dataset:NAME[@V]", "clone:RUNID",
+// "draft:NAME", or "compute:NAME" for where it goes; without, the form is as it was left. Owned by the window, GUI
+// thread; everything it asks goes over the desk.
 #pragma once
 
 #include <memory>
