@@ -12,7 +12,6 @@
 #include "flambeau/base/clock.h"
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/metric_name.h"
-#include "flambeau/domain/this_machine.h"
 #include "flambeau/session/hosts.h"
 #include "run_support.h"
 
@@ -41,10 +40,9 @@ void sayList(Context& context, const std::vector<session::RunView>& views, bool 
     std::set<RunId> listed;
     for (const auto& view : views)
         listed.insert(view.id);
-    const bool elsewhere =
-        std::any_of(views.begin(), views.end(), [](const auto& v) { return !domain::isThisMachine(v.compute); });
+    const bool far = std::any_of(views.begin(), views.end(), [](auto& v) { return !domain::isThisMachine(v.compute); });
     std::vector<std::string> heads{"id", "name", "experiment", "state", "best val/acc", "began", "took"};
-    if (elsewhere)
+    if (far)
         heads.push_back("where");
     Table table(heads, {4, 6});
     for (const auto& view : views) {
@@ -54,14 +52,10 @@ void sayList(Context& context, const std::vector<session::RunView>& views, bool 
         auto name = view.name;
         if (!all && view.chain.size() > 1)
             name += " (+" + std::to_string(view.chain.size() - 1) + " before it)";
-        std::vector<std::string> row{shortId(view.id),
-                                     name,
-                                     view.experiment,
-                                     std::string(domain::toString(view.state)),
-                                     bestText(view, "val/acc"),
-                                     formatLocalTime(view.created),
+        std::vector<std::string> row{shortId(view.id), name, view.experiment, std::string(domain::toString(view.state)),
+                                     bestText(view, "val/acc"), formatLocalTime(view.created),
                                      view.started > 0 ? formatDuration(until - view.started) : ""};
-        if (elsewhere)
+        if (far)
             row.push_back(session::placeTitle(view.compute) + (awayText(view).empty() ? "" : ", unreachable"));
         table.add(std::move(row));
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "context.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/session/run_catalog.h"
 #include "flambeau/session/run_service.h"
 #include "services.h"

@@ -17,6 +17,14 @@
     <context>
         <name>flambeau</name>
         <message>
+            <source>Make a cluster of hosts</source>
+            <translation>Einen Verbund aus Rechnern bilden</translation>
+        </message>
+        <message>
+            <source>group hosts machines lab</source>
+            <translation>Gruppe Rechner Verbund Labor</translation>
+        </message>
+        <message>
             <source>%1 free in %2</source>
             <translation>%1 frei in %2</translation>
         </message>

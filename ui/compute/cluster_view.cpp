@@ -146,9 +146,9 @@ QWidget* ClusterView::buildHosts() {
     auto* header = m_table->horizontalHeader();
     header->setSectionsClickable(false);
     header->setStretchLastSection(false);
-    header->resizeSection(MemberModel::Name, 150);
+    header->resizeSection(MemberModel::Name, 120);
     header->resizeSection(MemberModel::State, 170);
-    header->resizeSection(MemberModel::Room, 190);
+    header->resizeSection(MemberModel::Room, 150);
     header->setSectionResizeMode(MemberModel::What, QHeaderView::Stretch);
     m_table->setEmptyState(new EmptyState("compute", tr("It has no hosts"), tr("Choose some.")));
     m_edit->setSmall(true);

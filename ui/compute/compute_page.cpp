@@ -140,12 +140,14 @@ void ComputePage::connectAll() {
     connect(&Questions::of(m_desk), &Questions::changed, this, showForms);
     connect(m->form, &ClusterForm::toggled, this, showForms);
     showForms();
-    connect(m->newCluster, &QPushButton::clicked, this, [this] {
-        const QString chosen = m->list->chosen();
-        m->form->openNew(m->work->find(chosen) != nullptr ? QStringList(chosen) : QStringList());
-    });
+    connect(m->newCluster, &QPushButton::clicked, this, &ComputePage::makeCluster);
     connect(m->cluster, &ClusterView::editWanted, m->form, &ClusterForm::openFor);
     connect(m->cluster, &ClusterView::hostWanted, this, &ComputePage::choose);
+}
+
+void ComputePage::makeCluster() {
+    const QString chosen = m->list->chosen();
+    m->form->openNew(m->work->find(chosen) != nullptr ? QStringList(chosen) : QStringList());
 }
 
 /// At all that the page tells something of but the chosen one, which its own view asks.
@@ -185,9 +187,16 @@ void ComputePage::showChosen() {
     m->host->setHost(cluster ? QString() : name);
     m->cluster->setCluster(cluster ? name : QString());
     m->work->setShown(isVisible() && !cluster ? name : QString());
-    m->views->setCurrentWidget(name.isEmpty() ? static_cast<QWidget*>(m->local)
-                               : cluster      ? static_cast<QWidget*>(m->cluster)
-                                              : m->host);
+    QWidget* shown = name.isEmpty() ? static_cast<QWidget*>(m->local)
+                     : cluster      ? static_cast<QWidget*>(m->cluster)
+                                    : m->host;
+    // What is not shown takes no room, so that a small view needs no scrolling for a large one.
+    for (QWidget* view :
+         {static_cast<QWidget*>(m->local), static_cast<QWidget*>(m->host), static_cast<QWidget*>(m->cluster)}) {
+        const auto policy = view == shown ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        view->setSizePolicy(policy, policy);
+    }
+    m->views->setCurrentWidget(shown);
     showActions();
     emit headerChanged();
 }
@@ -261,7 +270,9 @@ void ComputePage::open(const QString& what) {
     if (what == "clean") {
         choose(kHere);
         m->local->clean();
-    } else if (what == "add") {
+    } else if (what == "new:cluster" && m->work->hosts().size() > 1) {
+        makeCluster();
+    } else if (what == "add" || what == "new:cluster") {  // of one host there is nothing to make
         m->form->closeForm();
         m->add->address()->setFocus(Qt::OtherFocusReason);
     } else if (!what.isEmpty()) {

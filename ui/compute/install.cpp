@@ -28,12 +28,27 @@ void install(PageHost& host, session::Desk& desk, QObject* owner) {
                          [&host] { host.openPage("compute", "add"); },
                          say("ssh gpu server machine remote")},
                         owner);
+    host.commands().add({"compute.cluster",
+                         say("Make a cluster of hosts"),
+                         say("Compute"),
+                         "plus",
+                         {},
+                         [&host] { host.openPage("compute", "new:cluster"); },
+                         say("group hosts machines lab")},
+                        owner);
     host.commands().addProvider(owner, [&host, &work](const QString& query, int limit) {
         std::vector<std::pair<int, SearchHit>> found;
         for (const auto& one : work.hosts()) {
             const QString name = text(one.name);
             if (const int score = fuzzyScore(query, name); score >= 0)
                 found.push_back({score, {name, text(domain::toString(one.address.target)), "compute", [&host, name] {
+                                             host.openPage("compute", name);
+                                         }}});
+        }
+        for (const auto& one : work.clusters()) {
+            const QString name = text(one.name);
+            if (const int score = fuzzyScore(query, name); score >= 0)
+                found.push_back({score, {name, say("%1 hosts").arg(one.hosts.size()), "compute", [&host, name] {
                                              host.openPage("compute", name);
                                          }}});
         }

@@ -136,6 +136,12 @@ session::HostEngineRequest EngineBench::request(const fs::path& torch) const {
     return request;
 }
 
+Result<std::optional<session::HostEngine>> EngineBench::find(const session::HostEngineRequest& request,
+                                                             const session::Engine& desktops) {
+    remote::SshTransport ssh(m_sshd.options(), m_prompter);
+    return session::findHostEngine(ssh, facts, request, desktops, {});
+}
+
 Result<session::HostEngine> EngineBench::ensure(const session::HostEngineRequest& request,
                                                 const session::Engine& desktops, std::stop_token stop) {
     remote::SshTransport ssh(m_sshd.options(), m_prompter);

@@ -68,6 +68,8 @@ public:
                           const std::string& version = "2.13.0");
     Result<session::HostEngine> ensure(const session::HostEngineRequest& request, const session::Engine& desktops,
                                        std::stop_token stop = {});
+    Result<std::optional<session::HostEngine>> find(const session::HostEngineRequest& request,
+                                                    const session::Engine& desktops);
     session::HostEngineRequest request(const fs::path& torch) const;
     fs::path folder() const { return m_dir / "a host's folder"; }
     const fs::path& dir() const { return m_dir.path(); }

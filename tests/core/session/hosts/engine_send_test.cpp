@@ -14,6 +14,8 @@ TEST_CASE(
     EngineBench bench;
     const fs::path torch = bench.fakeTorch("lib torch");
     const session::Engine desktops = bench.probe(torch);
+    CHECK_FALSE(must(bench.find(bench.request(torch), desktops)));  // it only looks
+    CHECK(bench.engines().empty());
     const auto made = must(bench.ensure(bench.request(torch), desktops));
     CHECK(made.made);
     CHECK(made.key == desktops.key);
@@ -31,6 +33,11 @@ TEST_CASE(
     CHECK(again.formats == made.formats);
     CHECK(bench.calls == 1);
     CHECK(bench.puts == 0);
+    const auto found = must(bench.find(bench.request(torch), desktops));
+    REQUIRE(found);
+    CHECK(found->key == made.key);
+    CHECK(found->title == made.title);
+    CHECK_FALSE(found->made);
 }
 
 TEST_CASE("A libtorch that changed is not taken for the one that an engine was made for") {

@@ -18,8 +18,9 @@ public:
 
     PageHeader header() const override;
     void refresh() override;
-    /// "clean": also looks what could be freed. "add": to the field that adds a host. Else the name of a host or a
-    /// cluster, "local" for this machine; empty: the one that was chosen last.
+    /// "clean": also looks what could be freed. "add": to the field that adds a host. "new:cluster": to the form of a
+    /// new cluster. Else the name of a host or a cluster, "local" for this machine; empty: the one that was chosen
+    /// last.
     void open(const QString& what) override;
     QString place() const override;
     bool closeTop() override;
@@ -35,6 +36,7 @@ private:
     void build();
     void connectAll();
     void lookAround();
+    void makeCluster();
     void showRows();
     void showChosen();
     void choose(const QString& name);
