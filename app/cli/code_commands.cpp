@@ -120,9 +120,10 @@ void printSent(Context& context, const session::SentCode& sent, const snapshot::
     context.say("Snapshot " + sent.sha256);
     context.say(counted(sent.files, " file, ", " files, ") + formatBytes(sent.bytes) + ", " +
                 (sent.had ? "was there already: " : "is there: ") + compute + ":" + escapeControls(sent.folder));
-    context.say(sent.sentFiles == 0 ? "Nothing had to be sent."
-                                    : counted(sent.sentFiles, " file (", " files (") + formatBytes(sent.sentBytes) + ") had to be sent" +
-                                          (sent.sentFiles < sent.files ? "; the rest was known there." : "."));
+    context.say(sent.sentFiles == 0
+                    ? "Nothing had to be sent."
+                    : counted(sent.sentFiles, " file (", " files (") + formatBytes(sent.sentBytes) +
+                          ") had to be sent" + (sent.sentFiles < sent.files ? "; the rest was known there." : "."));
     sayDoubts(context, taken.secrets, taken.skipped);
 }
 

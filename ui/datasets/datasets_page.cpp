@@ -94,6 +94,8 @@ void DatasetsPage::refresh() {
 void DatasetsPage::showEntries() {
     const QString name = currentName();
     m_model->setEntries(m_queue.known());
+    if (m_model->rowOf(m_denied) < 0)
+        m_denied.clear();  // the list knows that it is gone: where it stands in one again, it is back
     fitList();
     int row = m_model->rowOf(name);
     if (row < 0 && !name.isEmpty()) {

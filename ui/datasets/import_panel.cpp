@@ -55,6 +55,7 @@ ImportPanel::ImportPanel(ImportQueue& queue, QWidget* parent)
     m_path->setFixedWidth(kFieldWidth);
     m_path->setPlaceholderText(QStringLiteral("/data/birds"));
     m_path->setAccessibleName(tr("The folder's path there"));
+    source->addStretch();
     sourceRow->setMaximumWidth(kFieldWidth + 400);
     form->addRow(textLabel(tr("From")), sourceRow);
     connect(m_folder, &QPushButton::clicked, this, [this] { choose(true); });

@@ -38,10 +38,6 @@ void addZoneButtons(DropZone* zone, PageHost& host, bool large) {
     QObject::connect(choose, &QPushButton::clicked, zone, [&host] { trigger(host, "dataset.import"); });
     if (!large) {
         choose->setSmall(true);
-        Button* there = zone->content()->addButton(DatasetsPage::tr("On a host …"), Button::Kind::Plain);
-        there->setSmall(true);
-        there->setToolTip(DatasetsPage::tr("A folder that lies on a host is looked at there and never copied"));
-        QObject::connect(there, &QPushButton::clicked, zone, [&host] { trigger(host, "dataset.importThere"); });
         return;
     }
     Button* archive = zone->content()->addButton(DatasetsPage::tr("Choose an archive …"), Button::Kind::Plain);
@@ -131,6 +127,12 @@ QWidget* DatasetsPage::left() {
     zone->setMinimumHeight(150);
     addZoneButtons(zone, m_host, false);
     column->addWidget(zone, 1);
+    auto* there = new Button(tr("On a host …"), Button::Kind::Quiet);
+    there->setIconName("compute");
+    there->setSmall(true);
+    there->setToolTip(tr("A folder that lies on a host is looked at there and never copied"));
+    connect(there, &QPushButton::clicked, this, [this] { trigger(m_host, "dataset.importThere"); });
+    column->addWidget(there, 0, Qt::AlignLeft);
     m_trashButton = new Button(tr("Trash"), Button::Kind::Quiet);
     m_trashButton->setIconName("trash");
     m_trashButton->setSmall(true);
