@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tour: every page, light and dark, filled and empty, in both sizes. Each picture is saved to be looked at, and in
 // none is a text cut, a control outside, or something that the keyboard reaches without a name.
+#include <nlohmann/json.hpp>
+
 #include "filled_workspace.h"
+#include "flambeau/session/clusters.h"
+#include "flambeau/session/compute_service.h"
 #include "flambeau/ui/common/widgets.h"
 #include "studio_fixture.h"
 #include "translations.h"
@@ -46,17 +50,52 @@ void tour(Window& f, const QList<Stop>& stops, const QString& kind) {
     useTheme(false);
 }
 
+/// Two hosts that were tested once and answer no more, and a cluster of them.
+void addHosts(FilledWorkspace& filled) {
+    session::ComputeService computes(filled.workspace());
+    for (const char* name : {"gpu-box", "lab-07"}) {
+        session::ComputeTarget target;
+        target.name = name;
+        target.address.target = {"me", "127.0.0.1", 1};
+        target.added = target.tested = 1'700'000'000;
+        const nlohmann::json gpu = {{"index", 0},
+                                    {"name", "NVIDIA GeForce RTX 4090"},
+                                    {"driver", "550.90"},
+                                    {"memory_total", std::int64_t{24} << 30}};
+        target.facts = {
+            {"host_key",
+             {{"type", "ssh-ed25519"}, {"fingerprint", "SHA256:qX7abcdefghijklmnopqrstuvwxyz0123456789ABCDp0"}}},
+            {"latency", 0.018},
+            {"user", "me"},
+            {"os", "Ubuntu 22.04.4 LTS"},
+            {"arch", "x86_64"},
+            {"libc", "glibc 2.35"},
+            {"cpus", 32},
+            {"memory", {{"total", std::int64_t{128} << 30}}},
+            {"disk", {{"folder", "/home/me/.flambeau"}, {"free", 210'000'000'000}, {"writable", true}}},
+            {"gpus", {gpu, gpu}},
+            {"tools", {{"g++", "/usr/bin/g++"}}},
+            {"missing",
+             {{{"what", "CMake"}, {"for", "to build the trainer there"}, {"mend", "sudo apt-get install cmake"}}}}};
+        flambeau::test::must(computes.restore(target));
+    }
+    flambeau::test::must(session::Clusters(filled.workspace()).add("lab", {"gpu-box", "lab-07"}));
+}
+
 }  // namespace
 
 TEST_CASE("The tour of a filled workspace: on no page a text is cut, a control outside or without a name") {
     FilledWorkspace filled({.moreRuns = 20});
+    addHosts(filled);
     Window f(filled.folder());
     const auto id = [&](const char* name) { return QString::fromStdString(filled.run(name).str()); };
     tour(f,
          {{"home", "", "home"},
           {"datasets", "shapes@1", "datasets"},
           {"environments", "", "environments"},
-          {"compute", "", "compute"},
+          {"compute", "local", "compute"},
+          {"compute", "gpu-box", "compute-host"},
+          {"compute", "lab", "compute-cluster"},
           {"runs", "", "runs"},
           {"run", id("shapes-02"), "run"},
           {"run", id("shapes-03"), "run-failed"},
@@ -88,6 +127,7 @@ TEST_CASE("The tour in German: longer words are not cut either") {
         return;
     }
     FilledWorkspace filled({.moreRuns = 4});
+    addHosts(filled);
     REQUIRE(useLanguage("de") == "de");
     {
         Window f(filled.folder());
@@ -96,7 +136,9 @@ TEST_CASE("The tour in German: longer words are not cut either") {
         const QList<Stop> stops{{"home", "", "home"},
                                 {"datasets", "shapes@1", "datasets"},
                                 {"environments", "", "environments"},
-                                {"compute", "", "compute"},
+                                {"compute", "local", "compute"},
+                                {"compute", "gpu-box", "compute-host"},
+                                {"compute", "lab", "compute-cluster"},
                                 {"runs", "", "runs"},
                                 {"run", id("shapes-02"), "run"},
                                 {"run", id("shapes-10"), "run-running"},
