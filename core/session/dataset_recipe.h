@@ -12,7 +12,7 @@ namespace flambeau::session {
 
 struct DatasetService::Recipe {
     AddOptions options;
-    std::map<std::string, bool> decisions;  ///< path relative to the root -> whether it is left out (else kept)
+    std::map<std::string, bool> decisions;          ///< path relative to the root -> whether it is left out (else kept)
     std::map<std::string, std::string> relabelled;  ///< likewise -> the class that the user put it in
 
     std::string text() const;
