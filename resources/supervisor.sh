@@ -798,6 +798,19 @@ fb_exit_json() {
     [ -s exit.json.new ] && [ "$(tail -c 2 exit.json.new)" = '}' ]
 }
 
+# Room for the record of the end is kept from the beginning: a run that fills its disk ends all the same.
+fb_keep_reserve() { dd if=/dev/zero of=supervisor/reserve bs=4096 count=32 2>/dev/null; }
+
+# The record did not fit, or something else went wrong with it.
+fb_use_reserve() {
+    if ! dd if=/dev/zero of=supervisor/more bs=4096 count=16 2>/dev/null; then
+        fb_end_reason="$fb_end_reason${fb_end_reason:+; }no space was left on its disk"
+    fi
+    rm -f supervisor/more supervisor/reserve
+    # What did not fit may have left half a line.
+    if [ -s state.jsonl ] && [ -n "$(tail -c 1 state.jsonl)" ]; then printf '\n' >>state.jsonl; fi
+}
+
 # The last event is on disk before exit.json has its name: who sees exit.json may read everything to its end.
 fb_record() {
     fb_end_reason= fb_t=0
@@ -806,10 +819,15 @@ fb_record() {
     fb_try=0
     # Whoever frees the disk within a minute has the outputs in the record; after that the end alone has to do.
     until { fb_manifest && fb_exit_json 1; } || { [ "$fb_try" -ge 12 ] && fb_exit_json 0; }; do
+        if [ -e supervisor/reserve ]; then
+            fb_use_reserve
+            continue
+        fi
         fb_try=$((fb_try + 1))
         [ "$fb_try" -lt 120 ] || return 1
         fb_wait 5
     done
+    rm -f supervisor/reserve
     printf '%s\n' "$fb_event_line" >>state.jsonl
     mv -f exit.json.new exit.json
     sync . 2>/dev/null
@@ -833,6 +851,7 @@ fb_open() {
     trap fb_rung USR1
     trap '' HUP INT QUIT
     mkdir -p logs outputs
+    [ -e exit.json ] || fb_keep_reserve
 }
 
 fb_close() {

@@ -2,9 +2,9 @@
 // Files back from a host, and a host that does not keep to what was agreed: what has a name here has the announced
 // content, and nothing lands anywhere else.
 #include <signal.h>
-#include <sys/mount.h>
 #include <unistd.h>
 
+#include "small_disk.h"
 #include "store_hosts.h"
 
 using namespace flambeau;
@@ -34,25 +34,6 @@ std::vector<std::string> under(const fs::path& folder) {
     }
     return names;
 }
-
-/// A disk of its own of so many MiB; empty: this user may not have one.
-class SmallDisk {
-public:
-    SmallDisk(const fs::path& folder, int size) : m_folder(folder) {
-        fs::create_directories(folder);
-        const std::string options = "size=" + std::to_string(size) + "m";
-        m_mounted = ::mount("tmpfs", folder.c_str(), "tmpfs", 0, options.c_str()) == 0;
-    }
-    ~SmallDisk() {
-        if (m_mounted)
-            ::umount2(m_folder.c_str(), MNT_DETACH);
-    }
-    bool there() const { return m_mounted; }
-
-private:
-    fs::path m_folder;
-    bool m_mounted = false;
-};
 
 }  // namespace
 
