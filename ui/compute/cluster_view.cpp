@@ -147,7 +147,7 @@ QWidget* ClusterView::buildHosts() {
     header->setSectionsClickable(false);
     header->setStretchLastSection(false);
     header->resizeSection(MemberModel::Name, 120);
-    header->resizeSection(MemberModel::State, 170);
+    header->resizeSection(MemberModel::State, 190);
     header->resizeSection(MemberModel::Room, 150);
     header->setSectionResizeMode(MemberModel::What, QHeaderView::Stretch);
     m_table->setEmptyState(new EmptyState("compute", tr("It has no hosts"), tr("Choose some.")));
@@ -189,7 +189,7 @@ void ClusterView::show() {
         return;
     std::vector<MemberModel::Row> rows;
     QueueAnswer queue;
-    bool all = true;
+    bool all = true, some = false;
     for (const auto& name : cluster->hosts) {
         const session::ComputeTarget* host = m_work.find(text(name));
         if (host == nullptr) {
@@ -200,6 +200,7 @@ void ClusterView::show() {
         const SeenWords words = wordsOf(*host, seen);
         rows.push_back({text(name), words.text, roomText(name, seen), summaryOf(*host), words.tone, true});
         all = all && seen.what == Seen::What::Reached;
+        some = some || seen.what == Seen::What::Reached;
         if (seen.queue) {
             for (QueueRow& row : queueRows(*seen.queue, name))
                 queue.rows.push_back(std::move(row));
@@ -211,7 +212,7 @@ void ClusterView::show() {
     m_table->setFixedHeight((std::clamp(m_members->rowCount(), 2, kMostShown) + 1) * theme().size("rowHeight") + 2);
     m_queue->setNothing(all ? tr("Nothing runs and nothing waits") : tr("Nothing is known to run"),
                         all ? tr("A run that is sent there begins at once.") : tr("Not all of its hosts answer."),
-                        m_name);
+                        some ? m_name : QString());
     m_queue->setQueue(queue);
 }
 

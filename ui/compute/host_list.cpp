@@ -2,6 +2,7 @@
 #include "host_list.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -35,11 +36,14 @@ public:
         }
         const QRectF inner = rect.adjusted(kInset, 6, -kInset, -6);
         const QSizeF chip = chipSize(row.state);
-        const double chipWidth = std::min(chip.width(), inner.width() * 0.7);
+        const QFont strong = ui::font(TextKind::Strong);
+        // The state is told whole where the name leaves room for it.
+        const double beside = inner.width() - 8 - std::ceil(QFontMetricsF(strong).horizontalAdvance(row.title));
+        const double chipWidth = std::min(chip.width(), std::max(beside, inner.width() * 0.7));
         paintChip(*painter, QRectF(inner.right() - chipWidth, inner.top(), chipWidth, chip.height()), row.state,
                   row.tone);
         paintText(*painter, QRectF(inner.left(), inner.top(), inner.width() - chipWidth - 8, 20),
-                  Qt::AlignLeft | Qt::AlignVCenter, row.title, color(Token::Text), ui::font(TextKind::Strong));
+                  Qt::AlignLeft | Qt::AlignVCenter, row.title, color(Token::Text), strong);
         paintText(*painter, QRectF(inner.left(), inner.top() + 21, inner.width(), 18), Qt::AlignLeft | Qt::AlignVCenter,
                   row.line, color(Token::Secondary), ui::font(TextKind::Small));
         painter->restore();

@@ -11,7 +11,7 @@
 namespace flambeau::ui::compute {
 namespace {
 
-constexpr int kRowsShown = 8, kRoomForNone = 4;
+constexpr int kRowsShown = 8, kRoomForNone = 3;
 
 }  // namespace
 
@@ -73,8 +73,8 @@ void QueueCard::setQueue(const QueueAnswer& queue) {
     m_model->setQueue(queue);
     if (const int row = m_model->rowOf(id); row >= 0 && row != m_table->currentIndex().row())
         m_table->setCurrentIndex(m_model->index(row, 0));
-    const int shown =
-        queue.rows.empty() ? kRoomForNone : std::clamp(static_cast<int>(queue.rows.size()), 1, kRowsShown);
+    const int shown = queue.rows.empty() ? kRoomForNone + (m_newRun->isHidden() ? 0 : 1)
+                                         : std::clamp(static_cast<int>(queue.rows.size()), 1, kRowsShown);
     m_table->setFixedHeight((shown + 1) * theme().size("rowHeight") + 2);
 }
 
