@@ -19,12 +19,14 @@ umask 022
 LC_ALL=C
 export LC_ALL
 fb_list=$(cat)
+fb_made=
+# However it ends, nothing half-made is left.
+trap '[ -z "$fb_made" ] || rm -rf -- "$fb_new"' EXIT
+trap 'exit 1' HUP INT TERM
 fb_stop() {
-    [ -z "$fb_made" ] || rm -rf -- "$fb_new"
     printf 'stop %s\n' "$1"
     exit 0
 }
-fb_made=
 command -v sha256sum >/dev/null 2>&1 || fb_stop 'lacks sha256sum'
 # fb_same FOLDER: all files of the list are there, as it says.
 fb_same() {

@@ -132,12 +132,15 @@ Status HostProbe::send(const fs::path& file, const std::string& sha256, std::uin
                                                                progress(what, at.bytes, at.bytesTotal);
                                                        },
                                                        m_stop));
-    const std::string fresh = m_program + "." + newUuid();
-    FLAMBEAU_TRY([[maybe_unused]] const std::string placed,
-                 say("umask 077\nmkdir -p " + shellQuote(fs::path(m_program).parent_path().string()) + " && cp " +
-                     shellQuote(remote::HostStore::pathOf(m_folder, sha256)) + " " + shellQuote(fresh) +
-                     " && chmod 700 " + shellQuote(fresh) + " && mv -f " + shellQuote(fresh) + " " +
-                     shellQuote(m_program) + " || { rm -f " + shellQuote(fresh) + "; exit 1; }\n"));
+    const std::string fresh = shellQuote(m_program + "." + newUuid()), program = shellQuote(m_program),
+                      bin = shellQuote(m_folder + "/bin"), own = shellQuote(fs::path(m_program).parent_path().string());
+    // Those of other versions that nobody has brought there for a month go.
+    FLAMBEAU_TRY(
+        [[maybe_unused]] const std::string placed,
+        say("umask 077\nmkdir -p " + own + " && cp " + shellQuote(remote::HostStore::pathOf(m_folder, sha256)) + " " +
+            fresh + " && chmod 700 " + fresh + " && mv -f " + fresh + " " + program + " || { rm -f " + fresh +
+            "; exit 1; }\n[ -h " + bin + " ] || find " + bin + " -mindepth 1 -maxdepth 1 -type d ! -name " + sha256 +
+            " -mtime +30 -exec rm -rf {} + 2>/dev/null\n:\n"));
     // It serves from its own place; in the store it would be one more file that a run might need.
     (void)store.remove({sha256}, m_stop);
     FLAMBEAU_TRY(const bool runs, look(sha256, bytes));

@@ -122,8 +122,16 @@ TEST_CASE("A connection that breaks while code is sent leaves no folder, and the
     bench.way.cutAfter(std::numeric_limits<std::uint64_t>::max());
     bench.reconnect();
     const auto before = bench.way.bytes();
-    must(bench.send(snapshot, to));
-    CHECK(bench.way.bytes() - before < 10'000'000);
+    std::stop_source stop;
+    const auto stopped = session::sendCode(snapshot, bench.code, bench.box(), to, stop.get_token(),
+                                           [&](const std::string& what, std::uint64_t, std::uint64_t) {
+                                               if (what.find("placing") != std::string::npos)
+                                                   stop.request_stop();
+                                           });
+    CHECK(stopped.error().code == ErrorCode::Canceled);
+    CHECK(entriesOf(fs::path(to).parent_path()) == 0);
+    CHECK(bench.way.bytes() - before < 10'000'000);  // it went on where it was
+    CHECK(must(bench.send(snapshot, to)).sentFiles == 0);
     CHECK(must(snapshot::take(to)).sha256 == snapshot.sha256);
 }
 

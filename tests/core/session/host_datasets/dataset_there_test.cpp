@@ -232,8 +232,15 @@ TEST_CASE("The helper is sent once, and again where the host's is not whole") {
     CHECK(inode() == first);
     const auto bytes = fs::file_size(helper);
     fs::resize_file(helper, 1000);
+    const auto older = bench.hostFolder / "bin" / std::string(64, '0'),
+               other = bench.hostFolder / "bin" / std::string(64, '1');
+    write(older / "flambeau-probe", "of another year");
+    write(other / "flambeau-probe", "of another desktop");
+    fs::last_write_time(older, fs::file_time_type::clock::now() - std::chrono::hours(24 * 40));
     (void)bench.add(bench.pictures, "far");
     CHECK(fs::file_size(helper) == bytes);
+    CHECK(!fs::exists(older));
+    CHECK(fs::exists(other / "flambeau-probe"));
 }
 
 TEST_CASE("A connection that breaks while a folder is looked at is an error, and nothing is half there") {
