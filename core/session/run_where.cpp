@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "flambeau/session/clusters.h"
+#include "flambeau/domain/this_machine.h"
 #include "flambeau/session/compute_service.h"
 #include "flambeau/session/hosts.h"
 
@@ -30,7 +31,7 @@ int mostGpus(Workspace& workspace, const std::string& cluster) {
 }  // namespace
 
 int gpusOf(Workspace& workspace, const RunRequest& request, std::vector<domain::Problem>& problems) {
-    const bool local = request.compute.empty() || request.compute == "local";
+    const bool local = domain::isThisMachine(request.compute);
     if (local) {
         if (request.gpus.value_or(0) > 0)
             problems.push_back({"gpus", "GPUs are counted on hosts alone; a run on this machine takes what it finds",
