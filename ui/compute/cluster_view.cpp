@@ -147,7 +147,7 @@ QWidget* ClusterView::buildHosts() {
     header->setSectionsClickable(false);
     header->setStretchLastSection(false);
     header->resizeSection(MemberModel::Name, 120);
-    header->resizeSection(MemberModel::State, 190);
+    header->resizeSection(MemberModel::State, 210);
     header->resizeSection(MemberModel::Room, 150);
     header->setSectionResizeMode(MemberModel::What, QHeaderView::Stretch);
     m_table->setEmptyState(new EmptyState("compute", tr("It has no hosts"), tr("Choose some.")));
