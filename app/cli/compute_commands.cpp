@@ -61,9 +61,9 @@ void tellFacts(const Context& context, const json& facts) {
     for (const json& one : facts.value("libtorch", json::array()))
         table.add({"libtorch", escapeControls(one.get<std::string>())});
     std::vector<std::string> tools;
-    const json there = facts.value("tools", json::object());
+    const json there = facts.value("tools", json::object()), versions = facts.value("versions", json::object());
     for (const auto& [name, path] : there.items())
-        tools.push_back(escapeControls(name));
+        tools.push_back(escapeControls(name + (versions.contains(name) ? " " + textOf(versions, name.c_str()) : "")));
     table.add({"tools", join(tools, ", ")});
     if (facts.contains("latency") && facts["latency"].is_number())
         table.add({"latency", formatDuration(facts["latency"].get<double>())});
@@ -253,12 +253,18 @@ json cleanJson(const session::HostDisk& disk, const session::HostCleanPlan& plan
 
 void tellClean(const Context& context, const std::string& name, const session::HostDisk& disk,
                const session::HostCleanPlan& plan) {
-    const auto part = [](const session::HostDisk::Part& one) {
-        return formatBytes(one.bytes) + " in " + formatCount(static_cast<std::int64_t>(one.count));
+    std::vector<std::string> parts;
+    const auto add = [&](const char* kind, const session::HostDisk::Part& one) {
+        if (one.count > 0)
+            parts.push_back(formatCount(static_cast<std::int64_t>(one.count)) + " " + kind + " (" +
+                            formatBytes(one.bytes) + ")");
     };
-    context.say("On " + name + ": runs " + part(disk.runs) + ", environments " + part(disk.environments) +
-                ", engines " + part(disk.engines) + ", content " + part(disk.content) + "; " +
-                formatBytes(disk.freeBytes) + " free.");
+    add("environments", disk.environments);
+    add("files of content", disk.content);
+    add("runs", disk.runs);
+    add("engines", disk.engines);
+    context.say(name + " holds " + (parts.empty() ? "nothing of Flambeau's" : join(parts, ", ")) + "; " +
+                formatBytes(disk.freeBytes) + " are free there.");
     Table table({"What", "Name", "Size", "Unused for"}, {2});
     for (const auto& item : plan.items)
         table.add({kindOf(item), escapeControls(item.title), formatBytes(item.bytes), formatDuration(item.age)});
@@ -278,7 +284,8 @@ void tellClean(const Context& context, const std::string& name, const session::H
         context.say(formatCount(static_cast<std::int64_t>(plan.others)) +
                     " runs stay: they go on, or are another workspace's.");
     if (!plan.kitsGo && plan.kitBytes > 0)
-        context.say("Environments and engines that a run used lately, but none uses now, take " + formatBytes(plan.kitBytes) +
+        context.say("Environments and engines that a run used lately, but none uses now, take " +
+                    formatBytes(plan.kitBytes) +
                     "; with --engines they go too, and are made again when they are needed.");
 }
 
