@@ -127,13 +127,23 @@ fb_detach() {
 
 # fb_poll HOST RUN…
 fb_poll() {
+    # A folder that is not there, or has nothing of ours (a home that is not mounted), says nothing of its runs.
+    fb_any=
+    for fb_file in "$1/bin" "$1"/runs/*; do
+        [ ! -d "$fb_file" ] || fb_any=1
+    done
+    [ -d "$1/runs" ] || fb_any=
     fb_boot_id
     printf 'flambeau-poll 1\nboot %s\nnow %s\n' "$fb_boot" "$(date +%s)"
     fb_host=$1
     shift
     for fb_run; do
         printf 'run %s\n' "$fb_run"
-        if cd -- "$fb_host/runs/$fb_run" 2>/dev/null; then fb_poll_run; fi
+        if cd -- "$fb_host/runs/$fb_run" 2>/dev/null; then
+            fb_poll_run
+        elif [ -z "$fb_any" ]; then
+            printf 'away\n'
+        fi
         printf 'done\n'
     done
     printf 'end\n'

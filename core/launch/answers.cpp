@@ -121,6 +121,8 @@ void addWord(RunEvidence& run, Answer& answer, const std::vector<std::string>& w
     const std::string& word = words[0];
     if (word == "folder")
         run.folder = true;
+    else if (word == "away")
+        run.away = true;
     else if (word == "started")
         run.started = true;
     else if (word == "brokenoff")

@@ -45,6 +45,9 @@ const RunEvidence* HostEvidence::find(const std::string& run) const {
 Verdict reconcile(const RunEvidence& evidence, const std::string& bootIdNow) {
     if (evidence.exit)
         return {evidence.exit->state, evidence.exit->reason, true};
+    // A home that is not mounted says nothing of what is in it.
+    if (!evidence.folder && evidence.away)
+        return {livingState(evidence), "", false};
     if (!evidence.folder)
         return {RunState::Lost, "its folder on the host is gone", true};
     if (!evidence.exitProblem.empty())

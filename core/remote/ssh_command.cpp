@@ -241,15 +241,20 @@ SshCommand::State SshCommand::run(Clock::time_point now) {
 SshCommand::State SshCommand::step(Clock::time_point now) {
     if (m_state == State::Opening) {
         const int code = ssh_channel_open_session(m_channel);
+        m_left = abandoned();
         if (code == SSH_AGAIN)
             return m_state;
         if (code != SSH_OK)
             return ssh_is_connected(m_session) != 0 ? m_state = State::Refused : m_state;
         m_state = State::Requesting;
-        if (abandoned()) {
+        if (m_left) {
             m_status = 0;  // nothing runs there
             leave(now);
         }
+    }
+    if (m_state == State::Requesting && m_exchange->started && abandoned()) {
+        m_finished = true;  // a host that never says whether it starts the command
+        leave(now);
     }
     if (m_state == State::Requesting) {
         {

@@ -30,6 +30,8 @@ public:
 
     State step(Clock::time_point now);
     State state() const { return m_state; }
+    /// Its caller has left before the host has opened a channel: it holds none, as far as anybody can tell.
+    bool waitsForNobody() const { return m_state == State::Opening && m_left; }
     /// Whether it has sent something since this was last asked.
     bool hasSent() { return std::exchange(m_sent, false); }
     /// When it wants a step though nothing comes.
@@ -61,6 +63,7 @@ private:
     ssh_channel m_channel = nullptr;
     ssh_channel_callbacks_struct m_callbacks{};
     Chunk m_chunk;
+    bool m_left = false;  ///< the caller has
     bool m_sent = false, m_floods = false;
     bool m_told = true;              ///< the caller knows that something waits for it
     std::size_t m_held[2] = {0, 0};  ///< of stdout and stderr: what libssh holds since the caller was behind

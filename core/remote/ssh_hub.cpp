@@ -109,8 +109,9 @@ Result<std::shared_ptr<SshLink>> SshHub::connect(Host& host, const SshOptions& o
         return std::move(connected).error();
     }
     host.reason.reset();  // whether it lasts is seen when it is lost: the count of failures stays until then
-    if (!m_io)
-        m_io = std::make_shared<SshIo>();
+    if (!m_io) {
+        FLAMBEAU_TRY(m_io, SshIo::make());
+    }
     host.link = std::make_shared<SshLink>(std::move(*connected), m_io);
     return host.link;
 }

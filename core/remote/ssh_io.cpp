@@ -4,11 +4,19 @@
 #include <sys/eventfd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
 
 namespace flambeau::remote {
 
-SshIo::SshIo() : m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), m_thread([this] { loop(); }) {}
+Result<std::shared_ptr<SshIo>> SshIo::make() {
+    const int wake = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (wake < 0)
+        return systemError(errno, "Cannot watch over connections");
+    return std::shared_ptr<SshIo>(new SshIo(wake));
+}
+
+SshIo::SshIo(int wake) : m_wake(wake), m_thread([this] { loop(); }) {}
 
 SshIo::~SshIo() {
     {

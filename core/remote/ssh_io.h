@@ -17,7 +17,8 @@ namespace flambeau::remote {
 
 class SshIo {
 public:
-    SshIo();
+    /// An error where the system has no descriptor left for it.
+    static Result<std::shared_ptr<SshIo>> make();
     ~SshIo();
     SshIo(const SshIo&) = delete;
     SshIo& operator=(const SshIo&) = delete;
@@ -30,6 +31,7 @@ public:
     void nudge(SshWire& wire);
 
 private:
+    explicit SshIo(int wake);
     void loop();
     void wake();
     void collect();

@@ -60,6 +60,8 @@ Result<std::unique_ptr<SshTunnel>> SshTunnel::open(ssh_session session, const st
     tunnel->m_near = ends[0];
     tunnel->m_far = ends[1];
     tunnel->m_wake = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (tunnel->m_wake < 0)
+        return systemError(errno, "Cannot watch over the way through a host");
     tunnel->m_thread = std::jthread([raw = tunnel.get()](const std::stop_token& stop) { raw->pump(stop); });
     return tunnel;
 }

@@ -24,6 +24,10 @@ constexpr milliseconds kTryMoreAfter{30'000};
 /// A channel that has ended may still count at the host for so long.
 constexpr milliseconds kCountsFor{1000}, kRefusedPause{20};
 constexpr int kMostRefusals = 40;
+/// One that nobody uses is asked now and then: who comes next shall not be the one to find out that it is dead.
+constexpr std::chrono::minutes kAskIdleAfter{2};
+/// A host that leaves so many channels unanswered answers none.
+constexpr std::size_t kMostUnanswered = 64;
 /// Packets taken in before the other connections have their turn.
 constexpr int kMostReads = 64, kMostRounds = 8;
 
@@ -48,11 +52,19 @@ SshWire::SshWire(Connected connected)
 
 SshWire::~SshWire() {
     die();
+}
+
+/// The socket and all that hangs on it: whoever still knows this connection may not come back for hours.
+void SshWire::release() {
+    if (!m_connected.session)
+        return;
     ssh_set_counters(m_connected.session.get(), nullptr, nullptr);
     if (m_event != nullptr) {
         ssh_event_remove_session(m_event, m_connected.session.get());
-        ssh_event_free(m_event);
+        ssh_event_free(std::exchange(m_event, nullptr));
     }
+    m_connected.session.reset();
+    m_connected.tunnel.reset();
 }
 
 Error SshWire::gone() const {
@@ -66,9 +78,9 @@ void SshWire::add(std::shared_ptr<Exchange> exchange) {
 }
 
 pollfd SshWire::socket() const {
-    ssh_session session = m_connected.session.get();
     if (!m_alive)
         return {-1, 0, 0};
+    ssh_session session = m_connected.session.get();
     const bool writes = (ssh_get_poll_flags(session) & SSH_WRITE_PENDING) != 0;
     return {m_fd, static_cast<short>(POLLIN | (writes ? POLLOUT : 0)), 0};
 }
@@ -89,8 +101,10 @@ void SshWire::turn(bool ready) {
     do {
         seen = m_packets.in_packets;
         step(Clock::now());
-    } while (m_packets.in_packets != seen && ++rounds < kMostRounds);
+    } while (m_alive && m_packets.in_packets != seen && ++rounds < kMostRounds);
     m_again = m_packets.in_packets != seen;
+    if (!m_alive)
+        return;
     for (SshCommand& command : m_commands)
         command.tell();
     const auto now = Clock::now();
@@ -123,7 +137,7 @@ void SshWire::step(Clock::time_point now) {
 /// The host allows fewer at once than were tried: the command waits for one of the others to end. A host may take a
 /// moment until one that has ended no longer counts.
 void SshWire::refused(std::list<SshCommand>::iterator command, Clock::time_point now) {
-    const std::size_t others = m_commands.size() - 1;
+    const std::size_t others = inUse() - (command->waitsForNobody() ? 0 : 1);
     const bool mayCount = now - m_lastOver < kCountsFor && ++m_refusals < kMostRefusals;
     if (mayCount) {
         m_notBefore = now + kRefusedPause;
@@ -139,7 +153,15 @@ void SshWire::refused(std::list<SshCommand>::iterator command, Clock::time_point
     m_commands.erase(command);
 }
 
+/// Channels that count at the host.
+std::size_t SshWire::inUse() const {
+    return static_cast<std::size_t>(std::count_if(m_commands.begin(), m_commands.end(),
+                                                  [](const SshCommand& each) { return !each.waitsForNobody(); }));
+}
+
 void SshWire::admit(Clock::time_point now) {
+    if (m_commands.size() - inUse() > kMostUnanswered)
+        return die();
     if (!m_waiting.empty() && m_limit < kMostChannels && now - m_limitLearned > kTryMoreAfter) {
         ++m_limit;
         m_limitLearned = now;
@@ -153,7 +175,7 @@ void SshWire::admit(Clock::time_point now) {
             abandoned = (*at)->abandoned;
         }
         const std::size_t room = (*at)->urgent ? m_limit : std::max<std::size_t>(1, m_limit - 1);
-        if (!abandoned && m_commands.size() >= room) {
+        if (!abandoned && inUse() >= room) {
             ++at;
             continue;
         }
@@ -166,7 +188,7 @@ void SshWire::admit(Clock::time_point now) {
 }
 
 void SshWire::watch(Clock::time_point now) {
-    if (m_commands.empty() || m_packets.in_bytes != m_heardBytes) {
+    if (m_packets.in_bytes != m_heardBytes) {
         m_heardBytes = m_packets.in_bytes;
         m_heard = now;
         m_hasAsked = false;
@@ -174,7 +196,7 @@ void SshWire::watch(Clock::time_point now) {
     }
     ssh_session session = m_connected.session.get();
     if (!m_hasAsked) {
-        if (now - m_heard < kAskAfter)
+        if (now - m_heard < askAfter())
             return;
         // Asks for an answer, whichever it is. Twice: after one that was answered, libssh's next call only clears its
         // state and sends nothing; a second one while an answer is awaited does nothing.
@@ -199,14 +221,17 @@ void SshWire::watch(Clock::time_point now) {
         die();
 }
 
+SshWire::Clock::duration SshWire::askAfter() const {
+    return m_commands.empty() ? Clock::duration(kAskIdleAfter) : Clock::duration(kAskAfter);
+}
+
 void SshWire::plan(Clock::time_point now) {
     m_next = Clock::time_point::max();
     if (!m_alive)
         return;
     if (m_again)
         m_next = now;
-    if (!m_commands.empty())
-        m_next = std::min(m_next, m_hasAsked ? now + kLook : m_heard + kAskAfter);
+    m_next = std::min(m_next, m_hasAsked ? now + kLook : m_heard + askAfter());
     if (!m_waiting.empty() && now < m_notBefore)
         m_next = std::min(m_next, m_notBefore);
     if (!m_waiting.empty() && m_limit < kMostChannels)
@@ -216,17 +241,17 @@ void SshWire::plan(Clock::time_point now) {
 }
 
 void SshWire::die() {
+    if (m_connected.session)
+        m_gone = gone();
     m_alive = false;
     m_next = Clock::time_point::max();
-    if (m_commands.empty() && m_waiting.empty())
-        return;
-    const Error error = gone();
     for (SshCommand& command : m_commands)
-        command.finish(error);
+        command.finish(m_gone);
     m_commands.clear();
+    release();
     for (const auto& exchange : m_waiting) {
         const std::lock_guard lock(exchange->mutex);
-        exchange->done = error;
+        exchange->done = m_gone;
         exchange->changed.notify_all();
     }
     m_waiting.clear();

@@ -43,9 +43,13 @@ private:
     void refused(std::list<SshCommand>::iterator command, Clock::time_point now);
     void watch(Clock::time_point now);
     void plan(Clock::time_point now);
+    Clock::duration askAfter() const;
     void die();
+    void release();
+    std::size_t inUse() const;
 
-    Connected m_connected;
+    Connected m_connected;  // empty once it is dead and nobody has a command on it
+    Error m_gone;           ///< why, once it is dead
     int m_fd = -1;
     ssh_event m_event = nullptr;
     ssh_counter_struct m_socketBytes{}, m_packets{};

@@ -243,7 +243,8 @@ Result<FollowPass> RunFollower::live(std::stop_token stop) {
     if (unfinished.empty())
         return total;
     FLAMBEAU_TRY(const auto pending, hostsWithPending(state.workspace));
-    const bool rest = std::find(pending.begin(), pending.end(), state.compute) != pending.end();
+    const bool rest =
+        state.live == nullptr && std::find(pending.begin(), pending.end(), state.compute) != pending.end();
     const auto done = LiveChannel(state, unfinished, rest, total).go(stop);
     if (!done && remote::isUnreachable(done.error())) {
         FLAMBEAU_CHECK(state.noteReached(unfinished, false));

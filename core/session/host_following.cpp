@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flambeau/session/host_following.h"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "flambeau/base/pause.h"
 #include "flambeau/domain/this_machine.h"
 #include "flambeau/session/hosts.h"
 #include "flambeau/session/workspace.h"
+#include "flambeau/store/computes.h"
 #include "flambeau/store/runs.h"
 #include "flambeau/store/workspace.h"
 #include "live_store.h"
@@ -24,14 +27,20 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kFirstPause{500}, kLongestPause{30'000}, kIdlePause{1000}, kShortRest{100};
 
-/// The hosts that runs, or what runs left, are waited for at.
-Result<std::set<std::string>> hostsToFollow(Workspace& workspace) {
+/// The hosts that unfinished runs are on.
+Result<std::set<std::string>> hostsWithRuns(Workspace& workspace) {
     std::set<std::string> hosts;
     FLAMBEAU_TRY(const auto unfinished, store::Runs(workspace.store()).unfinished());
     for (const auto& run : unfinished) {
         if (!domain::isThisMachine(run.compute))
             hosts.insert(run.compute);
     }
+    return hosts;
+}
+
+/// Those, and the hosts that something that runs left is still to be fetched from.
+Result<std::set<std::string>> hostsToFollow(Workspace& workspace) {
+    FLAMBEAU_TRY(auto hosts, hostsWithRuns(workspace));
     FLAMBEAU_TRY(const auto pending, hostsWithPending(workspace));
     hosts.insert(pending.begin(), pending.end());
     return hosts;
@@ -57,61 +66,113 @@ HostFollowing::~HostFollowing() {
 }
 
 void HostFollowing::stop() {
-    for (auto& [host, thread] : m_threads)
-        thread->thread.request_stop();
+    for (auto* threads : {&m_threads, &m_fetching}) {
+        for (auto& [host, thread] : *threads)
+            thread->thread.request_stop();
+    }
     m_threads.clear();
+    m_fetching.clear();
 }
 
 Status HostFollowing::look(Workspace& workspace) {
-    std::erase_if(m_threads, [](const auto& each) { return each.second->over.load(); });
-    FLAMBEAU_TRY(const auto hosts, hostsToFollow(workspace));
-    for (const auto& host : hosts) {
-        auto& entry = m_threads[host];
-        if (entry)
+    FLAMBEAU_TRY(const auto running, hostsWithRuns(workspace));
+    FLAMBEAU_TRY(const auto pending, hostsWithPending(workspace));
+    for (const auto& host : running) {
+        FLAMBEAU_TRY(const bool known, isKnown(workspace, host));
+        if (known)
+            begin(m_threads, host, &HostFollowing::follow);
+    }
+    for (const auto& host : pending) {
+        FLAMBEAU_TRY(const bool known, isKnown(workspace, host));
+        if (known)
+            begin(m_fetching, host, &HostFollowing::fetch);
+    }
+    return {};
+}
+
+/// A host that was removed cannot be asked for what it has: that is said once, until it is there again.
+Result<bool> HostFollowing::isKnown(Workspace& workspace, const std::string& host) {
+    const auto record = store::Computes(workspace.store()).get(host);
+    if (!record && record.error().code != ErrorCode::NotFound)
+        return record.error();
+    if (record)
+        m_unknown.erase(host);
+    else if (m_unknown.insert(host).second)
+        m_problem({ErrorCode::NotFound, "Runs left something on " + host + ", which is not known any more",
+                   "Add it again under that name to have what is there.", ""});
+    return record.ok();
+}
+
+void HostFollowing::begin(Threads& threads, const std::string& host,
+                          Status (HostFollowing::*work)(const std::string&, const std::stop_token&)) {
+    std::erase_if(threads, [](const auto& each) { return each.second->over.load(); });
+    auto& entry = threads[host];
+    if (entry)
+        return;
+    entry = std::make_unique<Thread>();
+    auto* own = entry.get();
+    entry->thread = std::jthread([this, host, own, work](const std::stop_token& stop) {
+        if (auto done = (this->*work)(host, stop); !done && !stop.stop_requested()) {
+            m_problem(done.error());
+            pauseFor(kIdlePause, stop);
+        }
+        own->over = true;
+    });
+}
+
+Status HostFollowing::follow(const std::string& host, const std::stop_token& stop) {
+    FLAMBEAU_TRY(const auto opened, openAgain(m_folder));
+    Hosts ways(*opened, m_connections);
+    RunFollower follower(*opened, ways, host, m_live.get());
+    follower.onChange(m_changed);
+    milliseconds wait = kFirstPause;
+    milliseconds rest = kShortRest;
+    while (!stop.stop_requested()) {
+        const auto begun = std::chrono::steady_clock::now();
+        FLAMBEAU_TRY(const auto pass, follower.live(stop));
+        const auto lasted = std::chrono::steady_clock::now() - begun;
+        if (lasted > kLongestPause)
+            wait = kFirstPause;
+        for (const auto& problem : pass.problems)
+            m_problem(problem);
+        FLAMBEAU_TRY(const auto still, hostsWithRuns(*opened));
+        if (!still.contains(host))
+            return {};
+        if (pass.unreachable) {
+            pauseFor(wait, stop);
+            wait = std::min(2 * wait, kLongestPause);
             continue;
-        entry = std::make_unique<Thread>();
-        auto* own = entry.get();
-        entry->thread = std::jthread([this, host, own](const std::stop_token& stop) {
-            const auto follow = [&]() -> Status {
-                FLAMBEAU_TRY(const auto opened, openAgain(m_folder));
-                Hosts ways(*opened, m_connections);
-                RunFollower follower(*opened, ways, host, m_live.get());
-                follower.onChange(m_changed);
-                milliseconds wait = kFirstPause;
-                milliseconds rest = kShortRest;
-                while (!stop.stop_requested()) {
-                    const auto begun = std::chrono::steady_clock::now();
-                    FLAMBEAU_TRY(const auto pass, follower.live(stop));
-                    const auto lasted = std::chrono::steady_clock::now() - begun;
-                    if (lasted > kLongestPause)
-                        wait = kFirstPause;
-                    for (const auto& problem : pass.problems)
-                        m_problem(problem);
-                    FLAMBEAU_TRY(const auto still, hostsToFollow(*opened));
-                    if (!still.contains(host))
-                        return {};
-                    if (pass.unreachable) {
-                        pauseFor(wait, stop);
-                        wait = std::min(2 * wait, kLongestPause);
-                        continue;
-                    }
-                    wait = kFirstPause;
-                    // Nothing to wait for there, something that went wrong, or looks that settle nothing: no reason to
-                    // ask without a rest.
-                    rest = pass.changed() || lasted > kIdlePause ? kShortRest : std::min(2 * rest, kIdlePause);
-                    if (!pass.problems.empty() || pass.unfinished == 0)
-                        pauseFor(kIdlePause, stop);
-                    else if (rest > kShortRest)
-                        pauseFor(rest, stop);
-                }
-                return {};
-            };
-            if (auto done = follow(); !done && !stop.stop_requested()) {
-                m_problem(done.error());
-                pauseFor(kIdlePause, stop);
-            }
-            own->over = true;
-        });
+        }
+        wait = kFirstPause;
+        // Nothing to wait for there, something that went wrong, or looks that settle nothing: no reason to ask without
+        // a rest.
+        rest = pass.changed() || lasted > kIdlePause ? kShortRest : std::min(2 * rest, kIdlePause);
+        if (!pass.problems.empty() || pass.unfinished == 0)
+            pauseFor(kIdlePause, stop);
+        else if (rest > kShortRest)
+            pauseFor(rest, stop);
+    }
+    return {};
+}
+
+/// On a thread of its own: a checkpoint may take minutes, and no point of another run waits for it.
+Status HostFollowing::fetch(const std::string& host, const std::stop_token& stop) {
+    FLAMBEAU_TRY(const auto opened, openAgain(m_folder));
+    Hosts ways(*opened, m_connections);
+    RunFollower follower(*opened, ways, host);
+    milliseconds wait = kFirstPause;
+    std::string told;
+    while (!stop.stop_requested()) {
+        FLAMBEAU_TRY(const auto pass, follower.fetch(stop));
+        for (const auto& problem : pass.problems) {
+            if (std::exchange(told, problem.message) != problem.message)
+                m_problem(problem);
+        }
+        FLAMBEAU_TRY(const auto still, hostsWithPending(*opened));
+        if (std::find(still.begin(), still.end(), host) == still.end())
+            return {};
+        pauseFor(wait, stop);
+        wait = std::min(2 * wait, kLongestPause);
     }
     return {};
 }
@@ -142,11 +203,7 @@ Result<FollowPass> WorkspaceFollowing::catchUp(std::chrono::milliseconds most, s
         FLAMBEAU_TRY(hosts, passOverHosts(most, stop));
     }
     FLAMBEAU_TRY(auto total, m_follower.catchUp(stop));
-    total.points += hosts.points;
-    total.bytes += hosts.bytes;
-    total.ended += hosts.ended;
-    total.unfinished += hosts.unfinished;
-    total.problems.insert(total.problems.end(), hosts.problems.begin(), hosts.problems.end());
+    total += hosts;
     return total;
 }
 
@@ -169,12 +226,7 @@ Result<FollowPass> WorkspaceFollowing::passOverHosts(std::chrono::milliseconds m
             auto pass = look();
             const std::lock_guard lock(mutex);
             if (pass) {
-                total.points += pass->points;
-                total.bytes += pass->bytes;
-                total.ended += pass->ended;
-                total.unfinished += pass->unfinished;
-                for (auto& problem : pass->problems)
-                    total.problems.push_back(std::move(problem));
+                total += *pass;
                 std::erase_if(total.problems, [](const Error& each) { return each.code == ErrorCode::Canceled; });
             } else if (!own.stop_requested()) {
                 total.problems.push_back(pass.error());

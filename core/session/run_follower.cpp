@@ -33,6 +33,15 @@ RunFollower::RunFollower(Workspace& workspace, Hosts& hosts, std::string compute
 
 RunFollower::~RunFollower() = default;
 
+FollowPass& FollowPass::operator+=(const FollowPass& other) {
+    unfinished += other.unfinished;
+    points += other.points;
+    bytes += other.bytes;
+    ended += other.ended;
+    problems.insert(problems.end(), other.problems.begin(), other.problems.end());
+    return *this;
+}
+
 Status RunFollower::State::reach(std::stop_token stop) {
     if (hosts == nullptr)
         return {};
@@ -179,6 +188,16 @@ Status RunFollower::State::settle(const store::Run& run, const launch::RunEviden
     if (!evidence.started && run.state == domain::RunState::Preparing)
         return settleUnstarted(run, pass);
     const auto verdict = launch::reconcile(evidence, bootId);
+    if (!verdict.ended && evidence.away) {
+        // Said once, and only where it stands: the run is what it was.
+        FLAMBEAU_TRY(
+            const bool news,
+            store::Runs(workspace.store())
+                .setState(run.id, run.state, "nothing of Flambeau is in its folder on the host; is its disk there?"));
+        if (news && callback)
+            callback({run.id, {}, true});
+        return {};
+    }
     if (!verdict.ended) {
         // What the supervisor can no longer say for itself: that it is gone and the program is not.
         if (verdict.state == domain::RunState::Running && !verdict.reason.empty()) {
@@ -280,6 +299,8 @@ Status RunFollower::State::judge(const std::vector<const store::Run*>& ask, Foll
 }
 
 Status RunFollower::State::finishRest(FollowPass& pass, std::stop_token stop) {
+    if (live != nullptr)
+        return {};
     const auto now = Clock::now();
     if (pendingTried && now - *pendingTried < pendingEvery)
         return {};
@@ -319,6 +340,22 @@ Result<FollowPass> RunFollower::pass(std::stop_token stop) {
     return pass;
 }
 
+Result<FollowPass> RunFollower::fetch(std::stop_token stop) {
+    FollowPass pass;
+    auto& state = *m_state;
+    const auto look = [&]() -> Status {
+        FLAMBEAU_CHECK(state.reach(stop));
+        FLAMBEAU_TRY([[maybe_unused]] const auto kept, finishPending(state.workspace, state.place, state.rules, stop));
+        return {};
+    };
+    const auto done = look();
+    if (!done && remote::isUnreachable(done.error()))
+        pass.unreachable = done.error();
+    else if (!done && !stop.stop_requested())
+        pass.problems.push_back(done.error());
+    return pass;
+}
+
 Result<FollowPass> RunFollower::catchUp(std::stop_token stop) {
     const bool led = leads();
     FLAMBEAU_TRY(const bool leading, tryLead());
@@ -333,11 +370,10 @@ Result<FollowPass> RunFollower::catchUp(std::stop_token stop) {
                 m_state->lock.reset();
             return done;
         }
-        total.points += done->points;
-        total.bytes += done->bytes;
-        total.ended += done->ended;
-        total.unfinished = done->unfinished;
-        total.problems = std::move(done->problems);
+        // What goes on and what went wrong is what the last look has seen.
+        total.unfinished = 0;
+        total.problems.clear();
+        total += *done;
         if (total.unfinished == 0 || !done->changed())
             break;
     }

@@ -111,6 +111,8 @@ void AskingServer::letIn(ssh_session session) {
     while (ssh_message message = ssh_message_get(session)) {
         if (ssh_message_type(message) == SSH_REQUEST_AUTH)
             door.answer(message);
+        else if (ssh_message_type(message) == SSH_REQUEST_CHANNEL_OPEN && ++m_channels > 0 && m_wants.deaf)
+            ;
         else
             ssh_message_reply_default(message);
         ssh_message_free(message);

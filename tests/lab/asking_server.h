@@ -22,6 +22,7 @@ public:
         std::string code;      ///< empty: asks for none
         std::string prompt = "Code: ";
         bool both = false;  ///< the code after the password
+        bool deaf = false;  ///< says nothing to who wants a channel
     };
     AskingServer(const fs::path& folder, Wants wants);
     ~AskingServer();
@@ -31,6 +32,7 @@ public:
     /// Reaches it as "anna", with no key and a known_hosts that has it.
     remote::SshOptions options() const;
     int entered() const { return m_entered; }
+    int channels() const { return m_channels; }  ///< that were asked for
 
 private:
     void letIn(ssh_session_struct* session);
@@ -38,7 +40,7 @@ private:
     fs::path m_folder;
     Wants m_wants;
     int m_port = 0;
-    std::atomic<int> m_entered{0};
+    std::atomic<int> m_entered{0}, m_channels{0};
     std::jthread m_thread;
 };
 

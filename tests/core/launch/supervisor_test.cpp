@@ -491,3 +491,26 @@ TEST_CASE("A cancel right behind the start ends the run, however early it comes"
         }
     }
 }
+
+TEST_CASE("A host's folder that is not there, or holds nothing of ours, settles no run as lost") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Lab lab(shell);
+        const auto run = lab.go(lab.script("sleep 0.2"));
+        lab.wait(run);
+        const fs::path host = lab.host(), aside = host.string() + ".aside";
+        fs::rename(host, aside);
+        CHECK_FALSE(lab.verdict(run).ended);
+        fs::create_directory(host);
+        CHECK_FALSE(lab.verdict(run).ended);
+        fs::create_directory(host / "runs");
+        CHECK_FALSE(lab.verdict(run).ended);
+        fs::remove_all(host);
+        fs::rename(aside, host);
+        CHECK(lab.verdict(run).state == domain::RunState::Completed);
+        // Its folder alone is gone: that is what it looks like.
+        fs::remove_all(lab.folder(run));
+        CHECK(lab.verdict(run).state == domain::RunState::Lost);
+        CHECK(lab.verdict(run).ended);
+    }
+}

@@ -4,6 +4,7 @@
 #include "flambeau/remote/ssh_pool.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <fstream>
@@ -12,6 +13,7 @@
 
 #include "asking_server.h"
 #include "flambeau/base/strings.h"
+#include "ssh_io.h"
 #include "sshd.h"
 
 using namespace flambeau;
@@ -477,4 +479,67 @@ TEST_CASE("Secrets in memory are found until they are forgotten") {
     secrets.forget("a");
     secrets.forget("b");
     CHECK_FALSE(secrets.find("a"));
+}
+
+TEST_CASE("Commands whose callers left a host that opens no channel stand in nobody's way") {
+    const TempDir dir;
+    AskingServer::Wants wants;
+    wants.password = "x";
+    wants.deaf = true;
+    const AskingServer server(dir / "s", wants);
+    ScriptedPrompter prompter;
+    prompter.secrets = {"x"};
+    SshPool pool;
+    must(pool.transport(server.options(), prompter)->connect());
+    // More than a host has channels, one after the other.
+    for (int round = 0; round < 2; ++round) {
+        atOnce(9, [&](int) {
+            auto command = script("echo");
+            command.timeout = std::chrono::milliseconds(200);
+            remote::SilentPrompter silent;
+            const auto result = pool.transport(server.options(), silent)->exec(command);
+            CHECK(result.error().code == ErrorCode::Timeout);
+            return std::string();
+        });
+    }
+    CHECK(until([&] { return server.channels() == 18; }, 10));
+    CHECK(server.entered() == 1);
+}
+
+TEST_CASE("A connection that died while nobody used it lets go of its socket at once") {
+    if (!Sshd::available())
+        return;
+    const TempDir dir;
+    const Sshd sshd(dir / "a");
+    remote::SilentPrompter silent;
+    SshPool pool;
+    const auto transport = pool.transport(sshd.options(), silent);
+    const auto sockets = [] {
+        int count = 0;
+        std::error_code failed;
+        for (const auto& entry : fs::directory_iterator("/proc/self/fd", failed))
+            count += startsWith(fs::read_symlink(entry.path(), failed).string(), "socket:");
+        return count;
+    };
+    const int before = sockets();
+    CHECK(outOf(transport->exec(script("echo hello"))) == "hello\n");
+    CHECK(sockets() == before + 1);
+    for (const pid_t session : sshd.sessions())
+        ::kill(session, SIGKILL);
+    CHECK(until([&] { return sockets() == before; }, 10));
+    CHECK_FALSE(transport->connected());
+    CHECK(outOf(transport->exec(script("echo again"))) == "again\n");
+}
+
+TEST_CASE("Without a descriptor left there is an error and no thread that waits for nothing") {
+    rlimit was{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &was) == 0);
+    rlimit none = was;
+    none.rlim_cur = 0;
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+    const auto made = remote::SshIo::make();
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &was) == 0);
+    REQUIRE_FALSE(made.ok());
+    CHECK(made.error().message.find("watch over") != std::string::npos);
+    CHECK(remote::SshIo::make().ok());
 }

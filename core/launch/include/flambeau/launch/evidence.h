@@ -31,6 +31,7 @@ struct StreamFile {
 struct RunEvidence {
     std::string run;
     bool folder = false;      ///< the run's folder is there
+    bool away = false;        ///< …and neither is anything else of Flambeau's where it should be
     bool started = false;     ///< a start has taken the run's lock
     bool brokenOff = false;   ///< …a minute ago or more, and nothing has come of it
     bool cancelMark = false;  ///< somebody asked for the end

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Follows the runs that went to hosts: a thread a host, each with its own connection to the workspace, for as long as
-// runs there are unfinished or outputs are still to be fetched. A host that is slow or away holds nobody else up; one
-// that cannot be reached is tried again, less and less often, up to once in half a minute.
-// Owned by who leads the following of the workspace (it holds follower.lock); used on its thread.
+// Follows the runs that went to hosts: a thread a host, for as long as runs there are unfinished, and another one while
+// something that runs left is to be fetched from it; each with its own connection to the workspace. A host that is slow
+// or away holds nobody else up; one that cannot be reached is tried again, less and less often, up to once in half a
+// minute. Owned by who leads the following of the workspace (it holds follower.lock); used on its thread.
 #pragma once
 
 #include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <stop_token>
 #include <string>
 
@@ -37,12 +38,20 @@ public:
 
 private:
     struct Thread;
+    using Threads = std::map<std::string, std::unique_ptr<Thread>>;
+    void begin(Threads& threads, const std::string& host,
+               Status (HostFollowing::*work)(const std::string&, const std::stop_token&));
+    Status follow(const std::string& host, const std::stop_token& stop);
+    Status fetch(const std::string& host, const std::stop_token& stop);
+    Result<bool> isKnown(Workspace& workspace, const std::string& host);
+
     fs::path m_folder;
     HostConnections& m_connections;
     std::function<void(const RunChange&)> m_changed;
     std::function<void(const Error&)> m_problem;
     std::unique_ptr<LiveStore> m_live;
-    std::map<std::string, std::unique_ptr<Thread>> m_threads;  // after what they use
+    std::set<std::string> m_unknown;  ///< hosts that are waited for and not known: told of
+    Threads m_threads, m_fetching;    // after what they use
 };
 
 /// Everything that a command without an event loop follows: this machine's runs by looks of its own, those on hosts by

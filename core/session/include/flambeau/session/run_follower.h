@@ -46,6 +46,8 @@ struct FollowPass {
     std::vector<Error> problems;       ///< of single runs; the others went on
     std::optional<Error> unreachable;  ///< the host cannot be reached: why; nothing else is known then
     bool changed() const { return points || bytes || ended; }
+    /// What another look brought as well: all but whether the host could be reached.
+    FollowPass& operator+=(const FollowPass& other);
 };
 
 class RunFollower {
@@ -72,6 +74,9 @@ public:
     /// A pass, and then, of a host, what comes as it comes through one channel, until `stop`, a run's end, a run that
     /// is new there, or the host cannot be reached. Nothing of this is an error.
     Result<FollowPass> live(std::stop_token stop);
+    /// Fetches what runs of that host have left and nobody has taken yet. A follower with a LiveStore leaves it to
+    /// whoever calls this, on another thread with a follower of its own: what is large holds no run up.
+    Result<FollowPass> fetch(std::stop_token stop);
 
 private:
     friend class LiveChannel;
