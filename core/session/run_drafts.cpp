@@ -23,6 +23,13 @@ std::string textOf(const nlohmann::json& json, const char* key) {
     return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+int numberOf(const nlohmann::json& json, const char* key, std::int64_t least, std::int64_t most) {
+    const auto found = json.find(key);
+    return found != json.end() && found->is_number_integer()
+               ? static_cast<int>(std::clamp(found->get<std::int64_t>(), least, most))
+               : 0;
+}
+
 std::optional<RunDraft> draftOf(const std::string& key, const std::string& text) {
     const auto json = nlohmann::json::parse(text, nullptr, false);
     if (!json.is_object())
@@ -39,11 +46,19 @@ std::optional<RunDraft> draftOf(const std::string& key, const std::string& text)
 }  // namespace
 
 nlohmann::json toJson(const RunRequest& request) {
-    return {{"recipe", request.recipe},   {"dataset", request.dataset},
-            {"name", request.name},       {"experiment", request.experiment},
-            {"set", request.set},         {"register_as", request.registerAs},
-            {"compute", request.compute}, {"gpus", request.gpus ? nlohmann::json(*request.gpus) : nlohmann::json()},
-            {"notes", request.notes},     {"tags", request.tags}};
+    return {{"recipe", request.recipe},
+            {"dataset", request.dataset},
+            {"name", request.name},
+            {"experiment", request.experiment},
+            {"set", request.set},
+            {"register_as", request.registerAs},
+            {"compute", request.compute},
+            {"gpus", request.gpus ? nlohmann::json(*request.gpus) : nlohmann::json()},
+            {"time_limit", request.timeLimit},
+            {"priority", request.priority},
+            {"resumes", request.resumes},
+            {"notes", request.notes},
+            {"tags", request.tags}};
 }
 
 RunRequest runRequestFromJson(const nlohmann::json& json) {
@@ -58,6 +73,10 @@ RunRequest runRequestFromJson(const nlohmann::json& json) {
     request.compute = textOf(json, "compute");
     if (const auto gpus = json.find("gpus"); gpus != json.end() && gpus->is_number_integer())
         request.gpus = static_cast<int>(std::clamp<std::int64_t>(gpus->get<std::int64_t>(), 0, 64));
+    if (const auto limit = json.find("time_limit"); limit != json.end() && limit->is_number())
+        request.timeLimit = std::clamp(limit->get<double>(), 0.0, 1e8);
+    request.priority = numberOf(json, "priority", -1000, 1000);
+    request.resumes = numberOf(json, "resumes", 0, 100);
     request.notes = textOf(json, "notes");
     if (const auto set = json.find("set"); set != json.end() && set->is_object()) {
         for (const auto& [name, value] : set->items()) {

@@ -8,6 +8,7 @@
 #include "flambeau/domain/run_definition.h"
 #include "flambeau/domain/this_machine.h"
 #include "flambeau/session/run_prepare.h"
+#include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/text.h"
 
 namespace flambeau::ui::newrun {
@@ -19,6 +20,14 @@ constexpr std::int64_t kFewPictures = 5000;  ///< so few teach a new head, hardl
 std::string plainNumber(double value) {
     return value == std::floor(value) && std::abs(value) < 1e15 ? formatCount(static_cast<std::int64_t>(value))
                                                                 : formatDouble(value);
+}
+
+/// Empty: it is no number of minutes that a run could last.
+std::optional<double> secondsOf(const std::string& minutes) {
+    if (trim(minutes).empty())
+        return 0;
+    const auto number = format::parseReal(text(minutes));
+    return number && *number > 0 && *number <= 1e6 ? std::optional(*number * 60) : std::nullopt;
 }
 
 }  // namespace
@@ -51,6 +60,9 @@ session::RunRequest Form::request() const {
     request.compute = compute;
     if (!compute.empty())
         request.gpus = gpus;
+    request.timeLimit = secondsOf(minutes).value_or(0);
+    request.priority = priority;
+    request.resumes = resumes;
     for (const auto& spec : domain::recipeParameters(recipe)) {
         if (const std::string& text = value(spec.name); differs(spec, text))
             request.set[spec.name] = std::string(trim(text));
@@ -74,6 +86,10 @@ Form Form::of(const session::RunRequest& request) {
     form.tags = request.tags;
     form.compute = domain::isThisMachine(request.compute) ? std::string() : request.compute;
     form.gpus = request.gpus;
+    if (request.timeLimit > 0)
+        form.minutes = plainNumber(request.timeLimit / 60);
+    form.priority = request.priority;
+    form.resumes = request.resumes;
     for (const auto& [name, text] : request.set)
         form.values[name] = text;
     for (const auto& [name, text] : form.values)
@@ -146,6 +162,8 @@ std::map<std::string, domain::Problem> problemsOf(const Form& form) {
     if (!experiment.empty() && !isValidName(experiment))
         problems.push_back({"experiment", "An experiment cannot be named '" + experiment + "'",
                             "Use letters, digits, '.', '_' and '-' only."});
+    if (!secondsOf(form.minutes))
+        problems.push_back({"time_limit", "A limit is a number of minutes above 0", "Leave it empty for none."});
     std::map<std::string, domain::Problem> byField;
     for (const auto& problem : problems) {
         // The words of the form: its dataset is chosen here, not with a command.
@@ -172,6 +190,12 @@ std::string commandLine(const session::RunRequest& request, const std::string& w
     option("--compute", request.compute);
     if (!request.compute.empty() && request.gpus)
         option("--gpus", std::to_string(*request.gpus));
+    if (request.timeLimit > 0)
+        option("--time-limit", plainNumber(request.timeLimit / 60));
+    if (request.priority != 0)
+        option("--priority", std::to_string(request.priority));
+    if (request.resumes > 0)
+        option("--resume-lost", std::to_string(request.resumes));
     for (const auto& spec : domain::recipeParameters(request.recipe)) {  // in the form's order
         if (const auto set = request.set.find(spec.name); set != request.set.end())
             line += " --set " + shellQuote(set->first) + "=" + shellQuote(set->second);

@@ -38,6 +38,9 @@ struct Form {
     std::vector<std::string> tags;
     std::string compute;                        ///< a host's name; empty: this machine
     std::optional<int> gpus;                    ///< of the host's; empty: one where it has any
+    std::string minutes;                        ///< it ends after so many at the latest, as typed; empty: no limit
+    int priority = 0;                           ///< of those that wait there the highest goes first
+    int resumes = 0;                            ///< how often it goes on by itself when it is lost
     std::map<std::string, std::string> values;  ///< of every parameter, as typed
     std::set<std::string> touched;              ///< parameters that a person set: what fits a dataset leaves them alone
 
@@ -58,7 +61,7 @@ bool differs(const domain::ParameterSpec& spec, const std::string& text);
 std::vector<domain::ParameterSpec> expertParameters(const std::string& recipe);
 int changedExpert(const Form& form);
 
-/// By field: parameters' names, "dataset", "name", "experiment", "register".
+/// By field: parameters' names, "dataset", "name", "experiment", "register", "time_limit".
 std::map<std::string, domain::Problem> problemsOf(const Form& form);
 
 /// The command that starts the same run; `workspace` empty: the one that it takes by itself.

@@ -6,9 +6,6 @@
 #include <QAction>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/run_definition.h"
@@ -71,6 +68,8 @@ void NewRunPage::build() {
     m->what = new WhatCard;
     m->how = new HowCard;
     m->where = new WhereCard;
+    m->limits = new Limits;
+    m->where->body()->addWidget(m->limits);
     m->after = new AfterCard;
     m->ready = new ReadyCard;
     m->terminal = new TerminalCard;
@@ -130,6 +129,12 @@ void NewRunPage::connectForm() {
         suit();
         formChanged();
         askTrainer();
+    });
+    connect(m->limits, &Limits::changed, this, [this](const QString& minutes, int priority, int resumes) {
+        m->form.minutes = minutes.toStdString();
+        m->form.priority = priority;
+        m->form.resumes = resumes;
+        formChanged();
     });
     m->hostTick.setInterval(kHostEvery);
     connect(&m->hostTick, &QTimer::timeout, this, [this] { askHosts(false); });
@@ -245,57 +250,6 @@ bool NewRunPage::closeTop() {
     return true;
 }
 
-QByteArray NewRunPage::saveLayout() const {
-    QJsonObject values;
-    for (const auto& [name, value] : m->form.values)
-        values[text(name)] = text(value);
-    QJsonArray touched, tags;
-    for (const auto& name : m->form.touched)
-        touched.append(text(name));
-    for (const auto& tag : m->form.tags)
-        tags.append(text(tag));
-    const QJsonObject kept{{"unfolded", m->how->unfolded()},
-                           {"dataset", text(m->form.dataset)},
-                           {"name", text(m->form.name)},
-                           {"experiment", text(m->form.experiment)},
-                           {"register", text(m->form.registerAs)},
-                           {"notes", text(m->form.notes)},
-                           {"compute", text(m->form.compute)},
-                           {"gpus", m->form.gpus ? QJsonValue(*m->form.gpus) : QJsonValue()},
-                           {"tags", tags},
-                           {"values", values},
-                           {"touched", touched},
-                           {"draft", m->draft},
-                           {"copy_of", m->copyOf}};
-    return QJsonDocument(kept).toJson(QJsonDocument::Compact);
-}
-
-void NewRunPage::restoreLayout(const QByteArray& state) {
-    const QJsonObject kept = QJsonDocument::fromJson(state).object();
-    if (kept.isEmpty())
-        return;
-    Form form;
-    form.dataset = kept["dataset"].toString().toStdString();
-    form.name = kept["name"].toString().toStdString();
-    form.experiment = kept["experiment"].toString().toStdString();
-    form.registerAs = kept["register"].toString().toStdString();
-    form.notes = kept["notes"].toString().toStdString();
-    form.compute = kept["compute"].toString().toStdString();
-    if (kept["gpus"].isDouble())
-        form.gpus = kept["gpus"].toInt();
-    for (const QJsonValue& tag : kept["tags"].toArray())
-        form.tags.push_back(tag.toString().toStdString());
-    const QJsonObject values = kept["values"].toObject();
-    for (auto& [name, value] : form.values) {  // parameters that are gone since are left out
-        if (values.contains(text(name)))
-            value = values[text(name)].toString().toStdString();
-    }
-    for (const QJsonValue& name : kept["touched"].toArray())
-        form.touched.insert(name.toString().toStdString());
-    m->how->setUnfolded(kept["unfolded"].toBool());
-    putForm(form, kept["draft"].toString(), kept["copy_of"].toString());
-}
-
 QString NewRunPage::offerFor(const QStringList& localPaths) const {
     if (localPaths.size() != 1)
         return {};
@@ -383,6 +337,7 @@ void NewRunPage::show() {
     m->what->show(m->form, m->known);
     m->how->show(m->form, problems);
     m->where->show(m->form, m->known);
+    m->limits->show(m->form, problems);
     m->after->show(m->form, m->known, problems);
     m->ready->setRows(checklist(m->form, m->known));
     if (m->form.compute.empty() && m->known.situation && m->known.situation->time.runs > 0) {

@@ -41,6 +41,11 @@ Result<CopyAnswer> askCopy(session::Services& services, const std::string& run) 
     answer.request.registerAs = definition.registerAs.model;
     answer.request.notes = view.notes;
     answer.request.compute = domain::isThisMachine(view.compute) ? std::string() : view.compute;
+    if (!answer.request.compute.empty())
+        answer.request.gpus = definition.gpus;
+    answer.request.timeLimit = definition.timeLimit;
+    answer.request.priority = definition.priority;
+    answer.request.resumes = definition.resumes;
     answer.request.tags = view.tags;
     for (const auto& [name, value] : definition.parameters)
         answer.request.set[name] = domain::formatParameter(value);

@@ -14,7 +14,7 @@ constexpr qsizetype kNamed = 4;
 /// A person has put something into it.
 bool filledIn(const Form& form) {
     return !form.touched.empty() || !form.name.empty() || !form.experiment.empty() || !form.registerAs.empty() ||
-           !form.notes.empty() || !form.tags.empty();
+           !form.notes.empty() || !form.tags.empty() || !form.minutes.empty() || form.priority != 0 || form.resumes > 0;
 }
 
 std::vector<std::string> differences(const Form& one, const Form& other) {

@@ -13,6 +13,7 @@
 #include "form.h"
 #include "how_card.h"
 #include "known.h"
+#include "run_limits.h"
 #include "side_cards.h"
 #include "what_card.h"
 #include "where_card.h"
@@ -32,6 +33,7 @@ struct NewRunPage::State {
     WhatCard* what = nullptr;
     HowCard* how = nullptr;
     WhereCard* where = nullptr;
+    Limits* limits = nullptr;
     AfterCard* after = nullptr;
     ReadyCard* ready = nullptr;
     TerminalCard* terminal = nullptr;
