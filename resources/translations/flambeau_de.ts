@@ -4754,6 +4754,89 @@ Ein Klick kopiert sie</translation>
         </message>
     </context>
     <context>
+        <name>flambeau::ui::newrun::Limits</name>
+        <message>
+            <source>Before others</source>
+            <translation>Vor anderen</translation>
+        </message>
+        <message>
+            <source>Ends at the latest after</source>
+            <translation>Endet spätestens nach</translation>
+        </message>
+        <message>
+            <source>If its machine restarts</source>
+            <translation>Wenn die Maschine neu startet</translation>
+        </message>
+        <message>
+            <source>In its turn</source>
+            <translation>Der Reihe nach</translation>
+        </message>
+        <message>
+            <source>It goes on by itself, once</source>
+            <translation>Er geht von selbst weiter, einmal</translation>
+        </message>
+        <message>
+            <source>It goes on by itself, up to %1 times</source>
+            <translation>Er geht von selbst weiter, bis zu %1-mal</translation>
+        </message>
+        <message>
+            <source>It stays lost</source>
+            <translation>Er bleibt verloren</translation>
+        </message>
+        <message>
+            <source>Limits</source>
+            <translation>Grenzen</translation>
+        </message>
+        <message>
+            <source>After others</source>
+            <translation>Nach anderen</translation>
+        </message>
+        <message>
+            <source>Priority %1</source>
+            <translation>Vorrang %1</translation>
+        </message>
+        <message>
+            <source>While others wait there</source>
+            <translation>Solange dort andere warten</translation>
+        </message>
+        <message>
+            <source>ends after %1 minutes</source>
+            <translation>endet nach %1 Minuten</translation>
+        </message>
+        <message>
+            <source>folded</source>
+            <translation>eingeklappt</translation>
+        </message>
+        <message>
+            <source>from its last checkpoint, as a new run</source>
+            <translation>vom letzten Zwischenstand, als neuer Lauf</translation>
+        </message>
+        <message>
+            <source>goes on by itself when its machine restarts</source>
+            <translation>geht nach einem Neustart von selbst weiter</translation>
+        </message>
+        <message>
+            <source>minutes</source>
+            <translation>Minuten</translation>
+        </message>
+        <message>
+            <source>no limit</source>
+            <translation>keine Grenze</translation>
+        </message>
+        <message>
+            <source>none: time, queue, restarts</source>
+            <translation>keine: Zeit, Warteschlange, Neustarts</translation>
+        </message>
+        <message>
+            <source>of running, not of waiting; what it left is kept</source>
+            <translation>des Laufens, nicht des Wartens; was er hinterließ, bleibt</translation>
+        </message>
+        <message>
+            <source>unfolded</source>
+            <translation>ausgeklappt</translation>
+        </message>
+    </context>
+    <context>
         <name>flambeau::ui::newrun::HowCard</name>
         <message>
             <source>How</source>
