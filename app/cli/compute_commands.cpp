@@ -247,6 +247,7 @@ json cleanJson(const session::HostDisk& disk, const session::HostCleanPlan& plan
     if (done) {
         all["removed"] = done->removed;
         all["freed"] = done->freed;
+        all["failed"] = done->failed;
     }
     return all;
 }
@@ -308,7 +309,7 @@ void addClean(CLI::App& group, Context& context) {
         }
         if (context.json) {
             context.print(cleanJson(disk, plan, done));
-            return 0;
+            return done && done->failed > 0 ? 1 : 0;
         }
         tellClean(context, *name, disk, plan);
         if (done)
@@ -316,13 +317,17 @@ void addClean(CLI::App& group, Context& context) {
                         formatBytes(done->freed) + " freed." +
                         (done->kept > 0
                              ? " " + formatCount(static_cast<std::int64_t>(done->kept)) + " are needed by now and stay."
-                             : std::string()));
+                             : std::string()) +
+                        (done->failed > 0 ? " " + formatCount(static_cast<std::int64_t>(done->failed)) +
+                                                " could not be removed: look at the permissions of Flambeau's folder "
+                                                "there."
+                                          : std::string()));
         else
             context.say(plan.empty() ? "There is nothing to remove on " + *name + "."
                                      : "This would free " + formatBytes(plan.bytes()) +
                                            ". Nothing was removed yet: flambeau-cli compute clean " + *name +
                                            (*kits ? " --engines" : "") + " --yes");
-        return 0;
+        return done && done->failed > 0 ? 1 : 0;
     });
 }
 

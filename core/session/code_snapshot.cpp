@@ -32,8 +32,16 @@ command -v sha256sum >/dev/null 2>&1 || fb_stop 'lacks sha256sum'
 fb_same() {
     cd -- "$1" && printf '%s\n' "$fb_list" | sed 's,^[0-9]* \([0-9a-f]*\) ,\1  ./,' | sha256sum -c >/dev/null 2>&1
 }
+# fb_alone FOLDER: no other files are there, and as many can be executed, by the same names.
+fb_alone() {
+    cd -- "$1" || return 1
+    [ -z "$(find . ! -type f ! -type d -print | head -n 1)" ] || return 1
+    [ "$(find . -type f -print | sort)" = "$(printf '%s\n' "$fb_list" | sed 's,^[0-9]* [0-9a-f]* ,./,' | sort)" ] &&
+        [ "$(find . -type f -perm -100 -print | sort)" = \
+            "$(printf '%s\n' "$fb_list" | sed -n 's,^755 [0-9a-f]* ,./,p' | sort)" ]
+}
 if [ -e "$fb_to" ] || [ -h "$fb_to" ]; then
-    (fb_same "$fb_to") && { echo had; exit 0; }
+    (fb_same "$fb_to") && { [ "$fb_exact" = no ] || (fb_alone "$fb_to"); } && { echo had; exit 0; }
     fb_stop exists
 fi
 fb_why=$(mkdir -p -- "$fb_new" 2>&1) || fb_stop "failed $fb_why"
@@ -95,6 +103,7 @@ Result<bool> placeThere(const snapshot::Snapshot& code, const HostPlace& place, 
         list += (file.mode & 0111 ? "755 " : "644 ") + file.sha256 + " " + file.path + "\n";
     remote::StreamCommand command;
     command.script = "fb_store=" + shellQuote(place.folder + "/store") + "\nfb_to=" + shellQuote(to) +
+                     "\nfb_exact=" + (to == codeFolder(place, code) ? "no" : "yes") +
                      "\nfb_new=" + shellQuote(to + ".new-" + newUuid()) + "\n" + std::string(kPlaceScript);
     command.timeout = kPlacedWithin;
     command.stop = stop;

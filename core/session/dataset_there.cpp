@@ -35,13 +35,17 @@ FactsByPath knownThere(store::Workspace& store, const std::string& place, const 
     for (const auto& file : listing.files)
         keys.push_back({(fs::path(place) / file.path).string(), file.bytes, file.mtimeNs});
     FactsByPath facts;
+    const std::size_t base = (fs::path(place) / "").string().size();
     const auto cached = store::Datasets(store).cachedFacts(keys);
     if (!cached.ok())
         return facts;
     for (const auto& [path, text] : *cached) {
         auto one = dataset::factsFromJson(nlohmann::json::parse(text, nullptr, false));
-        if (one.ok())
-            facts.insert_or_assign(one->path, std::move(*one));
+        if (!one.ok())
+            continue;
+        // The facts may come from a look at a folder above or below this one: the key tells where the file is.
+        one->path = path.substr(base);
+        facts.insert_or_assign(one->path, std::move(*one));
     }
     return facts;
 }

@@ -121,8 +121,19 @@ Result<bool> HostProbe::look(const std::string& sha256, std::uint64_t bytes) {
     return startsWith(lines[1], "flambeau-probe ");
 }
 
+/// Another program may place the same one at this moment, and take what both sent out of the store.
 Status HostProbe::send(const fs::path& file, const std::string& sha256, std::uint64_t bytes,
                        const ProgressCallback& progress) {
+    const Status sent = sendOnce(file, sha256, bytes, progress);
+    if (sent.ok() || m_stop.stop_requested())
+        return sent;
+    if (const auto there = look(sha256, bytes); !there || *there)
+        return there ? Status() : sent;
+    return sendOnce(file, sha256, bytes, progress);
+}
+
+Status HostProbe::sendOnce(const fs::path& file, const std::string& sha256, std::uint64_t bytes,
+                           const ProgressCallback& progress) {
     const std::string what = "sending flambeau-probe to " + m_host;
     remote::HostStore store(m_transport, m_folder);
     FLAMBEAU_TRY([[maybe_unused]] const auto sent, store.put(
@@ -134,13 +145,14 @@ Status HostProbe::send(const fs::path& file, const std::string& sha256, std::uin
                                                        m_stop));
     const std::string fresh = shellQuote(m_program + "." + newUuid()), program = shellQuote(m_program),
                       bin = shellQuote(m_folder + "/bin"), own = shellQuote(fs::path(m_program).parent_path().string());
-    // Those of other versions that nobody has brought there for a month go.
-    FLAMBEAU_TRY(
-        [[maybe_unused]] const std::string placed,
-        say("umask 077\nmkdir -p " + own + " && cp " + shellQuote(remote::HostStore::pathOf(m_folder, sha256)) + " " +
-            fresh + " && chmod 700 " + fresh + " && mv -f " + fresh + " " + program + " || { rm -f " + fresh +
-            "; exit 1; }\n[ -h " + bin + " ] || find " + bin + " -mindepth 1 -maxdepth 1 -type d ! -name " + sha256 +
-            " -mtime +30 -exec rm -rf {} + 2>/dev/null\n:\n"));
+    // Those of other versions that nobody has brought there for a month go, and what a placement left that broke off.
+    FLAMBEAU_TRY([[maybe_unused]] const std::string placed,
+                 say("umask 077\nmkdir -p " + own + " && cp " +
+                     shellQuote(remote::HostStore::pathOf(m_folder, sha256)) + " " + fresh + " && chmod 700 " + fresh +
+                     " && mv -f " + fresh + " " + program + " || { rm -f " + fresh + "; exit 1; }\nfind " + own +
+                     " -name 'flambeau-probe.*' -type f -mtime +0 -exec rm -f {} + 2>/dev/null\n[ -h " + bin +
+                     " ] || find " + bin + " -mindepth 1 -maxdepth 1 -type d ! -name " + sha256 +
+                     " -mtime +30 -exec rm -rf {} + 2>/dev/null\n:\n"));
     // It serves from its own place; in the store it would be one more file that a run might need.
     (void)store.remove({sha256}, m_stop);
     FLAMBEAU_TRY(const bool runs, look(sha256, bytes));
@@ -151,13 +163,14 @@ Result<std::unique_ptr<HostProbe>> HostProbe::place(const HostPlace& place, std:
                                                     const ProgressCallback& progress) {
     auto program = findProgram(Program::Probe);
     if (!program)
-        return Error{ErrorCode::Unavailable,
-                     "A dataset on " + place.name +
-                         " is looked at there by flambeau-probe, and this installation has "
-                         "none.",
-                     "It is built where the codecs' static archives are (see the README); or copy the folder here and "
-                     "add it without --on.",
-                     program.error().message};
+        return Error{
+            ErrorCode::Unavailable,
+            "A dataset on " + place.name +
+                " is looked at there by flambeau-probe, and this installation has "
+                "none.",
+            "It is built where the codecs' static libraries are (the packages that develop with libturbojpeg, libpng, "
+            "libtiff and libwebp); or copy the folder here and add it without --on.",
+            program.error().message};
     std::error_code error;
     const std::uint64_t bytes = fs::file_size(*program, error);
     FLAMBEAU_TRY(const std::string sha256, sha256File(*program));

@@ -39,6 +39,8 @@ private:
         : m_host(place.name), m_folder(place.folder), m_transport(*place.transport), m_stop(std::move(stop)) {}
     Result<bool> look(const std::string& sha256, std::uint64_t bytes);
     Status send(const fs::path& file, const std::string& sha256, std::uint64_t bytes, const ProgressCallback& progress);
+    Status sendOnce(const fs::path& file, const std::string& sha256, std::uint64_t bytes,
+                    const ProgressCallback& progress);
     Result<std::string> say(const std::string& script);
     /// Each line of the answer goes to `take`; its error ends the call.
     Status ask(const std::vector<std::string>& arguments, const std::string& input, std::size_t longestLine,

@@ -255,11 +255,30 @@ Result<HostCleaned> HostService::clean(const std::string& host, const HostCleanP
                                                       "Cleaning up on " + host, stop, kWithDu));
     FLAMBEAU_TRY(const auto done, launch::parseCleanUp(said));
     cleaned.freed = done.storeBytes + done.leftBytes;
+    std::vector<const HostCleanItem*> stayed;
     for (const HostCleanItem& item : going.items) {
-        const bool gone = std::find(done.removed.begin(), done.removed.end(), item.name) != done.removed.end();
-        ++(gone ? cleaned.removed : cleaned.kept);
-        cleaned.freed += gone ? item.bytes : 0;
+        if (std::find(done.removed.begin(), done.removed.end(), item.name) == done.removed.end()) {
+            stayed.push_back(&item);
+            continue;
+        }
+        ++cleaned.removed;
+        cleaned.freed += item.bytes;
     }
+    if (stayed.empty())
+        return cleaned;
+    // The host does not say why. What it still has and would not give is needed by now; what it would give, or has only
+    // half, could not be removed.
+    FLAMBEAU_TRY(const auto contents, this->contents(host, stop));
+    launch::CleanRule rule;
+    rule.runs = rule.kits = 0;
+    const launch::CleanPlan could = launch::cleanPlan(contents, rule);
+    const auto has = [](const std::vector<launch::DiskItem>& items, const HostCleanItem& wanted) {
+        return std::any_of(items.begin(), items.end(), [&](const launch::DiskItem& item) {
+            return itemOf(item).kind == wanted.kind && item.name == wanted.name;
+        });
+    };
+    for (const HostCleanItem* item : stayed)
+        ++(has(contents.items, *item) && !has(could.items, *item) ? cleaned.kept : cleaned.failed);
     return cleaned;
 }
 

@@ -4922,6 +4922,10 @@ Ein Klick kopiert sie</translation>
     <context>
         <name>flambeau::ui::newrun::NewRunPage</name>
         <message>
+            <source>Where</source>
+            <translation>Wo</translation>
+        </message>
+        <message>
             <source>Save as draft</source>
             <translation>Als Entwurf sichern</translation>
         </message>
@@ -7622,6 +7626,10 @@ und wird dort trainiert</translation>
     <context>
         <name>flambeau::ui::compute::HostDiskCard</name>
         <message>
+            <source>Not known</source>
+            <translation>Nicht bekannt</translation>
+        </message>
+        <message>
             <source>%1 of pictures and weights that no run needs</source>
             <translation>%1 an Bildern und Gewichten, die kein Lauf braucht</translation>
         </message>
@@ -8276,6 +8284,14 @@ und wird dort trainiert</translation>
     </context>
     <context>
         <name>flambeau::ui::compute::CleanCard</name>
+        <message>
+            <source>%1; 1 thing could not be removed</source>
+            <translation>%1; 1 Sache ließ sich nicht entfernen</translation>
+        </message>
+        <message>
+            <source>%1; %2 things could not be removed</source>
+            <translation>%1; %2 Sachen ließen sich nicht entfernen</translation>
+        </message>
         <message>
             <source>%1 freed</source>
             <translation>%1 frei gemacht</translation>

@@ -12,6 +12,8 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include "flambeau/ui/common/plain_tip.h"
+
 namespace flambeau::ui {
 namespace {
 constexpr int kLine = 23, kGap = 12;
@@ -141,10 +143,10 @@ bool KeyValueList::event(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int row = rowAt(help->pos());
         if (row >= 0)
-            QToolTip::showText(
-                help->globalPos(),
-                (m_rows[row].copied.isEmpty() ? m_rows[row].value : m_rows[row].copied) + '\n' + tr("Click to copy"),
-                this);
+            QToolTip::showText(help->globalPos(),
+                               plainTip((m_rows[row].copied.isEmpty() ? m_rows[row].value : m_rows[row].copied) + '\n' +
+                                        tr("Click to copy")),
+                               this);
         return true;
     }
     return QWidget::event(event);

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include "flambeau/ui/common/plain_tip.h"
 #include "flambeau/ui/common/widgets.h"
 
 namespace flambeau::ui {
@@ -58,7 +59,7 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
 bool ElidedLabel::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty()) {
         if (cut())
-            QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), m_text, this);
+            QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), plainTip(m_text), this);
         return true;
     }
     return QWidget::event(event);

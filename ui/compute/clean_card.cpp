@@ -78,6 +78,7 @@ void CleanCard::preview() {
     m_bar->show();
     m_clean->setBlocked(tr("Looking what could go."));
     m_free->setBlocked(tr("Looking what could go."));
+    m_box->setEnabled(false);  // what is being looked for is what it said
     m_cleaning = askPreview(m_box->isChecked());
 }
 
@@ -85,6 +86,7 @@ void CleanCard::shown(const Preview& preview) {
     m_bar->hide();
     m_clean->setBlocked({});
     m_free->setBlocked({});
+    m_box->setEnabled(true);
     const bool nothing = preview.goes.isEmpty();
     QStringList lines = preview.goes;
     lines.prepend(nothing ? tr("There is nothing to free.") : tr("This would go:"));
@@ -106,6 +108,7 @@ void CleanCard::failed(const Error& error) {
     m_bar->hide();
     m_clean->setBlocked({});
     m_free->setBlocked({});
+    m_box->setEnabled(true);
     if (error.code != ErrorCode::Canceled)
         m_host.showError(error);
 }
@@ -126,14 +129,19 @@ void CleanCard::apply() {
         return;
     m_bar->show();
     m_free->setBlocked(tr("It is being freed."));
+    m_box->setEnabled(false);
     m_cleaning = askClean(m_box->isChecked());
 }
 
-void CleanCard::cleaned(qint64 freed) {
+void CleanCard::cleaned(qint64 freed, std::size_t left) {
     m_bar->hide();
     m_free->setBlocked({});
+    m_box->setEnabled(true);
     closePreview();
-    m_host.say(tr("%1 freed").arg(format::bytes(freed)));
+    const QString said = tr("%1 freed").arg(format::bytes(freed));
+    m_host.say(left == 0   ? said
+               : left == 1 ? tr("%1; 1 thing could not be removed").arg(said)
+                           : tr("%1; %2 things could not be removed").arg(said).arg(left));
 }
 
 QString someOf(const std::vector<std::string>& names) {

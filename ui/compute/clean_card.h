@@ -38,7 +38,8 @@ protected:
     virtual session::TaskHandle askPreview(bool boxToo) = 0;
     virtual session::TaskHandle askClean(bool boxToo) = 0;
     void shown(const Preview& preview);
-    void cleaned(qint64 freed);
+    /// `left`: things that were to go and could not be removed.
+    void cleaned(qint64 freed, std::size_t left = 0);
     void failed(const Error& error);
     void stopCleaning();
 

@@ -149,7 +149,7 @@ void ClusterForm::keep() {
     session::Cluster cluster;
     cluster.name = std::string(trim(m_name->text().toStdString()));
     cluster.hosts = chosen();
-    m_work.keepCluster(cluster, [form = QPointer<ClusterForm>(this)](const Status& done) {
+    m_work.keepCluster(cluster, !m_editing.isEmpty(), [form = QPointer<ClusterForm>(this)](const Status& done) {
         if (!form)
             return;
         form->m_busy = false;

@@ -62,8 +62,15 @@ void HostDiskCard::ask() {
             return services.machines.disk(name, work.stop);
         },
         [this, name = m_name](Result<session::HostDisk> disk) {
-            if (disk && name == m_name)
+            if (name != m_name)
+                return;
+            if (disk) {
                 show(*disk);
+            } else if (disk.error().code != ErrorCode::Canceled) {
+                list()->setRows({{tr("Not known"), text(disk.error().message), {}}});
+                setNote({});
+                cleanButton()->setBlocked(text(disk.error().message));
+            }
         });
 }
 
@@ -143,7 +150,7 @@ session::TaskHandle HostDiskCard::askClean(bool) {
         },
         [this](Result<session::HostCleaned> done) {
             if (done)
-                cleaned(static_cast<qint64>(done->freed));
+                cleaned(static_cast<qint64>(done->freed), done->failed);
             else
                 failed(done.error());
             ask();

@@ -69,8 +69,8 @@ public:
 
     /// With undo; a host or a cluster.
     void remove(const QString& name);
-    /// Makes it, or gives one that is there other hosts; with undo. `done` is told what came of it.
-    void keepCluster(const session::Cluster& cluster, std::function<void(const Status&)> done);
+    /// Makes it, or (`edits`) gives one that is there other hosts; with undo. `done` is told what came of it.
+    void keepCluster(const session::Cluster& cluster, bool edits, std::function<void(const Status&)> done);
     void refresh();
     /// Looks at them, one after the other.
     void lookAt(const std::vector<std::string>& names);

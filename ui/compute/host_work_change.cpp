@@ -86,9 +86,9 @@ void HostWork::removeCluster(const session::Cluster& cluster) {
         });
 }
 
-void HostWork::keepCluster(const session::Cluster& wanted, std::function<void(const Status&)> done) {
-    const session::Cluster* found = cluster(text(wanted.name));
-    // A cluster that is there and is to be another one; one that is new is refused where its name is taken.
+void HostWork::keepCluster(const session::Cluster& wanted, bool edits, std::function<void(const Status&)> done) {
+    const session::Cluster* found = edits ? cluster(text(wanted.name)) : nullptr;
+    // One that is new is refused where its name is taken.
     const std::optional<session::Cluster> before = found != nullptr ? std::optional(*found) : std::nullopt;
     const auto keep = [wanted, before](session::Services& services) {
         const session::Clusters clusters(services.workspace);

@@ -12,6 +12,7 @@
 
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/paint.h"
+#include "flambeau/ui/common/plain_tip.h"
 
 namespace flambeau::ui::datasets {
 namespace {
@@ -129,10 +130,11 @@ bool ClassBars::event(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int row = help->pos().y() / kRow;
         if (row >= 0 && row < rows())
-            QToolTip::showText(help->globalPos(),
-                               QString::fromStdString(m_detail->manifest->classes[static_cast<std::size_t>(row)]) +
-                                   QStringLiteral(": ") + countsText(row),
-                               this);
+            QToolTip::showText(
+                help->globalPos(),
+                plainTip(QString::fromStdString(m_detail->manifest->classes[static_cast<std::size_t>(row)]) +
+                         QStringLiteral(": ") + countsText(row)),
+                this);
         return true;
     }
     if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)

@@ -9,6 +9,7 @@
 
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/paint.h"
+#include "flambeau/ui/common/plain_tip.h"
 #include "flambeau/ui/common/table.h"
 
 namespace flambeau::ui::datasets {
@@ -94,9 +95,10 @@ QVariant DatasetListModel::data(const QModelIndex& index, int role) const {
         case NoteRole:
             return noteOf(entry);
         case Qt::ToolTipRole:
-            return QStringLiteral("%1, %2\n%3")
-                .arg(tr("version %1").arg(entry.version), format::bytes(static_cast<qint64>(entry.bytes)),
-                     QString::fromStdString(entry.source));
+            return plainTip(QStringLiteral("%1, %2\n%3")
+                                .arg(tr("version %1").arg(entry.version),
+                                     format::bytes(static_cast<qint64>(entry.bytes)),
+                                     QString::fromStdString(entry.source)));
         case Qt::AccessibleTextRole:
             return name + QStringLiteral(", ") + noteOf(entry);
         default:

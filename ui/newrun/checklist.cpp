@@ -41,8 +41,14 @@ CheckRow datasetRow(const Form& form, const Known& known) {
         return lacks(say("It has no validation pictures."));
     if (!known.whole)
         return {"dataset", CheckState::Waiting, say("Checking the dataset"), say("comparing it with the disk")};
-    if (!known.whole->ok())
-        return stopRow("dataset", say("The dataset could not be checked"), known.whole->error());
+    if (!known.whole->ok()) {
+        CheckRow row = stopRow("dataset", say("The dataset could not be checked"), known.whole->error());
+        const ErrorCode code = known.whole->error().code;
+        // Nobody is asked for a password here; the start asks, and checks again.
+        if (!facts.on.empty() && (code == ErrorCode::PermissionDenied || code == ErrorCode::Unreachable))
+            row.state = CheckState::Caution;
+        return row;
+    }
     const WholeReport& whole = known.whole->value();
     if (whole.missing + whole.changed > 0) {
         QStringList parts;

@@ -17,9 +17,18 @@ namespace {
 constexpr int kTinyPictures = 96;            ///< pixels: what the small network is made for
 constexpr std::int64_t kFewPictures = 5000;  ///< so few teach a new head, hardly a whole network
 
+bool isWhole(double value) {
+    return value == std::floor(value) && std::abs(value) < 1e15;
+}
+
+/// To be read again, by the form and by the command.
 std::string plainNumber(double value) {
-    return value == std::floor(value) && std::abs(value) < 1e15 ? formatCount(static_cast<std::int64_t>(value))
-                                                                : formatDouble(value);
+    return isWhole(value) ? std::to_string(static_cast<std::int64_t>(value)) : formatDouble(value);
+}
+
+/// For a person, with marks between thousands.
+QString shownNumber(double value) {
+    return text(isWhole(value) ? formatCount(static_cast<std::int64_t>(value)) : formatDouble(value));
 }
 
 /// Empty: it is no number of minutes that a run could last.
@@ -213,8 +222,7 @@ QString parameterRange(const domain::ParameterSpec& spec) {
     const QString usual = QString::fromStdString(domain::formatParameter(spec.defaultValue));
     if (spec.type == domain::ParameterType::Choice || spec.type == domain::ParameterType::Text)
         return say("default %1").arg(usual);
-    return say("%1 to %2, default %3")
-        .arg(QString::fromStdString(plainNumber(spec.min)), QString::fromStdString(plainNumber(spec.max)), usual);
+    return say("%1 to %2, default %3").arg(shownNumber(spec.min), shownNumber(spec.max), usual);
 }
 
 }  // namespace flambeau::ui::newrun

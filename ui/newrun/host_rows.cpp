@@ -60,6 +60,8 @@ CheckRow clusterRow(const session::Cluster& cluster, const Form& form, const Kno
     if (chosen.empty())
         return {"host", CheckState::Stop, say("No host of %1 that answers has %2 GPUs").arg(name).arg(gpus),
                 say("Ask for fewer.")};
+    if (known.now(chosen) == nullptr)  // the dataset lies there, so no other one can take it
+        return hostRow(chosen, known);
     const HostNow& now = *known.now(chosen);
     const session::HostRoom room = session::roomOf(chosen, now.load, now.queue, gpus);
     const QString rest =

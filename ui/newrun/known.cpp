@@ -195,7 +195,7 @@ Result<DatasetFacts> askDataset(session::Services& services, const std::string& 
 
 Result<WholeReport> askWhole(session::Services& services, const std::string& reference, const session::Work& work) {
     FLAMBEAU_TRY(const auto manifest, services.datasets.find(reference));
-    FLAMBEAU_TRY(const auto check, services.datasets.check(manifest, false, work.stop, work.progress));
+    FLAMBEAU_TRY(const auto check, services.looks.check(manifest, false, work.stop, work.progress));
     WholeReport report;
     report.missing = static_cast<std::int64_t>(check.missing.size());
     report.changed = static_cast<std::int64_t>(check.changed.size());

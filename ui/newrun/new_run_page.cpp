@@ -322,7 +322,7 @@ void NewRunPage::choosePlace(const QString& name) {
     m->form.gpus.reset();
     suit();
     formChanged();
-    tellChanges(before, tr("Changed with the machine: %1"));
+    tellChanges(before, tr("Changed with the machine: %1"), kPlace);
     askHosts(false);
     askTrainer();
 }

@@ -164,8 +164,17 @@ void NewRunPage::askDataset() {
             if (facts)
                 m->form.dataset = facts->reference();  // "NAME" was the newest
             m->known.dataset = std::move(facts);
-            if (m->known.dataset->ok() && !mayGoTo(m->form.compute, m->known.dataset->value(), m->known))
-                choosePlace(text(m->known.dataset->value().on));  // tells what changes with it
+            if (m->known.dataset->ok() && !mayGoTo(m->form.compute, m->known.dataset->value(), m->known)) {
+                const std::string on = m->known.dataset->value().on;
+                if (m->beforeDataset) {  // told below, with the rest
+                    m->form.compute = on;
+                    m->form.gpus.reset();
+                    askHosts(false);
+                    askTrainer();
+                } else {
+                    choosePlace(text(on));  // tells what changes with it
+                }
+            }
             suit();
             formChanged();
             if (const auto before = std::exchange(m->beforeDataset, std::nullopt))

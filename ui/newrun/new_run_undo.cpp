@@ -79,12 +79,19 @@ void NewRunPage::setForm(Form form, const QString& said, const QString& draft, c
 
 void NewRunPage::tellChanges(const Form& before, const QString& said, const std::string& cause) {
     const std::vector<std::string> names = differences(before, m->form);
-    const QString others = titles(names, cause);
+    const bool moved = before.compute != m->form.compute;
+    const bool gpus = moved || before.gpus != m->form.gpus;
+    QStringList changed;
+    if (moved && cause != kPlace)
+        changed << tr("Where");
+    if (const QString settings = titles(names, cause); !settings.isEmpty())
+        changed << settings;
+    const QString others = changed.join(QStringLiteral(", "));
     if (others.isEmpty())
         return;
     QPointer<NewRunPage> self(this);
     // These settings alone: what is typed after this is not taken back with them.
-    const auto put = [self, names](const Form& form) {
+    const auto put = [self, names, moved, gpus](const Form& form) {
         if (!self)
             return;
         for (const auto& name : names) {
@@ -94,8 +101,14 @@ void NewRunPage::tellChanges(const Form& before, const QString& said, const std:
             else
                 self->m->form.touched.erase(name);
         }
+        if (moved)
+            self->m->form.compute = form.compute;
+        if (gpus)
+            self->m->form.gpus = form.gpus;
         self->chooseDataset(text(form.dataset));
         self->formChanged();
+        if (moved)
+            self->askHosts(false);
     };
     doWithUndo(
         m_host, said.contains(QLatin1String("%1")) ? said.arg(others) : said, [put, after = m->form] { put(after); },

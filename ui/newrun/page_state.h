@@ -20,6 +20,9 @@
 
 namespace flambeau::ui::newrun {
 
+/// What tellChanges calls the place where it is the cause.
+inline constexpr const char* kPlace = "compute";
+
 struct NewRunPage::State {
     Form form;
     Known known;

@@ -244,9 +244,13 @@ void WhereCard::showCluster(PlaceButton& button, const session::Cluster& cluster
     there.compute = cluster.name;
     if (form.compute != cluster.name)
         there.gpus.reset();
-    if (const std::string host = hostOf(there, known); !host.empty())
+    // The one that the dataset lies on may be no host of it, or be away.
+    const std::string host = hostOf(there, known);
+    if (known.now(host) != nullptr)
         showRoom(button, host, gpusWanted(there, known), tr("%1; to %2").arg(what, text(host)), known);
-    else if (asked < cluster.hosts.size())
+    else if (!host.empty() && known.hosts.contains(host))
+        button.set(tr("Unreachable"), Tone::Caution, what + "\n" + say("%1 does not answer").arg(text(host)));
+    else if (!host.empty() || asked < cluster.hosts.size())
         button.set(tr("Not asked"), Tone::Neutral, what);
     else if (away == cluster.hosts.size())
         button.set(tr("Unreachable"), Tone::Caution, what + "\n" + tr("none of its hosts answers"));

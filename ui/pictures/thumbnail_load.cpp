@@ -200,7 +200,7 @@ Status ThumbnailSource::Library::drawMissing(session::Services& services, const 
         const std::string on = domain::datasetPlaceFrom(root).on;
         if (!on.empty() && isAway(on))
             continue;
-        const auto drawn = services.datasets.thumbnails(fs::path(root), contents, stop, {});
+        const auto drawn = services.looks.thumbnails(fs::path(root), contents, stop, {});
         if (drawn)
             continue;
         // Of a host it says nothing of other pictures.

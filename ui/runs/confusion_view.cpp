@@ -14,6 +14,7 @@
 
 #include "flambeau/ui/common/format.h"
 #include "flambeau/ui/common/paint.h"
+#include "flambeau/ui/common/plain_tip.h"
 #include "run_texts.h"
 
 namespace flambeau::ui::runs {
@@ -294,7 +295,7 @@ bool ConfusionView::viewportEvent(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         int actual = 0, predicted = 0;
         if (cellAt(help->pos(), actual, predicted))
-            QToolTip::showText(help->globalPos(), told(actual, predicted), viewport());
+            QToolTip::showText(help->globalPos(), plainTip(told(actual, predicted)), viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);

@@ -107,6 +107,17 @@ TEST_CASE("A cluster is made of hosts, shows what each has free, is changed, rem
     CHECK(bench.shows("lab-1"));
     bench.window->undoStack().undo();
     REQUIRE(soon([&] { return bench.shows("lab"); }));
+
+    // A new one does not take its place.
+    bench.list().choose("lab-1");
+    click(*bench.newCluster(), {5, 5});
+    QTest::keyClicks(bench.form().name(), "lab");
+    press(*bench.form().name(), Qt::Key_Return);
+    REQUIRE(soon([&] { return bench.form().error()->isVisible(); }));
+    CHECK(bench.form().isVisible());
+    press(*bench.window, Qt::Key_Escape);
+    bench.list().choose("lab");
+    CHECK(bench.cluster().members()->model()->rowCount() == 2);
 }
 
 TEST_CASE("A cluster whose host is away or was removed says so, and Esc closes its form") {

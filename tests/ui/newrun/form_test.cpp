@@ -53,6 +53,34 @@ Known ready() {
 
 }  // namespace
 
+TEST_CASE("A limit of a day is the same one in a copy and in the command") {
+    Form form;
+    form.dataset = "hymenoptera@2";
+    form.minutes = "1440";
+    const auto request = form.request();
+    CHECK(request.timeLimit == 86'400);
+    const Form copy = Form::of(request);
+    CHECK(copy.minutes == "1440");
+    CHECK(copy.request().timeLimit == 86'400);
+    CHECK(commandLine(request, "").find("--time-limit 1440") != std::string::npos);
+    form.minutes = "100000";
+    CHECK(Form::of(form.request()).minutes == "100000");
+    form.minutes = "2.5";
+    CHECK(commandLine(form.request(), "").find("--time-limit 2.5") != std::string::npos);
+}
+
+TEST_CASE("A dataset on a host that asks for a password is checked by the start; one of this machine stops it") {
+    Form form;
+    form.dataset = "hymenoptera@2";
+    Known known = ready();
+    known.whole = Error{ErrorCode::PermissionDenied, "box wants a password", {}, {}};
+    CHECK(row(checklist(form, known), "dataset")->state == CheckState::Stop);
+    known.dataset->value().on = "box";
+    CHECK(row(checklist(form, known), "dataset")->state == CheckState::Caution);
+    known.whole = Error{ErrorCode::Corrupt, "it says nonsense", {}, {}};
+    CHECK(row(checklist(form, known), "dataset")->state == CheckState::Stop);
+}
+
 TEST_CASE("A request names exactly the settings that differ from the recipe's defaults") {
     Form form;
     form.dataset = "hymenoptera@2";

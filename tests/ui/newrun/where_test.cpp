@@ -35,6 +35,22 @@ session::ComputeTarget gpuBox() {
     return target;
 }
 
+/// The dataset far@1 lies on gpu-box.
+void layFar(session::Workspace& workspace) {
+    auto manifest = must(session::DatasetService(workspace).find("shapes@2"));
+    manifest.name = "far";
+    manifest.version = 1;
+    manifest.on = "gpu-box";
+    manifest.root = manifest.source = "/data/far";
+    store::NewDatasetVersion version;
+    version.name = "far";
+    version.fingerprint = manifest.fingerprint;
+    version.root = version.source = manifest.place();
+    version.files = static_cast<std::int64_t>(manifest.files.size());
+    version.manifest = domain::toJson(manifest).dump();
+    must(store::Datasets(workspace.store()).add(version));
+}
+
 }  // namespace
 
 TEST_CASE("A host is chosen beside this machine: the checklist asks it, the command names it, and it is remembered") {
@@ -97,18 +113,7 @@ TEST_CASE("With a dataset that lies on a host only that host can be chosen, and 
     auto other = gpuBox();
     other.name = "other-box";
     must(computes.restore(other));
-    auto manifest = must(session::DatasetService(bench.filled->workspace()).find("shapes@2"));
-    manifest.name = "far";
-    manifest.version = 1;
-    manifest.on = "gpu-box";
-    manifest.root = manifest.source = "/data/far";
-    store::NewDatasetVersion version;
-    version.name = "far";
-    version.fingerprint = manifest.fingerprint;
-    version.root = version.source = manifest.place();
-    version.files = static_cast<std::int64_t>(manifest.files.size());
-    version.manifest = domain::toJson(manifest).dump();
-    must(store::Datasets(bench.filled->workspace().store()).add(version));
+    layFar(bench.filled->workspace());
     bench.open("dataset:far@1");
     auto* where = bench.find<WhereCard>();
     REQUIRE(waitFor([&] { return where->place("gpu-box") != nullptr && where->place("gpu-box")->isChecked(); }));
@@ -124,6 +129,51 @@ TEST_CASE("With a dataset that lies on a host only that host can be chosen, and 
     // Another dataset, and everything may be chosen again.
     bench.open("dataset:shapes@2");
     CHECK(waitFor([&] { return where->place({})->isEnabled() && where->place("other-box")->isEnabled(); }));
+}
+
+TEST_CASE("Clusters beside a dataset on a host that is away are shown, and one that has the host can be chosen") {
+    Bench bench;
+    session::ComputeService computes(bench.filled->workspace());
+    must(computes.restore(gpuBox()));
+    auto other = gpuBox();
+    other.name = "other-box";
+    must(computes.restore(other));
+    const session::Clusters clusters(bench.filled->workspace());
+    must(clusters.add("others", {"other-box"}));
+    must(clusters.add("all", {"other-box", "gpu-box"}));
+    layFar(bench.filled->workspace());
+    bench.open("dataset:far@1");
+    auto* where = bench.find<WhereCard>();
+    REQUIRE(waitFor([&] { return where->place("gpu-box") != nullptr && where->place("gpu-box")->isChecked(); }));
+    REQUIRE(waitFor([&] { return where->place("all")->state() == "Unreachable"; }));
+    CHECK(where->place("others")->state() == "Not for this");
+    CHECK_FALSE(where->place("others")->isEnabled());
+    click(*where->place("all"), {20, 20});
+    REQUIRE(where->place("all")->isChecked());
+    CHECK(bench.command().contains("--compute all"));
+    CHECK(waitFor([&] { return bench.has("host", CheckState::Stop); }));
+    // Nobody is asked for its sake: the start checks it again.
+    CHECK(waitFor([&] { return bench.has("dataset", CheckState::Caution); }));
+}
+
+TEST_CASE("A dataset that takes the run to its host says so, and undo brings the run back") {
+    Bench bench;
+    must(session::ComputeService(bench.filled->workspace()).restore(gpuBox()));
+    layFar(bench.filled->workspace());
+    bench.open("dataset:shapes@2");
+    REQUIRE(bench.filledIn());
+    auto* where = bench.find<WhereCard>();
+    auto* datasets = bench.find<WhatCard>()->datasets();
+    REQUIRE(waitFor([&] { return datasets->findData("far@1") >= 0; }));
+    datasets->setCurrentIndex(datasets->findData("far@1"));
+    REQUIRE(waitFor([&] { return bench.command().contains("--compute gpu-box"); }));
+    REQUIRE(waitFor([&] { return bench.window->undoStack().undoText().contains("Where"); }));
+    bench.window->undoStack().undo();
+    CHECK(waitFor([&] { return bench.command().contains("--dataset shapes@2"); }));
+    CHECK_FALSE(bench.command().contains("--compute"));
+    CHECK(where->place({})->isChecked());
+    bench.window->undoStack().redo();
+    CHECK(waitFor([&] { return bench.command().contains("--dataset far@1 --compute gpu-box"); }));
 }
 
 TEST_CASE("A draft keeps where its run goes") {

@@ -78,6 +78,35 @@ TEST_CASE("Code arrives on a host as it is here, with its executable bits, and t
     CHECK(read(fs::path(to + "3") / "train.py") == "print(1)\n");
 }
 
+TEST_CASE(
+    "A folder with other files or other executable bits is not what was sent, but the snapshot's own may have more") {
+    if (!Sshd::available())
+        return;
+    CodeBench bench;
+    const auto snapshot = bench.taken();
+    const auto to = bench.dir / "there" / "code";
+    REQUIRE_FALSE(must(bench.send(snapshot, to.string())).had);
+    const auto refused = [&] {
+        const auto sent = bench.send(snapshot, to.string());
+        return !sent.ok() && sent.error().code == ErrorCode::AlreadyExists;
+    };
+    write(to / "pkg/more.py", "x = 2\n");
+    CHECK(refused());
+    fs::remove(to / "pkg/more.py");
+    fs::create_symlink("train.py", to / "link.py");
+    CHECK(refused());
+    fs::remove(to / "link.py");
+    CHECK(must(bench.send(snapshot, to.string())).had);
+    fs::permissions(to / "train.py", fs::perms::owner_all);
+    CHECK(refused());
+    fs::permissions(to / "train.py", fs::perms::owner_read | fs::perms::owner_write);
+    CHECK(must(bench.send(snapshot, to.string())).had);
+    const fs::path own = session::codeFolder(bench.box(), snapshot);
+    REQUIRE_FALSE(must(bench.send(snapshot, own.string())).had);
+    write(own / "__pycache__/train.pyc", "what a run left");
+    CHECK(must(bench.send(snapshot, own.string())).had);
+}
+
 TEST_CASE("A file that changes between hashing and sending is named, and nothing is placed") {
     if (!Sshd::available())
         return;

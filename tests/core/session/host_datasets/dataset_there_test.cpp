@@ -101,6 +101,17 @@ TEST_CASE("The same folder again opens no picture there, and a changed one makes
     CHECK(session::describeDataset(must(bench.datasets->find("far")))["on"] == "box");
 }
 
+TEST_CASE("A folder within one that was looked at opens no picture there, and keeps its own paths") {
+    if (!canLookThere())
+        return;
+    ThereBench bench;
+    CHECK(bench.add(bench.pictures, "far").scanned == 24);
+    const auto within = bench.add(bench.pictures / "train", "within");
+    CHECK(within.scanned == 0);
+    CHECK(within.reused == static_cast<std::int64_t>(within.manifest.files.size()));
+    CHECK(within.manifest.fingerprint == bench.add(bench.pictures / "train", "near", false).manifest.fingerprint);
+}
+
 TEST_CASE("A flat folder's table is read on the host") {
     if (!canLookThere())
         return;

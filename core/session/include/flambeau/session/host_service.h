@@ -105,6 +105,7 @@ struct HostCleanPlan {
 };
 struct HostCleaned {
     std::size_t removed = 0, kept = 0;  ///< items
+    std::size_t failed = 0;             ///< items that were to go and could not be removed there
     std::uint64_t freed = 0;
 };
 
