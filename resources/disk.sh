@@ -14,7 +14,11 @@ fb_run_is() {
     [ -d "runs/$1/supervisor" ] || return 0
     fb_is=lost
     [ ! -f "runs/$1/state.jsonl" ] || fb_mark=runs/$1/state.jsonl
-    fb_read_pid "runs/$1" || return 0
+    if ! fb_read_pid "runs/$1"; then
+        # A supervisor that has just been started says who it is in a moment.
+        [ -z "$(find "runs/$1/supervisor" -prune -mmin -2 2>/dev/null)" ] || fb_is=living
+        return 0
+    fi
     [ "$fb_p_boot" = "$fb_boot" ] || return 0
     ! fb_alive "$fb_p_pid" "$fb_p_start" || fb_is=living
     for fb_word in $fb_p_ranks; do
@@ -48,8 +52,13 @@ fb_read_runs() {
         case $fb_run in *[!0-9a-f-]*) continue ;; esac
         [ -d "$fb_path" ] && [ ! -L "$fb_path" ] || continue
         fb_run_is "$fb_run"
-        [ "$fb_is" = ended ] || [ "$fb_is" = lost ] || fb_unfinished="$fb_unfinished$fb_run "
-        case $fb_is in
+        fb_needs=$fb_is
+        # What looks lost from here may live on another host that shares this folder, as long as it says something.
+        [ "$fb_is" != lost ] ||
+            [ -z "$(find "$fb_path/state.jsonl" "$fb_path/events.jsonl" -prune -mtime -30 2>/dev/null | head -n 1)" ] ||
+            fb_needs=living
+        case $fb_needs in living | preparing) fb_unfinished="$fb_unfinished$fb_run " ;; esac
+        case $fb_needs in
         living) fb_living="$fb_living$fb_run " ;;
         preparing) ! fb_is_prepared "$fb_path" || fb_preparing=1 ;;
         esac
@@ -129,14 +138,21 @@ fb_unused() {
     [ -z "$(find store/sets -type f -mmin -60 2>/dev/null | head -n 1)" ] || fb_why=asked
     [ -z "$(find store/incoming -mmin -60 -mindepth 1 2>/dev/null | head -n 1)" ] || fb_why=arriving
     [ -z "$fb_why" ] || return 1
+    # What cannot be read may name anything: then nothing is unused.
+    fb_why=asked
+    : >"$1.all" || return 1
     for fb_run in $fb_unfinished; do
-        cat "runs/$fb_run"/*.json "runs/$fb_run"/*/*.json 2>/dev/null
-        printf '\n'
-    done | grep -o '[0-9a-f]\{64\}' | sed 's/^\(..\)/\1\/\1/' | sort -u >"$1.named"
+        for fb_file in "runs/$fb_run"/*.json "runs/$fb_run"/*/*.json; do
+            [ -e "$fb_file" ] || continue
+            { cat "$fb_file" && printf '\n'; } >>"$1.all" || return 1
+        done
+    done
+    grep -o '[0-9a-f]\{64\}' "$1.all" >"$1.words" || [ $? = 1 ] || return 1
+    sed 's/^\(..\)/\1\/\1/' "$1.words" >"$1.paths" && sort -u "$1.paths" >"$1.named" || return 1
+    fb_why=
     find store -mindepth 2 -maxdepth 2 -type f -mtime +0 2>/dev/null |
         sed -n 's/^store\/\([0-9a-f][0-9a-f]\/[0-9a-f]\{64\}\)$/\1/p' | sort >"$1.there"
     comm -23 "$1.there" "$1.named" >"$1"
-    rm -f "$1.there" "$1.named"
 }
 
 # fb_sum: COUNT BYTES of the files named on stdin, below the store.

@@ -786,6 +786,8 @@ fb_exit_json() {
         printf '"exit_code":%s,"signal":%s,"rank":%s,' "$fb_final_code" "$fb_final_signal" "$fb_final_rank"
         fb_timed=false
         [ "$fb_stop_why" != limit ] || fb_timed=true
+        # Another machine, or this one after its restart, may go on with it.
+        [ "$fb_stop_why" != term ] || [ "$fb_end_state" != failed ] || printf '"stopped":"term",'
         printf '"timed_out":%s,"started":%s,"ended":%s,' "$fb_timed" "${fb_started:-0}" "$fb_t"
         printf '"ranks":[%s],"left":[%s],\n"files":[\n' "$fb_exits" "$fb_left"
         [ "$1" = 0 ] ||
@@ -816,10 +818,11 @@ fb_record() {
     fb_end_reason= fb_t=0
     fb_verdict
     fb_say finalizing ''
-    fb_try=0
+    fb_try=0 fb_spent=
     # Whoever frees the disk within a minute has the outputs in the record; after that the end alone has to do.
     until { fb_manifest && fb_exit_json 1; } || { [ "$fb_try" -ge 12 ] && fb_exit_json 0; }; do
-        if [ -e supervisor/reserve ]; then
+        if [ -z "$fb_spent" ] && [ -e supervisor/reserve ]; then
+            fb_spent=1
             fb_use_reserve
             continue
         fi

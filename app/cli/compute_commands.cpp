@@ -103,6 +103,11 @@ void addAdd(CLI::App& group, Context& context) {
     command->add_option("--folder", request->folder, "Where Flambeau keeps its files there (default: ~/.flambeau)")
         ->type_name("DIR");
     command
+        ->add_option(
+            "--libtorch", request->libtorch,
+            "Build the trainer there with this PyTorch: a Python, an environment or a folder (default: the best)")
+        ->type_name("PATH");
+    command
         ->add_option("--accept-fingerprint", request->acceptFingerprint,
                      "Trust the host's key without asking where it has this fingerprint")
         ->type_name("SHA256:…");

@@ -112,6 +112,9 @@ int crew(const Call& call, bool thumbnails) {
     crew.found = [](const dataset::FileFacts& facts, std::string_view line) {
         scan::printLine(line.empty() ? toJson(facts).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
                                      : std::string(line));
+        // Nobody listens any more, and the signal that says so is held back while helpers run.
+        if (std::ferror(stdout) != 0)
+            std::_Exit(1);
     };
     const auto paths = scan::readRecords();
     Status done;

@@ -110,6 +110,7 @@ Result<ExitRecord> parseExitRecord(std::string_view text) {
     record.rank = std::max(0, integerOf(json, "rank").value_or(0));
     auto timedOut = json.find("timed_out");
     record.timedOut = timedOut != json.end() && timedOut->is_boolean() && timedOut->get<bool>();
+    record.stoppedOutside = textOf(json, "stopped") == "term";
     record.started = numberOf(json, "started");
     record.ended = numberOf(json, "ended");
     auto ranks = json.find("ranks");

@@ -45,6 +45,7 @@ std::string definitionOf(const ComputeTarget& target) {
                 {"target", hopJson(target.address.target)},
                 {"jumps", jumps},
                 {"identities", target.address.identities},
+                {"libtorch", target.libtorch},
                 {"folder", target.folder}}
         .dump();
 }
@@ -76,6 +77,7 @@ Result<ComputeTarget> targetOf(const store::ComputeRecord& record) {
                 target.address.jumps.push_back(*jump);
         target.address.identities = definition.value("identities", std::vector<std::string>{});
         target.folder = definition.value("folder", target.folder);
+        target.libtorch = definition.value("libtorch", "");
     } catch (const json::exception&) {
         return damaged;
     }
@@ -101,6 +103,13 @@ Result<ComputeTarget> targetOf(const ComputeRequest& request) {
     target.name = request.name.empty() ? toValidName(target.address.target.host) : request.name;
     if (!request.folder.empty())
         target.folder = request.folder;
+    target.libtorch = request.libtorch;
+    if (!target.libtorch.empty() && !isFolder(target.libtorch))
+        return Error{ErrorCode::InvalidArgument,
+                     "'" + escapeControls(target.libtorch) + "' is no place of a PyTorch on a host.",
+                     "Give an absolute path there, or one that begins with ~/: a Python, an environment, or a folder "
+                     "with libtorch.",
+                     {}};
     if (!isFolder(target.folder))
         return Error{ErrorCode::InvalidArgument,
                      "'" + escapeControls(target.folder) + "' is no folder of a host.",
@@ -254,6 +263,7 @@ json toJson(const ComputeTarget& target) {
             {"jumps", jumps},
             {"identities", target.address.identities},
             {"folder", target.folder},
+            {"libtorch", target.libtorch.empty() ? nlohmann::json() : nlohmann::json(target.libtorch)},
             {"added", formatIsoUtc(target.added)},
             {"tested", target.tested > 0 ? json(formatIsoUtc(target.tested)) : json()},
             {"facts", target.facts}};

@@ -27,6 +27,7 @@ constexpr std::chrono::milliseconds kListEvery{900};
 /// The script there says something each second: after so long it is stuck, or its host is.
 constexpr std::chrono::seconds kSilence{15};
 constexpr std::size_t kMostHeld = 4u << 20;
+constexpr std::size_t kPieceCosts = 256;  ///< beside its bytes: a host may send them one by one
 
 /// Ends a stream that says nothing any more.
 class Silence {
@@ -130,7 +131,7 @@ private:
             return {};
         }
         m_pieces.push_back({RunId(run), file, offset, std::string(bytes)});
-        m_pieceBytes += bytes.size();
+        m_pieceBytes += bytes.size() + kPieceCosts;
         return m_pieceBytes < kMostHeld ? Status() : commit();
     }
 

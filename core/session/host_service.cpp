@@ -170,6 +170,7 @@ Result<std::optional<std::string>> HostService::engine(const std::string& host, 
     FLAMBEAU_TRY(const HostPlace place, m_hosts.place(host, stop));
     HostEngineRequest request;
     request.hostFolder = place.folder;
+    request.libtorch = place.libtorch;
     request.wantCuda = gpus;
     FLAMBEAU_TRY(const auto there, findHostEngine(*place.transport, place.facts, request, desktops, stop));
     return there ? std::optional(there->title) : std::nullopt;

@@ -39,7 +39,7 @@ private:
 struct Hosts::Known {
     std::string way;  ///< toJson of the target, without its facts: another way needs another transport
     std::unique_ptr<remote::SshTransport> transport;
-    std::string folder;
+    std::string folder, libtorch;
 };
 
 HostConnections::HostConnections() : m_pool(std::make_unique<remote::SshPool>(programSecrets())) {}
@@ -86,13 +86,16 @@ Result<HostPlace> Hosts::place(const std::string& compute, std::stop_token stop)
     place.transport = known->transport.get();
     FLAMBEAU_CHECK(known->transport->connect(stop, m_personWaits ? remote::Retry::Now : remote::Retry::AfterPause));
     if (known->folder.empty()) {
-        std::string folder = target.folder;
-        if (startsWith(folder, "~/")) {
+        for (std::string* path : {&target.folder, &target.libtorch}) {
+            if (!startsWith(*path, "~/"))
+                continue;
             FLAMBEAU_TRY(const std::string home, known->transport->home());
-            folder = (home == "/" ? "" : home) + folder.substr(1);
+            *path = (home == "/" ? "" : home) + path->substr(1);
         }
-        known->folder = folder;
+        known->libtorch = target.libtorch;
+        known->folder = target.folder;
     }
+    place.libtorch = known->libtorch;
     place.folder = known->folder;
     return place;
 }

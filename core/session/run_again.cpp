@@ -155,8 +155,11 @@ Result<RunId> RunService::goOn(const RunId& lost, const RunId& as, std::stop_tok
     if (runs.get(as))
         return as;
     FLAMBEAU_TRY(const auto others, runs.resumedBy(lost));
-    if (!others.empty())
-        return others.front();
+    for (const auto& other : others) {
+        // One whose start failed has not gone on.
+        if (const auto there = runs.get(other); there && (!domain::isFinal(there->state) || there->started > 0))
+            return other;
+    }
     FLAMBEAU_TRY(const auto definition, definitionOf(lost));
     // Whatever keeps its machine away, were it a secret that only a person knows, may be gone another time.
     if (const auto place = m_hosts.place(definition.compute, stop); !place && place.error().code != ErrorCode::NotFound)

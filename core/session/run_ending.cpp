@@ -130,7 +130,8 @@ Status endRun(Workspace& workspace, const HostPlace& place, const RunId& run, co
     }
     const auto recorded = recordedFiles(evidence);
     // What is large comes after the end is known: no other run of the host waits for it.
-    const bool later = !place.local && bytesOf(recorded) > kFetchAtOnce;
+    // Of a lost run nobody has said how large it is.
+    const bool later = !place.local && (!evidence.exit || bytesOf(recorded) > kFetchAtOnce);
     const auto kept = later ? Result<KeptOutputs>(Error{ErrorCode::Unavailable, "They are still to be fetched", "", ""})
                             : keepOutputs(workspace, place, run, recorded, stop);
     if (!kept && kept.error().code == ErrorCode::Canceled)
@@ -143,7 +144,7 @@ Status endRun(Workspace& workspace, const HostPlace& place, const RunId& run, co
         const store::Settings settings(db);
         FLAMBEAU_CHECK(kept ? runs.setOutputs(run, kept->outputs)
                             : settings.set(std::string(keepPrefix) + run.str(), pendingText(recorded)));
-        FLAMBEAU_CHECK(noteRules(workspace, record, verdict.state));
+        FLAMBEAU_CHECK(noteRules(workspace, record, verdict.state, evidence));
         const double since = evidence.exit && evidence.exit->ended > 0 ? evidence.exit->ended : unixNow();
         FLAMBEAU_TRY([[maybe_unused]] const bool recorded, runs.setState(run, verdict.state, reason, since));
         return {};

@@ -17,6 +17,7 @@ namespace {
 
 // How a run stands is asked this often while nothing hints at its end; its files are read at every look.
 constexpr auto evidenceEvery = std::chrono::seconds(1);
+constexpr const char* kAway = "nothing of Flambeau is in its folder on the host; is its disk there?";
 constexpr auto pendingEvery = std::chrono::seconds(10);
 // What a lost run left behind and what not even KILL ends is given up after this many seconds.
 constexpr std::int64_t sweepAtMost = 40;
@@ -190,15 +191,16 @@ Status RunFollower::State::settle(const store::Run& run, const launch::RunEviden
     const auto verdict = launch::reconcile(evidence, bootId);
     if (!verdict.ended && evidence.away) {
         // Said once, and only where it stands: the run is what it was.
-        FLAMBEAU_TRY(
-            const bool news,
-            store::Runs(workspace.store())
-                .setState(run.id, run.state, "nothing of Flambeau is in its folder on the host; is its disk there?"));
+        FLAMBEAU_TRY(const bool news, store::Runs(workspace.store()).setState(run.id, run.state, kAway));
         if (news && callback)
             callback({run.id, {}, true});
         return {};
     }
     if (!verdict.ended) {
+        if (run.reason == kAway && verdict.reason.empty()) {
+            FLAMBEAU_TRY([[maybe_unused]] const bool news,
+                         store::Runs(workspace.store()).setState(run.id, run.state, ""));
+        }
         // What the supervisor can no longer say for itself: that it is gone and the program is not.
         if (verdict.state == domain::RunState::Running && !verdict.reason.empty()) {
             FLAMBEAU_TRY(const bool news,

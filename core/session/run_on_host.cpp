@@ -87,6 +87,7 @@ Status RunService::OnHost::makeEngine() {
     std::ofstream log(m_workspace.paths().runs() / m_definition.id.str() / "logs" / "prepare.log", std::ios::app);
     HostEngineRequest request;
     request.hostFolder = m_inputs.place.folder;
+    request.libtorch = m_inputs.place.libtorch;
     request.wantCuda = m_definition.gpus > 0;
     std::string last;
     Status recorded;

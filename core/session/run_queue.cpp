@@ -47,6 +47,13 @@ Status RunService::cancel(const RunId& run) {
         return Error{ErrorCode::Failed,
                      "The supervisor of run " + record.name + " was killed, and none could be started in its place",
                      "Its program may still be running. Look whether the disk is full, then cancel again.", ""};
+    if (!answers.empty() && answers[0].outcome == launch::CancelOutcome::NoFolder && !place.local &&
+        record.state != domain::RunState::Preparing) {
+        FLAMBEAU_TRY([[maybe_unused]] const bool news,
+                     store::Runs(m_workspace.store())
+                         .setState(run, domain::RunState::Canceled, "canceled; its folder on the host was gone"));
+        return {};
+    }
     const bool notStarted = answers.empty() || answers[0].outcome == launch::CancelOutcome::NotStarted ||
                             answers[0].outcome == launch::CancelOutcome::NoFolder;
     return notStarted ? notPreparing(m_workspace, record) : Status();

@@ -65,21 +65,33 @@ Status resumePending(Workspace& workspace, LostRunResumer& resumer, const std::s
                      const std::string& as, std::stop_token stop) {
     if (!run.outputsKept)
         return Error{ErrorCode::Unavailable, "Its checkpoint is still to be fetched", "", ""};
-    const auto made = resumer.goOn(run.id, RunId(as), stop);
+    if (run.trashed > 0)
+        return settled(workspace, run.id, key, "resume", "Did not go on by itself: it was thrown away");
+    const store::Runs runs(workspace.store());
+    RunId next(as);
+    if (const auto there = runs.get(next); there && domain::isFinal(there->state) && there->started <= 0) {
+        // An earlier try ended before it began: out of sight, and another one under another id.
+        next = RunId::create();
+        FLAMBEAU_CHECK(workspace.store().transaction([&]() -> Status {
+            FLAMBEAU_CHECK(runs.moveToTrash(there->id));
+            return store::Settings(workspace.store()).set(key, next.str());
+        }));
+    }
+    const auto made = resumer.goOn(run.id, next, stop);
     if (!made && mayPass(made.error()))
         return made.error();
-    const store::Runs runs(workspace.store());
     std::string text = made ? "Went on by itself" : "Did not go on by itself: " + made.error().message;
     if (made) {
-        if (const auto next = runs.get(*made))
-            text += " as " + next->name;
+        if (const auto after = runs.get(*made))
+            text += " as " + after->name;
     }
     return settled(workspace, run.id, key, "resume", text);
 }
 
 }  // namespace
 
-Status noteRules(Workspace& workspace, const store::Run& run, domain::RunState ended) {
+Status noteRules(Workspace& workspace, const store::Run& run, domain::RunState ended,
+                 const launch::RunEvidence& evidence) {
     const auto definition = definitionOf(run);
     if (!definition)
         return {};
@@ -87,7 +99,9 @@ Status noteRules(Workspace& workspace, const store::Run& run, domain::RunState e
     if (ended == domain::RunState::Completed && !definition->registerAs.model.empty())
         FLAMBEAU_CHECK(settings.set(std::string(kRegister) + run.id.str(), definition->registerAs.model));
     // The id of the run that goes on is settled now: however often this is tried, there is one.
-    if (ended == domain::RunState::Lost && definition->resumes > 0)
+    const bool machineWent = ended == domain::RunState::Lost ||
+                             (ended == domain::RunState::Failed && evidence.exit && evidence.exit->stoppedOutside);
+    if (machineWent && !evidence.cancelMark && definition->resumes > 0)
         FLAMBEAU_CHECK(settings.set(std::string(kResume) + run.id.str(), RunId::create().str()));
     return {};
 }

@@ -11,7 +11,7 @@
 
 #include "flambeau/base/id.h"
 #include "flambeau/base/result.h"
-#include "flambeau/domain/run_state.h"
+#include "flambeau/launch/evidence.h"
 #include "flambeau/session/run_ports.h"
 
 namespace flambeau::store {
@@ -22,8 +22,9 @@ namespace flambeau::session {
 
 class Workspace;
 
-/// Within the transaction that records how `run` ended.
-Status noteRules(Workspace& workspace, const store::Run& run, domain::RunState ended);
+/// Within the transaction that records how `run` ended. One that somebody wanted to end does not go on.
+Status noteRules(Workspace& workspace, const store::Run& run, domain::RunState ended,
+                 const launch::RunEvidence& evidence);
 /// Carries out what is noted under `key` of the settings; nothing: it is no rule, or nobody here can do it.
 std::optional<Status> finishRule(Workspace& workspace, const RunRules& rules, const std::string& key,
                                  std::stop_token stop);

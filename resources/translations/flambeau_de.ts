@@ -7568,6 +7568,14 @@ und wird dort trainiert</translation>
             <translation>Verbinden und prüfen</translation>
         </message>
         <message>
+            <source>PyTorch there</source>
+            <translation>PyTorch dort</translation>
+        </message>
+        <message>
+            <source>the best that is found</source>
+            <translation>das beste, das sich findet</translation>
+        </message>
+        <message>
             <source>Folder there</source>
             <translation>Ordner dort</translation>
         </message>

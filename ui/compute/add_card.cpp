@@ -97,7 +97,8 @@ void AddCard::buildOptions() {
     m_key = option(tr("Key file"), tr("your agent's and the usual ones"));
     m_jumps = option(tr("Jump hosts, the first first"), "door,me@inner:2200");
     m_folder = option(tr("Folder there"), "~/.flambeau");
-    for (QLineEdit* edit : {m_name, m_key, m_jumps, m_folder})
+    m_libtorch = option(tr("PyTorch there"), tr("the best that is found"));
+    for (QLineEdit* edit : {m_name, m_key, m_jumps, m_folder, m_libtorch})
         connect(edit, &QLineEdit::returnPressed, this, &AddCard::start);
 }
 
@@ -118,7 +119,7 @@ void AddCard::askKnown() {
 }
 
 void AddCard::clear() {
-    for (QLineEdit* edit : {m_address, m_name, m_key, m_jumps, m_folder})
+    for (QLineEdit* edit : {m_address, m_name, m_key, m_jumps, m_folder, m_libtorch})
         edit->clear();
     m_options->hide();
     show();
@@ -134,6 +135,7 @@ void AddCard::start() {
         request.identities = {key.toStdString()};
     request.jumps = m_jumps->text().trimmed().toStdString();
     request.folder = m_folder->text().trimmed().toStdString();
+    request.libtorch = m_libtorch->text().trimmed().toStdString();
     m_work.add(request);
 }
 
@@ -145,7 +147,7 @@ void AddCard::show() {
                           : m_address->text().trimmed().isEmpty()
                               ? tr("Type or paste how you reach it, such as user@host.")
                               : QString());
-    for (QLineEdit* edit : {m_address, m_name, m_key, m_jumps, m_folder})
+    for (QLineEdit* edit : {m_address, m_name, m_key, m_jumps, m_folder, m_libtorch})
         edit->setReadOnly(adding);
     m_busy->setVisible(adding && progress.seconds >= kShowAfter);
     if (adding)

@@ -44,7 +44,7 @@ private:
     QLineEdit* m_address;
     QStringListModel* m_known;
     QWidget* m_options;
-    QLineEdit *m_name = nullptr, *m_key = nullptr, *m_jumps = nullptr, *m_folder = nullptr;
+    QLineEdit *m_name = nullptr, *m_key = nullptr, *m_jumps = nullptr, *m_folder = nullptr, *m_libtorch = nullptr;
     QLabel* m_remark;
     Button* m_connect;
     Button* m_more;

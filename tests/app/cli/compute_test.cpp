@@ -34,7 +34,7 @@ TEST_CASE("A host that is added by an ssh command is looked at, kept, listed, te
     const json added = user.value(
         {"compute", "add",
          "ssh -p " + std::to_string(sshd.port()) + " -i " + sshd.key().string() + " " + userName() + "@127.0.0.1",
-         "--name", "gpu1", "--folder", (dir / "host folder").string()});
+         "--name", "gpu1", "--folder", (dir / "host folder").string(), "--libtorch", "~/torch"});
     CHECK(added["name"] == "gpu1");
     CHECK(added["address"] == addressOf(sshd));
     const json& facts = added["facts"];
@@ -51,6 +51,10 @@ TEST_CASE("A host that is added by an ssh command is looked at, kept, listed, te
     CHECK_FALSE(fs::exists(dir / "host folder"));
     CHECK(user.value({"compute", "list"}).size() == 1);
     CHECK(user.value({"compute", "show", "gpu1"})["identities"][0] == sshd.key().string());
+    CHECK(user.value({"compute", "show", "gpu1"})["libtorch"] == "~/torch");
+    CHECK(user.error({"compute", "add", addressOf(sshd), "--name", "gpu2", "--libtorch", "torch"})["message"]
+              .get<std::string>()
+              .find("no place of a PyTorch") != std::string::npos);
     const json tested = user.value({"compute", "test", "gpu1"});
     CHECK(tested["tested"] >= added["tested"]);
     CHECK(user.run({"compute", "test", "gpu1"}).out.find("free for " + (dir / "host folder").string()) !=

@@ -59,6 +59,7 @@ struct Full {
         write(lab.folder(run) / "outputs" / "big", std::string(100000, 'x'));
         write(lab.folder(run) / mark, "{}");
         age(lab.folder(run) / mark, days);
+        age(lab.folder(run) / "supervisor", days);
         return run;
     }
     void kit(const std::string& path, bool ready, double days) {
@@ -141,6 +142,41 @@ TEST_CASE("What is on a host's disk is counted, and only what nobody needs could
         const auto all = launch::cleanPlan(contents, strict);
         CHECK(namesOf(all) == sorted({host.ended, host.recent, host.lost, host.preparing, "ready", "broken"}));
         CHECK_FALSE(all.store);
+    }
+}
+
+TEST_CASE(
+    "A run that looks lost but said something this month, and one that is just being started, keep what they need") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Full host(shell);
+        fs::last_write_time(host.lab.folder(host.lost) / "state.jsonl", fs::file_time_type::clock::now());
+        const auto shared = host.look();
+        CHECK(shared.unusedFiles == 0);
+        age(host.lab.folder(host.lost) / "state.jsonl", 50);
+        CHECK(host.look().unusedFiles == 1);
+        fs::last_write_time(host.lab.folder(host.lost) / "supervisor", fs::file_time_type::clock::now());
+        const auto starting = host.look();
+        CHECK(starting.unusedFiles == 0);
+        for (const auto& item : starting.items)
+            CHECK((item.name != host.lost || item.state == State::Living));
+    }
+}
+
+TEST_CASE("Where what a run needs cannot be read, no content is called unused") {
+    for (const std::string& shell : shells()) {
+        CAPTURE(shell);
+        Full host(shell);
+        const fs::path manifest = host.lab.folder(host.living) / "data/manifest.json";
+        fs::remove(manifest);
+        fs::create_directory(manifest);  // whoever runs this, no one can read that as a file
+        const auto contents = host.look();
+        CHECK(contents.unusedFiles == 0);
+        CHECK(contents.storeBusy);
+        launch::CleanPlan plan;
+        plan.store = true;
+        host.clean(plan);
+        CHECK(fs::exists(host.stored('c')));
     }
 }
 

@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include "flambeau/base/sha256.h"
+#include "flambeau/store/runs.h"
 #include "flambeau/store/settings.h"
 #include "flambeau/store/workspace.h"
 #include "run_bench.h"
@@ -77,6 +78,66 @@ TEST_CASE("A run that was lost without a rule stays lost, and so does one that f
     for (const auto& run : {lost, canceled, failed})
         CHECK(bench.follow(run).empty());
     CHECK(must(bench.catalog->list()).size() == 3);
+}
+
+TEST_CASE("A run whose supervisor was told to end, as by a machine that restarts, goes on by its rule") {
+    RuleBench bench(leaves + waits);
+    const auto first = bench.startThatResumes(1);
+    bench.until(first, [&](const auto& view) {
+        return view.state == domain::RunState::Running && fs::exists(bench.folder(first) / "begun");
+    });
+    kill(processesOf(bench.folder(first)).at(0), SIGTERM);
+    CHECK(bench.finish(first).state == domain::RunState::Failed);
+    const auto next = bench.follow(first);
+    REQUIRE(next.size() == 1);
+    must(bench.runs->cancel(next[0]));
+    bench.finish(next[0]);
+}
+
+TEST_CASE("A lost run that somebody had canceled, or has thrown away since, does not go on") {
+    RuleBench bench(leaves + waits);
+    const auto canceled = bench.startThatResumes(2);
+    bench.until(canceled, [&](const auto& view) {
+        return view.state == domain::RunState::Running && fs::exists(bench.folder(canceled) / "begun");
+    });
+    const auto pids = processesOf(bench.folder(canceled));
+    REQUIRE(pids.size() == 2);
+    kill(pids[0], SIGKILL);
+    kill(-pids[1], SIGKILL);
+    write(bench.folder(canceled) / "cancel", "");
+    bench.finish(canceled);
+    CHECK(bench.follow(canceled).empty());
+    const auto thrown = bench.startThatResumes(2);
+    bench.lose(thrown);
+    must(bench.runs->remove(thrown));
+    CHECK(bench.follow(thrown).empty());
+    CHECK(must(bench.catalog->notes(thrown)).at(0).text.find("thrown away") != std::string::npos);
+    CHECK(must(bench.catalog->list()).size() == 1);
+}
+
+TEST_CASE("A try that ended before its run began is not taken for the run that went on") {
+    RuleBench bench(leaves + waits);
+    const auto first = bench.startThatResumes(1);
+    bench.lose(first);
+    // As a program that was killed while it prepared leaves it: under the id that the rule was noted with.
+    const store::Settings settings(bench.workspace->store());
+    const auto key = "pending.resume." + first.str();
+    const auto as = RunId(must(settings.get(key)).value());
+    const store::Runs runs(bench.workspace->store());
+    store::NewRun dead;
+    dead.id = as;
+    dead.name = "dead";
+    dead.experiment = "default";
+    dead.compute = "local";
+    dead.recipe = "image-classification";
+    dead.definition = "{}";
+    must(runs.create(dead));
+    must(runs.setState(as, domain::RunState::Failed, "the host went away"));
+    const auto next = bench.follow(first);
+    REQUIRE(next.size() == 1);
+    CHECK_FALSE(next[0] == as);
+    must(bench.runs->cancel(next[0]));
+    bench.finish(next[0]);
 }
 
 TEST_CASE("A lost run that left no checkpoint begins again") {

@@ -7,6 +7,7 @@
 #include "flambeau/base/strings.h"
 #include "flambeau/domain/run_definition.h"
 #include "flambeau/store/artifacts.h"
+#include "flambeau/store/computes.h"
 #include "flambeau/store/runs.h"
 #include "flambeau/store/workspace.h"
 #include "host_bench.h"
@@ -196,4 +197,24 @@ TEST_CASE(
     CHECK(next.state == domain::RunState::Completed);
     CHECK(next.compute == "box");
     CHECK(next.resumedAtStep == 6);
+}
+
+TEST_CASE("The PyTorch that a host was told to use is what its engine is made with, from the home on") {
+    if (!Sshd::available())
+        return;
+    HostBench bench("exit 0");
+    const store::Computes computes(bench.workspace->store());
+    auto definition = nlohmann::json::parse(must(computes.get("box")).definition);
+    definition["libtorch"] = "~/torch env";
+    must(computes.setDefinition("box", definition.dump()));
+    bench.restart();
+    std::string asked;
+    bench.runs->makeHostEnginesBy([&](remote::Transport&, const auto&, const session::HostEngineRequest& request,
+                                      const auto&, auto, const auto&, const auto&) {
+        asked = request.libtorch;
+        return Result<session::HostEngine>(Error{ErrorCode::Unavailable, "none is made here", "", ""});
+    });
+    CHECK_FALSE(bench.runs->start(bench.onBox(), {}, {}));
+    CHECK(asked.starts_with("/"));
+    CHECK(asked.ends_with("/torch env"));
 }

@@ -34,6 +34,7 @@ struct ExitRecord {
     int signal = 0;
     int rank = 0;           ///< the rank that decided: the first that failed, else 0
     bool timedOut = false;  ///< the run's time limit ended it
+    bool stoppedOutside = false;  ///< its supervisor was told to end, as a machine does that goes down
     double started = 0, ended = 0;
     std::vector<RankExit> ranks;
     std::vector<std::string> left;     ///< "<pid> <name>" of processes that could not be ended

@@ -44,6 +44,7 @@ struct ComputeRequest {
     std::vector<std::string> identities;
     std::string jumps;              ///< "door,inner"; empty: what the address or the configuration says
     std::string folder;             ///< empty: ~/.flambeau
+    std::string libtorch;           ///< empty: the best one found there
     std::string acceptFingerprint;  ///< "SHA256:…"
 };
 
@@ -51,6 +52,7 @@ struct ComputeTarget {
     std::string name;
     domain::SshAddress address;
     std::string folder = "~/.flambeau";
+    std::string libtorch;          ///< a Python, an environment or a prefix there to build with; empty: the best one
     double added = 0, tested = 0;  ///< tested 0: never
     nlohmann::json facts;          ///< what the last test found; null: none
 };

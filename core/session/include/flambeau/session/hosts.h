@@ -45,7 +45,8 @@ private:
 struct HostPlace {
     std::string name;  ///< "local", or the compute target's
     bool local = true;
-    std::string folder;  ///< Flambeau's folder there, absolute
+    std::string folder;    ///< Flambeau's folder there, absolute
+    std::string libtorch;  ///< what engines are to be built with there, absolute; empty: the best one found
     remote::Transport* transport = nullptr;
     nlohmann::json facts;  ///< what its last test found; null: none, or this machine
 };
