@@ -251,7 +251,7 @@ TEST_CASE("A host that is away is said to be unreachable since when, and is ther
     CHECK(soon([&] { return bench.list().rows()[1].state == "Idle"; }));
     CHECK(bench.view().notice()->isHidden());
     CHECK_FALSE(bench.view().use()->stale());
-    CHECK(bench.view().queue()->nothing() == "Nothing runs and nothing waits");
+    CHECK(soon([&] { return bench.view().queue()->nothing() == "Nothing runs and nothing waits"; }));
     CHECK(compute::hostNotes(*bench.desk)[0].text.startsWith("127.0.0.1: connected, "));
 }
 
