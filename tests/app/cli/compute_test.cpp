@@ -52,7 +52,7 @@ TEST_CASE("A host that is added by an ssh command is looked at, kept, listed, te
     CHECK(user.value({"compute", "list"}).size() == 1);
     CHECK(user.value({"compute", "show", "gpu1"})["identities"][0] == sshd.key().string());
     CHECK(user.value({"compute", "show", "gpu1"})["libtorch"] == "~/torch");
-    CHECK(user.error({"compute", "add", addressOf(sshd), "--name", "gpu2", "--libtorch", "torch"})["message"]
+    CHECK(user.error({"compute", "add", addressOf(sshd), "--name", "gpu2", "--libtorch", "torch"}, 2)["message"]
               .get<std::string>()
               .find("no place of a PyTorch") != std::string::npos);
     const json tested = user.value({"compute", "test", "gpu1"});
