@@ -13,31 +13,11 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "bench" / "upload"))
 from host import Sshd  # noqa: E402
-from studio import Studio, same_points  # noqa: E402
+from studio import Studio, processes_of, same_points, wait_for  # noqa: E402
 
 FINAL = {"completed", "failed", "canceled", "lost"}
 START = ["run", "start", "--recipe", "image-classification", "--dataset", "shapes", "--compute", "box", "--set", "arch=tiny",
          "--set", "threads=1", "--set", "workers=1", "--set", "seed=3", "--set", "batch_size=64", "--set", "image_size=32"]
-
-
-def wait_for(condition, what):
-    """Until something is there; the deadline is for a hung machine, not for the test."""
-    end = time.monotonic() + 300
-    while not condition():
-        assert time.monotonic() < end, f"waited in vain for {what}"
-        time.sleep(0.01)
-
-
-def processes_of(run):
-    found = []
-    for entry in pathlib.Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if f"FLAMBEAU_RUN={run}".encode() in (entry / "environ").read_bytes():
-                    found.append(int(entry.name))
-            except OSError:
-                pass
-    return found
 
 
 def contents(there):

@@ -6,27 +6,7 @@ import random
 import sys
 import time
 
-from studio import Studio, same_points
-
-
-def wait_for(condition, what):
-    """Until a file or a state is there; the deadline is for a hung machine, not for the test."""
-    end = time.monotonic() + 300
-    while not condition():
-        assert time.monotonic() < end, f"waited in vain for {what}"
-        time.sleep(0.02)
-
-
-def processes_of(run):
-    found = []
-    for entry in pathlib.Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if f"FLAMBEAU_RUN={run}".encode() in (entry / "environ").read_bytes():
-                    found.append(int(entry.name))
-            except OSError:
-                pass
-    return found
+from studio import Studio, processes_of, same_points, wait_for
 
 
 def main(bin):

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 
 class Studio:
@@ -80,3 +81,23 @@ def same_points(folder, csv):
     assert ours == theirs or list(map(key, ours)) == list(map(key, theirs)), (
         f"{len(ours)} points in the store, {len(theirs)} in the stream")
     return len(ours)
+
+
+def wait_for(condition, what):
+    """Until something is there; the deadline is for a hung machine, not for the test."""
+    end = time.monotonic() + 300
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain for {what}"
+        time.sleep(0.01)
+
+
+def processes_of(run):
+    found = []
+    for entry in pathlib.Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if f"FLAMBEAU_RUN={run}".encode() in (entry / "environ").read_bytes():
+                    found.append(int(entry.name))
+            except OSError:
+                pass
+    return found
